@@ -1,0 +1,226 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from .it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+UNIT_STAFF = ("reporter", "leader")
+
+
+class ItKpiAssessment(models.Model):
+    """自评表 (attachment 2): how a unit grades itself in one cycle (article 5)."""
+
+    _name = "it.kpi.assessment"
+    _inherit = ["it.kpi.form"]
+    _description = "Self-Assessment"
+
+    _result_total = "assessment_total"
+    _writable_fields = {"line_ids": UNIT_STAFF}
+    _moves = {
+        "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
+        "take_back": Move(_lt("Take back"), ("to_sign",), "draft", UNIT_STAFF),
+        "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
+        "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
+        "record_unfiled": Move(
+            _lt("Record as not filed"), ("draft", "to_sign", "returned"), "unfiled", ("division",)
+        ),
+    }
+
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("to_sign", "To Sign"),
+            ("submitted", "Submitted"),
+            ("returned", "Returned"),
+            ("unfiled", "Not Filed"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+    )
+    line_ids = fields.One2many("it.kpi.assessment.line", "form_id")
+    survey_ids = fields.One2many("it.kpi.survey", "assessment_id")
+    extended_until = fields.Datetime(readonly=True, copy=False)
+    deadline = fields.Datetime(compute="_compute_deadline")
+    is_late = fields.Boolean(compute="_compute_deadline")
+    signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
+    signed_by_id = fields.Many2one("res.users", "Signed By", readonly=True, copy=False)
+    signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
+    unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
+
+    @api.depends("cycle_id.deadline", "extended_until", "state")
+    def _compute_deadline(self):
+        now = fields.Datetime.now()
+        for form in self:
+            form.deadline = form.extended_until or form.cycle_id.deadline
+            form.is_late = (
+                form.state not in ("submitted", "unfiled")
+                and bool(form.deadline)
+                and form.deadline < now
+            )
+
+    def _get_roles(self):
+        """Reporters and leaders play their role only towards their own unit."""
+        roles = super()._get_roles()
+        unit = self.unit_id.sudo()
+        if self.env.user not in unit.reporter_ids:
+            roles.discard("reporter")
+        if self.env.user not in unit.leader_ids:
+            roles.discard("leader")
+        return roles
+
+    def _get_lock_reason(self):
+        reason = super()._get_lock_reason()
+        if reason:
+            return reason
+        if self._get_roles().isdisjoint(UNIT_STAFF):
+            return self.env._("Only reporters and leaders of %s fill this form.", self.unit_id.name)
+        if self.state in ("draft", "returned"):
+            return False
+        return self.env._(
+            "%(form)s is “%(state)s” and locked.",
+            form=self.display_name,
+            state=self._get_state_label(self.state),
+        )
+
+    def _get_line_lock_reason(self, line):
+        reason = self._get_lock_reason()
+        if not reason and self.state == "returned" and not line.returned:
+            return self.env._(
+                "%s was not returned: only the returned lines can be changed.",
+                line.indicator_label,
+            )
+        return reason
+
+    def action_hand_over(self):
+        """Hand the filled form to the unit's leader to sign (article 5).
+
+        :raise UserError: a line has no mark or no explanation
+        """
+        self._check_open()
+        self._check_all_marked()
+        self._check_all_explained()
+        self._move("hand_over")
+
+    def action_take_back(self):
+        """Take the form back from signing, or hand it back to be corrected."""
+        self._check_open()
+        self._move("take_back")
+
+    def _get_target(self, name):
+        """A returned form that is taken back is returned as before: only those lines unlock."""
+        if name == "take_back" and any(self.line_ids.mapped("returned")):
+            return "returned"
+        return super()._get_target(name)
+
+    def action_submit(self, signature):
+        """Sign and submit to the assessment group before the deadline (article 5).
+
+        :param str signature: the drawn signature, an image in base64
+        :raise UserError: there is no signature, or the deadline has passed
+        """
+        if not signature:
+            raise UserError(self.env._("Draw your signature first."))
+        self._check_open()
+        self._check_move("submit")
+        self._check_in_time()
+        self._check_all_marked()
+        self._check_all_explained()
+        self._move(
+            "submit",
+            signature=signature,
+            signed_by_id=self.env.uid,
+            signed_at=fields.Datetime.now(),
+        )
+        self.line_ids.sudo().write({"returned": False})
+
+    def action_return(self, reasons, extended_until=None):
+        """Return the form to the unit; only the lines named unlock, and the signature is void.
+
+        :param dict reasons: a reason per line: ``{line id: "why"}``
+        :param extended_until: when the unit must have submitted again; needed past the deadline
+        """
+        self.ensure_one()
+        self._check_open()
+        self._check_move("return")
+        reasons = {int(line_id): self._check_reason(why) for line_id, why in reasons.items()}
+        lines = self.line_ids.filtered(lambda line: line.id in reasons)
+        if not lines or len(lines) != len(reasons):
+            raise UserError(self.env._("Choose the lines of this form that are returned."))
+        if extended_until:
+            self.action_extend(extended_until, "; ".join(reasons.values()))
+        elif self.deadline < fields.Datetime.now():
+            raise UserError(
+                self.env._("The deadline has passed. Say until when the unit may submit again.")
+            )
+        self._move(
+            "return",
+            "; ".join(f"{line.indicator_label}: {reasons[line.id]}" for line in lines),
+            signature=False,
+            signed_by_id=False,
+            signed_at=False,
+        )
+        for line in lines.sudo():
+            line.write({"returned": True, "return_reason": reasons[line.id]})
+
+    def action_record_unfiled(self, reason):
+        """Record as 未报: the form totals 0 and feeds no mean (R8)."""
+        reason = self._check_reason(reason)
+        self._check_open()
+        self._move("record_unfiled", reason, unfiled_reason=reason)
+
+    def action_extend(self, until, reason):
+        """Give this one form a later deadline, with a reason.
+
+        :param until: the moment when the extension ends (datetime, UTC)
+        """
+        reason = self._check_reason(reason)
+        self._check_open()
+        until = fields.Datetime.to_datetime(until)
+        if not until or until <= fields.Datetime.now():
+            raise UserError(self.env._("An extension must end in the future."))
+        for form in self:
+            if "division" not in form._get_roles():
+                raise UserError(self.env._("Only the informatization division extends a deadline."))
+            form.sudo().extended_until = until
+            form._message_log(
+                body=self.env._(
+                    "Extended until %(until)s. Reason: %(reason)s",
+                    until=fields.Datetime.context_timestamp(self, until).strftime("%Y-%m-%d %H:%M"),
+                    reason=reason,
+                )
+            )
+
+    def _check_open(self):
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+
+    def _check_in_time(self):
+        for form in self:
+            if form.deadline and form.deadline < fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "The deadline of %(form)s passed on %(deadline)s. Ask the informatization "
+                        "division for an extension; what you filled in is kept.",
+                        form=form.display_name,
+                        deadline=fields.Datetime.context_timestamp(self, form.deadline).strftime(
+                            "%Y-%m-%d %H:%M"
+                        ),
+                    )
+                )
+
+    def _check_all_explained(self):
+        """Article 5: every result is explained (逐一说明本单位考评的结果)."""
+        for form in self:
+            silent = form.line_ids.filtered(lambda line: not (line.explanation or "").strip())
+            if silent:
+                raise UserError(
+                    self.env._(
+                        "%(form)s still has lines without an explanation:\n%(lines)s",
+                        form=form.display_name,
+                        lines="\n".join(silent.mapped("indicator_id.form_label")),
+                    )
+                )

@@ -1,0 +1,499 @@
+import hashlib
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from .it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+TIMEZONE = pytz.timezone("Asia/Shanghai")
+
+
+class ItKpiCycle(models.Model):
+    """年度考核: one year's assessment of all units that take part (article 5)."""
+
+    _name = "it.kpi.cycle"
+    _inherit = ["it.kpi.workflow"]
+    _description = "Assessment Cycle"
+    _order = "year desc, id desc"
+    _check_company_auto = True
+
+    _moves = {
+        "open": Move(_lt("Open"), ("draft",), "open", ("division",)),
+        "start_review": Move(_lt("Start the review"), ("open",), "review", ("division",)),
+        "resume": Move(_lt("Back to filling"), ("review",), "open", ("division",)),
+        "approve": Move(_lt("Approve"), ("review",), "review", ("head",)),
+        "publish": Move(_lt("Publish"), ("review",), "published", ("division",)),
+        "archive": Move(_lt("Archive"), ("published",), "archived", ("division",)),
+    }
+    # The fields that the division may set, by state.
+    _settings = {
+        "draft": {"year", "company_id", "deadline", "source_rubric_id", "unit_ids"},
+        "open": {"deadline", "unit_ids"},
+    }
+
+    year = fields.Integer(
+        required=True,
+        default=lambda self: fields.Date.context_today(self).year,
+        aggregator=None,
+        copy=False,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("open", "Self-Assessment and Survey"),
+            ("review", "Review"),
+            ("published", "Published"),
+            ("archived", "Archived"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        tracking=False,
+    )
+    deadline = fields.Datetime(
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Until when units submit; by the regulation the end of 15 December.",
+    )
+    source_rubric_id = fields.Many2one(
+        "it.kpi.rubric",
+        "Rubric",
+        required=True,
+        check_company=True,
+        default=lambda self: self._default_source_rubric_id(),
+        domain="[('cycle_id', '=', False), ('state', 'in', ('trial', 'effective'))]",
+    )
+    rubric_id = fields.Many2one(
+        "it.kpi.rubric",
+        "Rubric as Used",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The copy made on opening, which later changes of the rubric do not reach.",
+    )
+    unit_ids = fields.Many2many(
+        "it.kpi.unit",
+        "it_kpi_cycle_unit_rel",
+        "cycle_id",
+        "unit_id",
+        string="Units",
+        check_company=True,
+        default=lambda self: self.env["it.kpi.unit"].search(
+            [("company_id", "=", self.env.company.id)]
+        ),
+    )
+    assessment_ids = fields.One2many("it.kpi.assessment", "cycle_id", readonly=True)
+    survey_ids = fields.One2many("it.kpi.survey", "cycle_id", readonly=True)
+    publication_ids = fields.One2many("it.kpi.publication", "cycle_id", readonly=True)
+    publication_id = fields.Many2one(
+        "it.kpi.publication", "Current Publication", readonly=True, copy=False
+    )
+    approved_by_id = fields.Many2one("res.users", "Approved By", readonly=True, copy=False)
+    approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
+    approved_digest = fields.Char(
+        readonly=True, copy=False, groups="base.group_system",
+        help="Fingerprint of the ranking that was approved.",
+    )  # fmt: skip
+    unit_count = fields.Integer(compute="_compute_progress")
+    submitted_count = fields.Integer("Submitted", compute="_compute_progress")
+    confirmed_count = fields.Integer("Visited", compute="_compute_progress")
+    days_left = fields.Integer(compute="_compute_days_left")
+    obstacles = fields.Text(
+        compute="_compute_obstacles", help="What stands in the way of publication."
+    )
+
+    _year_unique = models.Constraint(
+        "UNIQUE(company_id, year)", "There is a cycle of this year already. Open that one."
+    )
+    _year_range = models.Constraint(
+        "CHECK(year BETWEEN 2000 AND 2999)", "Give the year in four digits, such as 2026."
+    )
+
+    def _default_source_rubric_id(self):
+        return self.env["it.kpi.rubric"].search(
+            [
+                ("cycle_id", "=", False),
+                ("state", "in", ("trial", "effective")),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
+        )
+
+    @api.depends("year")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for cycle in self:
+            cycle.display_name = self.env._("Assessment %s", cycle.year or "")
+
+    @api.depends("year")
+    def _compute_deadline(self):
+        """15 December of the year, end of day in China (article 5)."""
+        for cycle in self:
+            if not cycle.year or not 2000 <= cycle.year <= 2999:
+                continue
+            local = TIMEZONE.localize(
+                datetime.combine(datetime(cycle.year, 12, 15), time(23, 59, 59))
+            )
+            cycle.deadline = local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.depends("deadline")
+    def _compute_days_left(self):
+        now = fields.Datetime.now()
+        for cycle in self:
+            cycle.days_left = max((cycle.deadline - now).days, 0) if cycle.deadline else 0
+
+    @api.depends("unit_ids", "assessment_ids.state", "survey_ids.state")
+    def _compute_progress(self):
+        submitted = self._count_forms("it.kpi.assessment", ("submitted", "unfiled"))
+        confirmed = self._count_forms("it.kpi.survey", ("confirmed",))
+        for cycle in self:
+            cycle.unit_count = len(cycle.unit_ids)
+            cycle.submitted_count = submitted.get(cycle.id, 0)
+            cycle.confirmed_count = confirmed.get(cycle.id, 0)
+
+    def _count_forms(self, model, states):
+        """Count with sudo: how far the year has come is no secret, who got what is."""
+        groups = (
+            self.env[model]
+            .sudo()
+            ._read_group(
+                [("cycle_id", "in", self.ids), ("state", "in", states)], ["cycle_id"], ["__count"]
+            )
+        )
+        return {cycle.id: count for cycle, count in groups}
+
+    @api.depends("state", "assessment_ids.state", "survey_ids.state", "approved_by_id")
+    @api.depends_context("uid", "lang")
+    def _compute_obstacles(self):
+        for cycle in self:
+            visible = cycle.state == "review" and (
+                cycle._has_role("division") or cycle._has_role("head")
+            )
+            cycle.obstacles = "\n".join(cycle._get_obstacles()) if visible else False
+
+    def _get_obstacles(self):
+        """Return a sentence for everything that stands in the way of approval (R8)."""
+        self.ensure_one()
+        forms = self.sudo()
+        problems = [
+            self.env._(
+                "%s: the self-assessment is neither submitted nor recorded as not filed.", name
+            )
+            for name in forms.assessment_ids.filtered(
+                lambda form: form.state not in ("submitted", "unfiled")
+            ).unit_id.mapped("name")
+        ]
+        problems += [
+            self.env._("%s: the survey is not confirmed.", name)
+            for name in forms.survey_ids.filtered(
+                lambda form: form.state != "confirmed"
+            ).unit_id.mapped("name")
+        ]
+        return problems
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cycles = super().create(vals_list)
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_settings(vals, "draft")
+            cycles._check_deadline_ahead()
+        return cycles
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        for cycle in self:
+            cycle._check_settings(vals, cycle.state)
+        result = super().write(vals)
+        if "deadline" in vals:
+            self._check_deadline_ahead()
+        if "unit_ids" in vals:
+            self.filtered(lambda cycle: cycle.state == "open")._update_forms()
+        return result
+
+    def _check_settings(self, vals, state):
+        chatter = {name for name in vals if name.startswith(("message_", "activity_"))}
+        forbidden = vals.keys() & self._fields.keys() - self._settings.get(state, set()) - chatter
+        if forbidden:
+            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
+            raise UserError(
+                self.env._(
+                    "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
+                    fields="”, “".join(labels),
+                    state=self._get_state_label(state),
+                )
+            )
+
+    def _check_deadline_ahead(self):
+        for cycle in self:
+            if not cycle.deadline or cycle.deadline <= fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "The deadline of %s lies in the past. Choose a later one.",
+                        cycle.display_name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_opened(self):
+        for cycle in self:
+            if cycle.state != "draft":
+                raise UserError(
+                    self.env._("%s was opened: it stays, as a record.", cycle.display_name)
+                )
+
+    def _check_is_open(self):
+        """Raise a UserError unless forms can be filled and filed in these cycles."""
+        for cycle in self:
+            if cycle.state != "open":
+                raise UserError(
+                    self.env._(
+                        "%(cycle)s is “%(state)s”: its forms can neither be filled nor filed now.",
+                        cycle=cycle.display_name,
+                        state=self._get_state_label(cycle.state),
+                    )
+                )
+
+    def action_open(self):
+        """Open the year: freeze the rubric and lay out both forms of every unit.
+
+        :raise UserError: no units take part, or the deadline has passed
+        :raise ValidationError: the rubric is incomplete
+        """
+        for cycle in self:
+            cycle._check_move("open")
+            if not cycle.unit_ids:
+                raise UserError(self.env._("Choose the units that take part first."))
+            cycle._check_deadline_ahead()
+            cycle._move("open", rubric_id=cycle.source_rubric_id._freeze_for(cycle).id)
+            cycle._lay_out_forms()
+
+    def action_start_review(self):
+        """Close filling and look at the ranking “if published now” (综合考评)."""
+        self._move("start_review", approved_by_id=False, approved_at=False, approved_digest=False)
+
+    def action_resume(self, reason):
+        """Go back from the review to filling; an approval is void."""
+        reason = self._check_reason(reason)
+        self._move("resume", reason, approved_by_id=False, approved_at=False, approved_digest=False)
+
+    def action_approve(self):
+        """Approve the ranking as it stands (组长审定).
+
+        :raise UserError: a form is neither filed nor 未报
+        """
+        for cycle in self:
+            cycle._check_move("approve")
+            cycle._check_publishable()
+            cycle._move(
+                "approve",
+                approved_by_id=self.env.uid,
+                approved_at=fields.Datetime.now(),
+                approved_digest=cycle._get_ranking_digest(),
+            )
+
+    def action_publish(self):
+        """Publish the ranking that the head approved: freeze it into rows (R11).
+
+        :raise UserError: not approved, approved by the same person, or changed since
+        """
+        for cycle in self:
+            cycle._check_move("publish")
+            cycle._check_publishable()
+            cycle._check_approval()
+            publication = cycle._create_publication(fields.Datetime.now())
+            publication._freeze_scores()
+            cycle._move("publish", publication_id=publication.id)
+
+    def action_archive_cycle(self):
+        """Archive published years."""
+        self._move("archive")
+
+    def _check_publishable(self):
+        obstacles = self._get_obstacles()
+        if obstacles:
+            raise UserError("\n".join(obstacles))
+        if self._count_tampered_scores():
+            raise UserError(
+                self.env._(
+                    "The points of some lines do not follow from their grades. They were changed "
+                    "past the system: have the administrator look into it before publishing."
+                )
+            )
+
+    def _check_approval(self):
+        cycle = self.sudo()
+        if not cycle.approved_by_id:
+            raise UserError(self.env._("The head of the assessment group approves first."))
+        if cycle.approved_by_id == self.env.user:
+            raise UserError(self.env._("Approval and publication are for two different people."))
+        if cycle.approved_digest != self._get_ranking_digest():
+            raise UserError(
+                self.env._(
+                    "The ranking changed after it was approved. The head has to approve it again."
+                )
+            )
+
+    def _get_ranking_digest(self):
+        """Return a fingerprint of all that would be published."""
+        rows = (
+            self.env["it.kpi.ranking"]
+            .sudo()
+            .search_read(
+                [("cycle_id", "=", self.id)],
+                ["unit_id", "assessment_total", "survey_total", "final", "rank", "is_last"],
+                order="id",
+                load=None,
+            )
+        )
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    def _count_tampered_scores(self):
+        """Count the lines whose stored score is not points x ratio of their grade (R1)."""
+        self.env.flush_all()
+        [[count]] = self.env.execute_query(
+            SQL(
+                """SELECT count(*)
+                     FROM (SELECT cycle_id, indicator_id, grade_id, score
+                             FROM it_kpi_assessment_line
+                            UNION ALL
+                           SELECT cycle_id, indicator_id, grade_id, score
+                             FROM it_kpi_survey_line) line
+                     JOIN it_kpi_indicator i ON i.id = line.indicator_id
+                     LEFT JOIN it_kpi_grade g ON g.id = line.grade_id
+                    WHERE line.cycle_id = %s
+                      AND line.score <> COALESCE(round(i.points * g.ratio, 2), 0)""",
+                self.id,
+            )
+        )
+        return count
+
+    def _create_publication(self, moment):
+        cycle = self.sudo()
+        return cycle.env["it.kpi.publication"].create(
+            {
+                "cycle_id": cycle.id,
+                "rubric_id": cycle.rubric_id.id,
+                "revision": len(cycle.publication_ids) + 1,
+                "approved_by_id": cycle.approved_by_id.id,
+                "approved_at": cycle.approved_at,
+                "published_by_id": self.env.uid,
+                "published_at": moment,
+            }
+        )
+
+    def _get_scores(self):
+        """Return the scores of the current publication, or else the live ranking."""
+        self.ensure_one()
+        if self.publication_id:
+            return self.publication_id.result_ids
+        return self.env["it.kpi.ranking"].search([("cycle_id", "=", self.id)])
+
+    def _get_score_lines(self):
+        """Return the lines behind ``_get_scores``."""
+        self.ensure_one()
+        if self.publication_id:
+            return self.publication_id.result_ids.line_ids
+        return self.env["it.kpi.ranking.line"].search([("cycle_id", "=", self.id)])
+
+    def _update_forms(self):
+        """Follow a change of the units of an open cycle: lay out for those who joined."""
+        for cycle in self:
+            left = cycle.sudo().assessment_ids.unit_id - cycle.unit_ids
+            if left:
+                raise UserError(
+                    self.env._(
+                        "%s already has its forms and stays in the cycle. "
+                        "If it does not file, record it as not filed.",
+                        ", ".join(left.mapped("name")),
+                    )
+                )
+            cycle._lay_out_forms()
+
+    def _lay_out_forms(self):
+        """Give every unit that has none both its forms, with a line per indicator.
+
+        Set-based, because a province has thousands of units.
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        log = SQL(
+            "%(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'",
+            uid=self.env.uid,
+        )
+        self._insert_assessments(log)
+        self._insert_surveys(log)
+        self._insert_lines("it_kpi_assessment", log)
+        self._insert_lines("it_kpi_survey", log)
+        self.env.invalidate_all(flush=False)
+
+    def _insert_assessments(self, log):
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO it_kpi_assessment
+                          (cycle_id, unit_id, company_id, state,
+                           create_uid, create_date, write_uid, write_date)
+                   SELECT cycle.id, taking.unit_id, cycle.company_id, 'draft', %(log)s
+                     FROM it_kpi_cycle cycle
+                     JOIN it_kpi_cycle_unit_rel taking ON taking.cycle_id = cycle.id
+                    WHERE cycle.id = %(cycle)s
+                      AND NOT EXISTS (SELECT FROM it_kpi_assessment form
+                                       WHERE form.cycle_id = cycle.id
+                                         AND form.unit_id = taking.unit_id)
+                    ORDER BY taking.unit_id""",
+                log=log,
+                cycle=self.id,
+            )
+        )
+
+    def _insert_surveys(self, log):
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO it_kpi_survey
+                          (cycle_id, unit_id, company_id, assessment_id, state,
+                           create_uid, create_date, write_uid, write_date)
+                   SELECT cycle_id, unit_id, company_id, id, 'draft', %(log)s
+                     FROM it_kpi_assessment form
+                    WHERE cycle_id = %(cycle)s
+                      AND NOT EXISTS (SELECT FROM it_kpi_survey survey
+                                       WHERE survey.assessment_id = form.id)
+                    ORDER BY id""",
+                log=log,
+                cycle=self.id,
+            )
+        )
+
+    def _insert_lines(self, form_table, log):
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO %(lines)s
+                          (form_id, cycle_id, indicator_id, not_applicable, score,
+                           create_uid, create_date, write_uid, write_date)
+                   SELECT form.id, form.cycle_id, indicator.id, FALSE, 0, %(log)s
+                     FROM %(forms)s form
+                     JOIN it_kpi_cycle cycle ON cycle.id = form.cycle_id
+                     JOIN it_kpi_indicator indicator ON indicator.rubric_id = cycle.rubric_id
+                    WHERE form.cycle_id = %(cycle)s
+                      AND NOT EXISTS (SELECT FROM %(lines)s line WHERE line.form_id = form.id)
+                    ORDER BY form.id, indicator.sequence""",
+                forms=SQL.identifier(form_table),
+                lines=SQL.identifier(f"{form_table}_line"),
+                log=log,
+                cycle=self.id,
+            )
+        )

@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..decimals import exact, half_up
+
+
+class ItKpiFormLine(models.AbstractModel):
+    """One indicator on a form: its mark (a grade or 无此项), remark and evidence.
+
+    ``score`` holds what the grade alone earns (R1). The mean that a line marked 无此项 gets
+    depends on the other units and is never stored here: see ``it.kpi.ranking``.
+    """
+
+    _name = "it.kpi.form.line"
+    _description = "Line of a Form"
+    _order = "form_id, indicator_id"
+    _rec_name = "indicator_id"
+
+    # What those who fill the form may write; every other field is the system's.
+    _fillable_fields = {"grade_id", "not_applicable", "remark", "attachment_ids"}
+
+    indicator_id = fields.Many2one(
+        "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    dimension_id = fields.Many2one(related="indicator_id.dimension_id")
+    item_id = fields.Many2one(related="indicator_id.item_id")
+    indicator_label = fields.Char("Indicator Name", related="indicator_id.form_label")
+    points = fields.Float(related="indicator_id.points")
+    criterion_ids = fields.One2many(related="indicator_id.criterion_ids")
+    grade_id = fields.Many2one("it.kpi.grade", "Grade", ondelete="restrict")
+    not_applicable = fields.Boolean("Not Applicable", help="无此项: the unit has nothing of this.")
+    is_marked = fields.Boolean(compute="_compute_is_marked")
+    score = fields.Float(
+        digits=(6, 2),
+        compute="_compute_score",
+        store=True,
+        precompute=True,
+        help="Points x ratio of the grade; 0 where there is no grade.",
+    )
+    remark = fields.Char("Remark")
+    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
+    lock_reason = fields.Char(compute="_compute_lock_reason")
+
+    _one_mark = models.Constraint(
+        "CHECK(NOT (not_applicable AND grade_id IS NOT NULL))",
+        "A line has one mark: either a grade or “not applicable”. Remove one of the two.",
+    )
+    _indicator_unique = models.Constraint(
+        "UNIQUE(form_id, indicator_id)", "A form has one line per indicator."
+    )
+
+    @api.depends("grade_id", "not_applicable")
+    def _compute_is_marked(self):
+        for line in self:
+            line.is_marked = line.not_applicable or bool(line.grade_id)
+
+    @api.depends("grade_id.ratio", "indicator_id.points")
+    def _compute_score(self):
+        """R1: points x ratio, half-up to hundredths."""
+        for line in self:
+            line.score = half_up(exact(line.indicator_id.points) * exact(line.grade_id.ratio))
+
+    @api.depends("form_id.state", "form_id.cycle_id.state")
+    @api.depends_context("uid")
+    def _compute_lock_reason(self):
+        for line in self:
+            line.lock_reason = line.form_id._get_line_lock_reason(line)
+
+    @api.constrains("grade_id")
+    def _check_grade_of_rubric(self):
+        for line in self:
+            if line.grade_id and line.grade_id.rubric_id != line.indicator_id.rubric_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(indicator)s: grade %(grade)s belongs to another rubric.",
+                        indicator=line.indicator_label,
+                        grade=line.grade_id.code,
+                    )
+                )
+
+    @api.onchange("grade_id")
+    def _onchange_grade_id(self):
+        if self.grade_id:
+            self.not_applicable = False
+
+    @api.onchange("not_applicable")
+    def _onchange_not_applicable(self):
+        if self.not_applicable:
+            self.grade_id = False
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_fillable(vals)
+        result = super().write(self._complete_mark(vals))
+        if "attachment_ids" in vals:
+            self._claim_evidence()
+        return result
+
+    def _check_fillable(self, vals):
+        forbidden = vals.keys() & self._fields.keys() - self._fillable_fields
+        if forbidden:
+            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
+            raise UserError(
+                self.env._("“%s” of a line cannot be changed by hand.", "”, “".join(labels))
+            )
+        for line in self:
+            reason = line.form_id._get_line_lock_reason(line)
+            if reason:
+                raise UserError(reason)
+
+    def _complete_mark(self, vals):
+        """A new mark replaces the old one; two marks at once are refused."""
+        if vals.get("grade_id") and vals.get("not_applicable"):
+            raise ValidationError(
+                self.env._(
+                    "%s: choose either a grade or “not applicable”, not both.",
+                    ", ".join(self.mapped("indicator_label")),
+                )
+            )
+        if vals.get("grade_id"):
+            return {**vals, "not_applicable": False}
+        if vals.get("not_applicable"):
+            return {**vals, "grade_id": False}
+        return vals
+
+    def _claim_evidence(self):
+        """Tie each file to its line, so that whoever can read the line can read the file.
+
+        :raise UserError: a file belongs to another record or another person
+        """
+        for line in self.sudo():
+            for file in line.attachment_ids:
+                if (file.res_model, file.res_id) == (line._name, line.id):
+                    continue
+                if file.res_id or file.create_uid != self.env.user:
+                    raise UserError(
+                        self.env._("The file “%s” belongs elsewhere. Upload it here.", file.name)
+                    )
+                file.write({"res_model": line._name, "res_id": line.id})

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .scoring import ranking_query, scored_lines_query
+
+
+class ItKpiPublication(models.Model):
+    """One publication of a cycle's result. Nothing changes it afterwards (R11)."""
+
+    _name = "it.kpi.publication"
+    _description = "Publication"
+    _order = "cycle_id desc, revision desc"
+
+    cycle_id = fields.Many2one(
+        "it.kpi.cycle", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="cycle_id.company_id", store=True, index=True, precompute=True
+    )
+    rubric_id = fields.Many2one("it.kpi.rubric", required=True, readonly=True, ondelete="restrict")
+    revision = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
+    reason = fields.Char(readonly=True, help="Why the result was revised.")
+    approved_by_id = fields.Many2one("res.users", "Approved By", required=True, readonly=True)
+    approved_at = fields.Datetime("Approved On", required=True, readonly=True)
+    published_by_id = fields.Many2one("res.users", "Published By", required=True, readonly=True)
+    published_at = fields.Datetime("Published On", required=True, readonly=True)
+    result_ids = fields.One2many("it.kpi.result", "publication_id")
+
+    _revision_unique = models.Constraint(
+        "UNIQUE(cycle_id, revision)", "This revision of the result is published already."
+    )
+
+    @api.depends("cycle_id", "revision")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for publication in self:
+            name = self.env._("Result %s", publication.cycle_id.display_name)
+            if publication.revision > 1:
+                name = self.env._(
+                    "%(name)s, revision %(number)s", name=name, number=publication.revision
+                )
+            publication.display_name = name
+
+    def write(self, vals):
+        raise UserError(self.env._("A published result does not change. Publish a revision."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A published result stays."))
+
+    def _freeze_scores(self):
+        """Copy the live ranking and all its lines into rows of this publication."""
+        self.ensure_one()
+        self.env.flush_all()
+        self._insert_results()
+        self._insert_result_lines()
+        self.env.invalidate_all(flush=False)
+
+    def _insert_results(self):
+        columns = self._get_columns("it.kpi.score")
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO it_kpi_result (publication_id, company_id, %(columns)s)
+                   SELECT %(publication)s, %(company)s, %(columns)s
+                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s""",
+                columns=columns,
+                publication=self.id,
+                company=self.company_id.id,
+                query=ranking_query(),
+                cycle=self.cycle_id.id,
+            )
+        )
+
+    def _insert_result_lines(self):
+        columns = self._get_columns("it.kpi.score.line")
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO it_kpi_result_line
+                          (publication_id, company_id, result_id, %(columns)s)
+                   SELECT %(publication)s, %(company)s,
+                          (SELECT id FROM it_kpi_result
+                            WHERE publication_id = %(publication)s
+                              AND unit_id = scored.unit_id),
+                          %(columns)s
+                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s""",
+                columns=columns,
+                publication=self.id,
+                company=self.company_id.id,
+                query=scored_lines_query(),
+                cycle=self.cycle_id.id,
+            )
+        )
+
+    def _get_columns(self, shape):
+        """Return the columns that a live score and its frozen row have in common."""
+        return SQL(", ").join(
+            SQL.identifier(name)
+            for name, field in self.env[shape]._fields.items()
+            if field.column_type and field.store and name != "id"
+        )

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+from .scoring import ranking_query
+
+SCORED_FIELDS = {
+    "it.kpi.assessment": ["state", "cycle_id", "unit_id"],
+    "it.kpi.survey": ["state", "cycle_id", "unit_id"],
+    "it.kpi.assessment.line": ["grade_id", "score", "cycle_id", "indicator_id", "form_id"],
+    "it.kpi.survey.line": ["grade_id", "score", "cycle_id", "indicator_id", "form_id"],
+    "it.kpi.incident": ["state", "kind", "year", "unit_id", "company_id"],
+    "it.kpi.cycle": ["state", "year", "company_id", "rubric_id"],
+    "it.kpi.rubric": ["last_count"],
+    "it.kpi.indicator": ["points"],
+    "it.kpi.veto": ["kind", "effect", "indicator_id", "rubric_id"],
+}
+
+
+class ItKpiRanking(models.Model):
+    """The live ranking of a cycle under way: “if published now”. A query, so never stale."""
+
+    _name = "it.kpi.ranking"
+    _inherit = ["it.kpi.score"]
+    _description = "Live Ranking"
+    _auto = False
+    _depends = SCORED_FIELDS
+
+    complete = fields.Boolean(readonly=True, help="Both forms are filed or recorded as not filed.")
+
+    @property
+    def _table_query(self):
+        return ranking_query()

@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ItKpiResult(models.Model):
+    """What a unit got in a published cycle. The rows are frozen (R11)."""
+
+    _name = "it.kpi.result"
+    _inherit = ["it.kpi.score"]
+    _description = "Published Result"
+    _log_access = False
+
+    publication_id = fields.Many2one(
+        "it.kpi.publication", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    revision = fields.Integer(related="publication_id.revision")
+    line_ids = fields.One2many("it.kpi.result.line", "result_id")
+
+    _unit_unique = models.Constraint(
+        "UNIQUE(publication_id, unit_id)", "A unit has one result in a publication."
+    )
+
+    @api.depends("cycle_id", "unit_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for result in self:
+            result.display_name = f"{result.cycle_id.display_name} {result.unit_id.name}"
+
+    def write(self, vals):
+        raise UserError(self.env._("A published result does not change. Publish a revision."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A published result stays."))

@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ItKpiResultLine(models.Model):
+    """What a unit got on one indicator of one form in a published cycle. Frozen (R11)."""
+
+    _name = "it.kpi.result.line"
+    _inherit = ["it.kpi.score.line"]
+    _description = "Published Score on an Indicator"
+    _log_access = False
+
+    publication_id = fields.Many2one(
+        "it.kpi.publication", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    result_id = fields.Many2one("it.kpi.result", readonly=True, index=True, ondelete="restrict")
+    cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    indicator_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+
+    def _get_contributor_domain(self):
+        return [
+            *super()._get_contributor_domain(),
+            ("publication_id", "in", self.publication_id.ids),
+        ]
+
+    def _get_mean_key(self):
+        return (self.publication_id.id, self.kind, self.indicator_id.id)
+
+    def write(self, vals):
+        raise UserError(self.env._("A published result does not change. Publish a revision."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A published result stays."))

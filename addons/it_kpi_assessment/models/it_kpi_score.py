@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+
+class ItKpiScore(models.AbstractModel):
+    """What a unit gets in a cycle: totals, final and rank. Live or published, the same fields."""
+
+    _name = "it.kpi.score"
+    _description = "Score of a Unit"
+    _order = "cycle_id desc, rank nulls last, unit_id, id"
+    _rec_name = "unit_id"
+
+    cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
+    unit_id = fields.Many2one("it.kpi.unit", readonly=True)
+    unit_kind = fields.Selection(related="unit_id.kind")
+    unfiled = fields.Boolean("Not Filed", readonly=True, help="未报: the assessment totals 0.")
+    vetoed = fields.Boolean(readonly=True, help="An incident makes the final 0.")
+    assessment_total = fields.Float(
+        "Self-Assessment Total", digits=(6, 2), readonly=True, aggregator="avg"
+    )
+    survey_total = fields.Float("Survey Total", digits=(6, 2), readonly=True, aggregator="avg")
+    before_veto = fields.Float(
+        "Final before Veto", digits=(6, 2), readonly=True, aggregator="avg",
+        help="Mean of the two totals.",
+    )  # fmt: skip
+    final = fields.Float(digits=(6, 2), readonly=True, aggregator="avg")
+    rank = fields.Integer(readonly=True, aggregator=None)
+    is_last = fields.Boolean(
+        "Must Rectify", readonly=True, help="One of the last ones of the ranking (article 6)."
+    )
+    note = fields.Char(compute="_compute_note", help="What explains the final besides the totals.")
+
+    @api.depends("unfiled", "vetoed", "before_veto")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        for score in self:
+            notes = []
+            if score.unfiled:
+                notes.append(self.env._("not filed"))
+            if score.vetoed:
+                notes.append(
+                    self.env._(
+                        "network security incident (%s before the veto)",
+                        f"{score.before_veto:.2f}",
+                    )
+                )
+            score.note = self.env._(", ").join(notes)

@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+
+FORM_KINDS = [("assessment", "Self-Assessment"), ("survey", "On-Site Survey")]
+# A mean over more units than this names only the first ones in its explanation.
+NAMED_UNITS = 30
+
+
+class ItKpiScoreLine(models.AbstractModel):
+    """What a unit gets on one indicator of one form, and why (R12)."""
+
+    _name = "it.kpi.score.line"
+    _description = "Score on an Indicator"
+    _order = "unit_id, kind, indicator_id, id"
+    _rec_name = "indicator_id"
+
+    cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
+    unit_id = fields.Many2one("it.kpi.unit", readonly=True)
+    kind = fields.Selection(FORM_KINDS, "Form", readonly=True)
+    indicator_id = fields.Many2one("it.kpi.indicator", readonly=True)
+    dimension_id = fields.Many2one(related="indicator_id.dimension_id")
+    grade_id = fields.Many2one("it.kpi.grade", readonly=True)
+    not_applicable = fields.Boolean(readonly=True)
+    points = fields.Float(digits=(6, 2), readonly=True, help="Full points of the indicator.")
+    score = fields.Float(digits=(6, 2), readonly=True, help="Points that count.")
+    mean = fields.Float(
+        digits=(6, 2), readonly=True, aggregator="avg",
+        help="Mean of the units that have the indicator.",
+    )  # fmt: skip
+    unit_count = fields.Integer(
+        "Units in the Mean", readonly=True, aggregator=None,
+        help="How many units have the indicator.",
+    )  # fmt: skip
+    origin = fields.Selection(
+        [
+            ("graded", "Grade"),
+            ("mean", "Mean"),
+            ("zeroed", "Zeroed by an Incident"),
+            ("dropped", "Dropped Out"),
+        ],
+        readonly=True,
+        help="Where the score comes from.",
+    )
+    explanation = fields.Char(compute="_compute_explanation")
+
+    @api.depends("origin", "score")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        contributors = self._get_contributors()
+        for line in self:
+            explain = getattr(line, f"_explain_{line.origin}")
+            line.explanation = explain(contributors)
+
+    def _get_contributors(self):
+        """Return ``{(cycle, kind, indicator): [(unit's short name, score), …]}`` for the means.
+
+        The units behind a mean are named to everyone whose score rests on it, so this reads
+        past the record rules.
+        """
+        means = self.filtered(lambda line: line.origin == "mean")
+        if not means:
+            return {}
+        lines = self.sudo().search(means._get_contributor_domain(), order="unit_id")
+        contributors = {}
+        for line in lines:
+            contributors.setdefault(line._get_mean_key(), []).append(
+                f"{line.unit_id.short_name} {line.score:.2f}"
+            )
+        return contributors
+
+    def _get_contributor_domain(self):
+        return [
+            ("cycle_id", "in", self.cycle_id.ids),
+            ("indicator_id", "in", self.indicator_id.ids),
+            ("origin", "in", ("graded", "zeroed")),
+        ]
+
+    def _get_mean_key(self):
+        return (self.cycle_id.id, self.kind, self.indicator_id.id)
+
+    def _explain_graded(self, _contributors):
+        return self.env._(
+            "%(score)s = %(points)s points × %(percent)s (grade %(grade)s)",
+            score=f"{self.score:.2f}",
+            points=f"{self.points:g}",
+            percent=f"{100 * self.grade_id.ratio:g}%",
+            grade=self.grade_id.code,
+        )
+
+    def _explain_mean(self, contributors):
+        units = contributors.get(self._get_mean_key(), [])
+        named = self.env._(", ").join(units[:NAMED_UNITS])
+        return self.env._(
+            "%(score)s = mean of the %(count)s units that have this (%(units)s)",
+            score=f"{self.score:.2f}",
+            count=self.unit_count,
+            units=named + ("…" if len(units) > NAMED_UNITS else ""),
+        )
+
+    def _explain_zeroed(self, _contributors):
+        return self.env._("0.00: an incident of the year zeroes this indicator")
+
+    def _explain_dropped(self, _contributors):
+        return self.env._(
+            "No unit has this: it drops out, and the total is scaled to the full points"
+        )

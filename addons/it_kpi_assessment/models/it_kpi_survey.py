@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.translate import LazyTranslate
+
+from .it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+
+class ItKpiSurvey(models.Model):
+    """实地调查考核评价表 (attachment 3): how the assessment group grades a unit on site."""
+
+    _name = "it.kpi.survey"
+    _inherit = ["it.kpi.form"]
+    _description = "On-Site Survey"
+
+    _result_total = "survey_total"
+    _writable_fields = {
+        "line_ids": ("assessor",),
+        "visit_date": ("assessor",),
+        "assessor_ids": ("head",),
+    }
+    _moves = {
+        "confirm": Move(_lt("Confirm"), ("draft",), "confirmed", ("head",)),
+        "reopen": Move(_lt("Reopen"), ("confirmed",), "draft", ("head",)),
+    }
+
+    state = fields.Selection(
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+    )
+    line_ids = fields.One2many("it.kpi.survey.line", "form_id")
+    assessment_id = fields.Many2one(
+        "it.kpi.assessment", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    is_ready = fields.Boolean(
+        compute="_compute_is_ready", help="The unit has submitted, or is recorded as not filed."
+    )
+    assessor_ids = fields.Many2many(
+        "res.users", "it_kpi_survey_assessor_rel", "survey_id", "user_id", string="Assessors"
+    )
+    visit_date = fields.Date("Visited On")
+    confirmed_by_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
+    confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
+
+    @api.depends("assessment_id.state")
+    def _compute_is_ready(self):
+        for survey in self:
+            survey.is_ready = survey.assessment_id.sudo().state in ("submitted", "unfiled")
+
+    @api.constrains("assessor_ids")
+    def _check_avoidance(self):
+        """回避: nobody assesses the unit that he belongs to."""
+        for survey in self.sudo():
+            own = survey.assessor_ids & survey.unit_id.member_ids
+            if own:
+                raise ValidationError(
+                    self.env._(
+                        "%(people)s belongs to %(unit)s and cannot assess it. Assign others.",
+                        people=", ".join(own.mapped("name")),
+                        unit=survey.unit_id.name,
+                    )
+                )
+
+    def _get_roles(self):
+        """Assessors and heads play their role only towards units that they do not belong to."""
+        roles = super()._get_roles()
+        user = self.env.user
+        if user not in self.sudo().assessor_ids:
+            roles.discard("assessor")
+        if user in self.unit_id.sudo().member_ids:
+            roles -= {"assessor", "head"}
+        return roles
+
+    def _get_lock_reason(self):
+        reason = super()._get_lock_reason()
+        if reason:
+            return reason
+        if "assessor" not in self._get_roles():
+            return self.env._(
+                "Only assessors assigned to %s fill this form, and never members of the unit.",
+                self.unit_id.name,
+            )
+        if self.state != "draft":
+            return self.env._("%s is confirmed and locked.", self.display_name)
+        if not self.is_ready:
+            return self.env._(
+                "%s has not submitted its self-assessment yet: the survey opens afterwards.",
+                self.unit_id.name,
+            )
+        return False
+
+    def action_confirm(self):
+        """Confirm the survey for the assessment group.
+
+        :raise UserError: the unit has not submitted, nobody is assigned, or a mark is missing
+        """
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+        self._check_move("confirm")
+        for survey in self:
+            if not survey.is_ready:
+                raise UserError(
+                    self.env._("%s has not submitted its self-assessment.", survey.unit_id.name)
+                )
+            if not survey.assessor_ids:
+                raise UserError(self.env._("Assign assessors to %s first.", survey.display_name))
+        self._check_all_marked()
+        self._move("confirm", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now())
+
+    def action_reopen(self, reason):
+        """Reopen a confirmed survey to be corrected."""
+        reason = self._check_reason(reason)
+        self.cycle_id.sudo()._check_is_open()
+        self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)

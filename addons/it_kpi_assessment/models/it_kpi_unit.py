@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+
+class ItKpiUnit(models.Model):
+    """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
+
+    _name = "it.kpi.unit"
+    _description = "Assessed Unit"
+    _order = "kind, sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
+    kind = fields.Selection(
+        [("county", "County Bureau"), ("direct", "Direct Unit")], required=True, default="county"
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    reporter_ids = fields.Many2many(
+        "res.users", "it_kpi_unit_reporter_rel", "unit_id", "user_id", string="Reporters"
+    )
+    leader_ids = fields.Many2many(
+        "res.users", "it_kpi_unit_leader_rel", "unit_id", "user_id", string="Leaders"
+    )
+    member_ids = fields.Many2many(
+        "res.users",
+        "it_kpi_unit_member_rel",
+        "unit_id",
+        "user_id",
+        string="Members",
+        help="All who belong to the unit. They cannot assess it.",
+    )
+
+    _name_unique = models.Constraint(
+        "UNIQUE(company_id, name)",
+        "There is a unit of this name already. It may be archived: look under “Archived”.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        units = super().create(vals_list)
+        units._include_staff_in_members()
+        return units
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
+            self._include_staff_in_members()
+        return result
+
+    def _include_staff_in_members(self):
+        """Whoever reports or signs for a unit belongs to it, so that nobody assesses himself."""
+        for unit in self:
+            missing = (unit.reporter_ids | unit.leader_ids) - unit.member_ids
+            if missing:
+                unit.member_ids |= missing

@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+INCIDENT_KINDS = [
+    ("network_security", "Network Security Incident"),
+    ("leak", "Leak of Secrets"),
+]
+
+
+class ItKpiVeto(models.Model):
+    """What a kind of incident does to a score: it zeroes the final or one indicator (R6, R7).
+
+    It is a setting of the rubric because the wording of attachment 1 can be read both ways.
+    """
+
+    _name = "it.kpi.veto"
+    _inherit = ["it.kpi.rubric.part"]
+    _description = "Veto"
+    _order = "kind, id"
+    _rec_name = "kind"
+
+    rubric_id = fields.Many2one("it.kpi.rubric", required=True, index=True, ondelete="cascade")
+    kind = fields.Selection(INCIDENT_KINDS, "Incident", required=True)
+    effect = fields.Selection(
+        [("final", "Final becomes 0"), ("indicator", "Indicator becomes 0")],
+        required=True,
+        default="final",
+    )
+    indicator_id = fields.Many2one(
+        "it.kpi.indicator",
+        index=True,
+        ondelete="cascade",
+        domain="[('rubric_id', '=', rubric_id)]",
+        help="The indicator that becomes 0 on both forms.",
+    )
+
+    _kind_unique = models.Constraint(
+        "UNIQUE(rubric_id, kind)", "A rubric says only once what a kind of incident does."
+    )
+    _indicator_named = models.Constraint(
+        "CHECK((effect = 'indicator') = (indicator_id IS NOT NULL))",
+        "Name the indicator that becomes 0, and leave it empty when the final becomes 0.",
+    )
+
+    @api.constrains("rubric_id", "indicator_id")
+    def _check_same_rubric(self):
+        for veto in self:
+            if veto.indicator_id and veto.indicator_id.rubric_id != veto.rubric_id:
+                raise ValidationError(
+                    self.env._("%s belongs to another rubric.", veto.indicator_id.name)
+                )

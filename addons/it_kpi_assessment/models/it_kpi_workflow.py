@@ -1,0 +1,136 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+ROLES = {
+    "reporter": _lt("reporter of the unit"),
+    "leader": _lt("leader of the unit"),
+    "assessor": _lt("assessor of this unit"),
+    "head": _lt("head of the assessment group"),
+    "division": _lt("informatization division"),
+    "leadership": _lt("bureau leadership"),
+}
+
+
+class Move(NamedTuple):
+    """One row of a state machine: who may lead a record from which states to which."""
+
+    label: LazyTranslate
+    origins: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+
+
+class ItKpiWorkflow(models.AbstractModel):
+    """A record with states. Its class lists the moves; buttons and checks read that list."""
+
+    _name = "it.kpi.workflow"
+    _inherit = ["mail.thread"]
+    _description = "States and Moves"
+
+    _moves = {}
+
+    allowed_moves = fields.Char(
+        compute="_compute_allowed_moves",
+        help="Names of the moves that the current user can make now, each between commas.",
+    )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_allowed_moves(self):
+        for record in self:
+            names = [name for name in self._moves if record._is_move_allowed(name)]
+            record.allowed_moves = f",{','.join(names)}," if names else ""
+
+    def _is_move_allowed(self, name):
+        self.ensure_one()
+        move = self._moves[name]
+        return self.state in move.origins and not self._get_roles().isdisjoint(move.roles)
+
+    def _has_role(self, role):
+        """Tell whether the current user holds the role, on whatever record."""
+        return self.env.user.has_group(f"it_kpi_assessment.group_{role}")
+
+    def _get_roles(self):
+        """Return the names of the roles that the current user plays towards this record."""
+        return {role for role in ROLES if self._has_role(role)}
+
+    def _check_move(self, name):
+        """Raise unless the current user can make the move on every record now.
+
+        :raise AccessError: the move is not for this user
+        :raise UserError: the record is in another state
+        """
+        move = self._moves[name]
+        for record in self:
+            if record._get_roles().isdisjoint(move.roles):
+                raise AccessError(record._get_role_error(move))
+            if record.state not in move.origins:
+                raise UserError(record._get_state_error(move))
+
+    def _get_role_error(self, move):
+        return self.env._(
+            "“%(move)s” on %(record)s is for: %(roles)s.",
+            move=str(move.label),
+            record=self.sudo().display_name,
+            roles=", ".join(str(ROLES[role]) for role in move.roles),
+        )
+
+    def _get_state_error(self, move):
+        return self.env._(
+            "%(record)s is “%(state)s”. “%(move)s” is possible only from: %(origins)s. "
+            "Reload the page to see how things stand now.",
+            record=self.display_name,
+            state=self._get_state_label(self.state),
+            move=str(move.label),
+            origins=", ".join(self._get_state_label(state) for state in move.origins),
+        )
+
+    def _get_state_label(self, state):
+        return dict(self._fields["state"]._description_selection(self.env))[state]
+
+    def _move(self, name, reason=None, **values):
+        """Check the move, make it together with ``values``, and log it with its reason.
+
+        The rows are locked first, so that of two moves at once the second one finds the
+        state that the first one left.
+        """
+        self.check_access("read")
+        records = self.sudo()
+        records.lock_for_update()
+        records.invalidate_recordset(["state"])
+        self._check_move(name)
+        move = self._moves[name]
+        for record in records:
+            origin = record.state
+            record.write({"state": record._get_target(name), **values})
+            record._log_move(move, origin, reason)
+
+    def _get_target(self, name):
+        """Return the state that the move leads this record to."""
+        return self._moves[name].target
+
+    def _log_move(self, move, origin, reason):
+        text = self.env._(
+            "%(move)s: %(origin)s → %(target)s",
+            move=str(move.label),
+            origin=self._get_state_label(origin),
+            target=self._get_state_label(self.state),
+        )
+        if reason:
+            text = self.env._("%(text)s. Reason: %(reason)s", text=text, reason=reason)
+        self._message_log(body=text)
+
+    def _check_reason(self, reason):
+        """Return the reason without white space around it.
+
+        :raise UserError: there is none
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give a reason: it stands in the log."))
+        return reason

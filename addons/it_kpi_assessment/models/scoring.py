@@ -1,0 +1,152 @@
+"""The scoring rule, in one place: SQL that reads like the rules R1 to R10.
+
+Every step is a query over all open cycles, grouped by cycle; Postgres pushes the reader's
+``WHERE cycle_id = …`` down into each of them. All amounts are ``numeric``; ``round`` on
+``numeric`` is half-up. Amounts are in points.
+
+R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbers) in
+``it.kpi.result.line``.
+"""
+
+from odoo.tools import SQL
+
+# The forms of both kinds, filed or not. An assessment that was never filed (R8) counts 0.
+FORMS = """
+form AS NOT MATERIALIZED (
+    SELECT 'assessment' AS kind, f.id, f.cycle_id, f.unit_id,
+           f.state = 'submitted' AS filed, f.state = 'unfiled' AS unfiled
+      FROM it_kpi_assessment f
+     UNION ALL
+    SELECT 'survey', f.id, f.cycle_id, f.unit_id, f.state = 'confirmed', FALSE
+      FROM it_kpi_survey f
+)"""
+
+# R6, R7: what the incidents of the year do, as the rubric's settings say.
+VETOES = """
+veto AS NOT MATERIALIZED (
+    SELECT DISTINCT c.id AS cycle_id, i.unit_id, v.effect, v.indicator_id
+      FROM it_kpi_incident i
+      JOIN it_kpi_cycle c ON c.company_id = i.company_id AND c.year = i.year
+      JOIN it_kpi_veto v ON v.rubric_id = c.rubric_id AND v.kind = i.kind
+     WHERE i.state = 'recorded'
+)"""
+
+# R1: a graded line scores points x ratio, which the line itself stores. R7: a zeroed indicator
+# scores 0, whatever was marked. Only filed forms take part (R2).
+MARKS = """
+mark AS NOT MATERIALIZED (
+    SELECT form.kind, form.cycle_id, form.unit_id, line.id AS line_id, line.indicator_id,
+           line.grade_id, line.not_applicable, i.points,
+           veto.indicator_id IS NOT NULL AS zeroed,
+           CASE WHEN veto.indicator_id IS NOT NULL THEN 0
+                WHEN line.grade_id IS NOT NULL THEN line.score END AS own_score
+      FROM form
+      JOIN (SELECT 'assessment' AS kind, id, form_id, cycle_id, indicator_id, grade_id,
+                   not_applicable, score
+              FROM it_kpi_assessment_line
+             UNION ALL
+            SELECT 'survey', id, form_id, cycle_id, indicator_id, grade_id,
+                   not_applicable, score
+              FROM it_kpi_survey_line) line
+        ON line.kind = form.kind AND line.form_id = form.id AND line.cycle_id = form.cycle_id
+      JOIN it_kpi_indicator i ON i.id = line.indicator_id
+      LEFT JOIN veto ON veto.effect = 'indicator' AND veto.cycle_id = form.cycle_id
+       AND veto.unit_id = form.unit_id AND veto.indicator_id = line.indicator_id
+     WHERE form.filed
+)"""
+
+# R2: the mean over the units that have the indicator, rounded where it is put in.
+MEANS = """
+mean AS NOT MATERIALIZED (
+    SELECT cycle_id, kind, indicator_id,
+           round(avg(own_score), 2) AS mean, count(own_score) AS unit_count
+      FROM mark
+     GROUP BY cycle_id, kind, indicator_id
+)"""
+
+# R2, R3: what the unit lacks gets the mean; what nobody has drops out (score is NULL).
+FILLED = """
+filled AS NOT MATERIALIZED (
+    SELECT mark.*, mean.mean, mean.unit_count,
+           COALESCE(mark.own_score, mean.mean) AS score,
+           CASE WHEN mark.zeroed THEN 'zeroed'
+                WHEN mark.own_score IS NOT NULL THEN 'graded'
+                WHEN mean.mean IS NOT NULL THEN 'mean'
+                ELSE 'dropped' END AS origin
+      FROM mark
+      JOIN mean USING (cycle_id, kind, indicator_id)
+)"""
+
+# R4: a form's total. R3: scaled to the full points where an indicator dropped out.
+TOTALS = """
+total AS NOT MATERIALIZED (
+    SELECT cycle_id, kind, unit_id,
+           CASE WHEN count(score) = count(*) THEN sum(score)
+                ELSE COALESCE(round(sum(score) * sum(points)
+                     / sum(points) FILTER (WHERE score IS NOT NULL), 2), 0) END AS total
+      FROM filled
+     GROUP BY cycle_id, kind, unit_id
+)"""
+
+# R5: the mean of the two totals, R8: a form that was never filed totals 0. As long as one of
+# the two forms is neither filed nor 未报, the unit has no final.
+UNITS = """
+unit_score AS NOT MATERIALIZED (
+    SELECT a.id, a.cycle_id, a.unit_id,
+           a.state = 'unfiled' AS unfiled,
+           EXISTS (SELECT FROM veto WHERE veto.effect = 'final'
+                      AND veto.cycle_id = a.cycle_id AND veto.unit_id = a.unit_id) AS vetoed,
+           CASE WHEN a.state = 'unfiled' THEN 0 ELSE own.total END AS assessment_total,
+           visit.total AS survey_total
+      FROM it_kpi_assessment a
+      LEFT JOIN total own ON own.kind = 'assessment'
+       AND own.cycle_id = a.cycle_id AND own.unit_id = a.unit_id
+      LEFT JOIN total visit ON visit.kind = 'survey'
+       AND visit.cycle_id = a.cycle_id AND visit.unit_id = a.unit_id
+)"""
+
+# R6: a veto makes the final 0; the final before it stays on record.
+FINALS = """
+final AS NOT MATERIALIZED (
+    SELECT unit_score.*,
+           assessment_total IS NOT NULL AND survey_total IS NOT NULL AS complete,
+           round((assessment_total + survey_total) / 2, 2) AS before_veto,
+           CASE WHEN vetoed AND assessment_total + survey_total IS NOT NULL THEN 0
+                ELSE round((assessment_total + survey_total) / 2, 2) END AS final
+      FROM unit_score
+)"""
+
+# R9: equal finals share a rank, the next one is skipped. R10: the last ones are those with
+# fewer than N units strictly below them; RANK() from the end is that number plus one.
+RANKED = """
+SELECT final.id, final.cycle_id, final.unit_id, unfiled, vetoed, complete,
+       assessment_total, survey_total, before_veto, final,
+       CASE WHEN complete THEN RANK() OVER from_the_top END AS rank,
+       complete AND RANK() OVER from_the_end <= rubric.last_count AS is_last
+  FROM final
+  JOIN it_kpi_cycle cycle ON cycle.id = final.cycle_id AND cycle.state IN ('open', 'review')
+  JOIN it_kpi_rubric rubric ON rubric.id = cycle.rubric_id
+WINDOW from_the_top AS (PARTITION BY final.cycle_id, complete ORDER BY final DESC),
+       from_the_end AS (PARTITION BY final.cycle_id, complete ORDER BY final)"""
+
+# Two kinds of lines share one table of numbers: even ids are assessments, odd ones surveys.
+SCORED_LINES = """
+SELECT line_id * 2 + (kind = 'survey')::int AS id, filled.cycle_id, unit_id, kind, indicator_id,
+       grade_id, not_applicable, points, score, mean, unit_count, origin
+  FROM filled
+  JOIN it_kpi_cycle cycle ON cycle.id = filled.cycle_id AND cycle.state IN ('open', 'review')"""
+
+
+def _with(steps, query):
+    return SQL("WITH %s %s", SQL(",").join(SQL(step) for step in steps), SQL(query))
+
+
+def ranking_query():
+    """Return the query of all units' totals, finals and ranks in the cycles under way."""
+    steps = (FORMS, VETOES, MARKS, MEANS, FILLED, TOTALS, UNITS, FINALS)
+    return _with(steps, RANKED)
+
+
+def scored_lines_query():
+    """Return the query of all lines of filed forms, with the means filled in."""
+    return _with((FORMS, VETOES, MARKS, MEANS, FILLED), SCORED_LINES)
