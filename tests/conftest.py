@@ -1,0 +1,31 @@
+"""What holds for every test of the suite.
+
+A test that did not run is a test that failed: a browser tour without a browser, and a request
+to the server without ``--odoo-http``, are skipped by Odoo in silence.
+"""
+
+import pytest
+
+from odoo.tests.common import BaseCase
+
+# Odoo tags the tests that it finds inside addons; these stand outside.
+BaseCase.test_tags = {"standard", "post_install"}
+
+
+def _fail_if_skipped(report):
+    """Turn the report of a skipped test, or test file, into a failure that names the reason."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"Skipped tests count as failures here: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    return _fail_if_skipped((yield))
