@@ -1,15 +1,17 @@
 """A small bureau: the worked example's units, one user per role, and ways to play a year."""
 
-from datetime import datetime
-
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 POINTS = (2, 2, 2, 4, 5, 5, 5, 5, 15, 15, 5, 10, 10, 5, 5, 5)
 RATIOS = {"A": 1, "B": "0.8", "C": "0.6", "D": "0.4"}
 ROLES = ("reporter", "leader", "assessor", "head", "division", "leadership")
 # A transparent pixel: what a signature is to the server.
-SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4"
+    "2mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 EXAMPLE = {
     "利州": ("ABAABAABAABABAAB", "ABABBAABABBABABB"),
     "昭化": ("BBANBBABBAABBNAC", "BBBNBCABBBABCNBC"),
@@ -26,7 +28,7 @@ class BureauCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tz": "Asia/Shanghai"})
+        cls.env = cls.env(context={**cls.env.context, "tz": "Asia/Shanghai", "lang": "en_US"})
         cls.users = {role: cls.new_user(role) for role in ROLES}
         cls.rubric = cls.env.ref("it_kpi_assessment.rubric_2023")
         cls.units = cls.env["it.kpi.unit"].search([("short_name", "in", list(EXAMPLE))])
@@ -46,6 +48,7 @@ class BureauCase(TransactionCase):
             login or f"test_{role}",
             groups=f"base.group_user,it_kpi_assessment.group_{role}",
             tz="Asia/Shanghai",
+            lang="en_US",
             password=login or f"test_{role}",
         )
 
@@ -132,13 +135,15 @@ class BureauCase(TransactionCase):
         return {score.unit_id.short_name: score for score in ranking}
 
     def as_role(self, role, record):
-        return record.with_user(self.users[role]).with_context(allowed_company_ids=None)
+        return record.with_user(self.users[role])
+
+    def assertRefused(self, text, method, *args, **kwargs):
+        """The call raises a sentence that contains ``text``."""
+        with self.assertRaises(UserError) as caught:
+            method(*args, **kwargs)
+            self.env.flush_all()
+        self.assertIn(text, str(caught.exception))
 
     def assertPoints(self, value, expected):
         """Compare amounts as a reader sees them: in hundredths of a point."""
         self.assertEqual(f"{value:.2f}", f"{expected:.2f}")
-
-
-def utc(*parts):
-    """Return a naive datetime, which is UTC to Odoo."""
-    return datetime(*parts)

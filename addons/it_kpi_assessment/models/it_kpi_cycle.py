@@ -351,15 +351,9 @@ class ItKpiCycle(models.Model):
 
     def _get_ranking_digest(self):
         """Return a fingerprint of all that would be published."""
-        rows = (
-            self.env["it.kpi.ranking"]
-            .sudo()
-            .search_read(
-                [("cycle_id", "=", self.id)],
-                ["unit_id", "assessment_total", "survey_total", "final", "rank", "is_last"],
-                order="id",
-                load=None,
-            )
+        ranking = self.sudo()._get_live_ranking().sorted("id")
+        rows = ranking.read(
+            ["unit_id", "assessment_total", "survey_total", "final", "rank", "is_last"], load=None
         )
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
@@ -402,14 +396,21 @@ class ItKpiCycle(models.Model):
         self.ensure_one()
         if self.publication_id:
             return self.publication_id.result_ids
-        return self.env["it.kpi.ranking"].search([("cycle_id", "=", self.id)])
+        return self._get_live_ranking()
+
+    def _get_live_ranking(self):
+        ranking = self.env["it.kpi.ranking"]
+        ranking.invalidate_model()  # a query is only as fresh as the last time it was asked
+        return ranking.search([("cycle_id", "=", self.id)])
 
     def _get_score_lines(self):
         """Return the lines behind ``_get_scores``."""
         self.ensure_one()
         if self.publication_id:
             return self.publication_id.result_ids.line_ids
-        return self.env["it.kpi.ranking.line"].search([("cycle_id", "=", self.id)])
+        lines = self.env["it.kpi.ranking.line"]
+        lines.invalidate_model()
+        return lines.search([("cycle_id", "=", self.id)])
 
     def _update_forms(self):
         """Follow a change of the units of an open cycle: lay out for those who joined."""

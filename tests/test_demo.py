@@ -1,0 +1,35 @@
+"""The demonstration: a published year and a year under way, at whatever date it is loaded."""
+
+from freezegun import freeze_time
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
+
+DEMO_FILES = ("it_kpi_unit_demo.xml", "it_kpi_user_demo.xml", "it_kpi_year_demo.xml")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    def load(self):
+        for file in DEMO_FILES:
+            convert_file(
+                self.env, "it_kpi_assessment", f"data/{file}", {}, mode="init", noupdate=True
+            )
+        return self.env["it.kpi.cycle"].search([], order="year")
+
+    @freeze_time("2031-12-14 20:00:00")
+    def test_on_the_eve_of_a_deadline(self):
+        published, current = self.load()
+        self.assertEqual((published.year, published.state), (2030, "published"))
+        self.assertEqual((current.year, current.state), (2031, "open"))
+        self.assertGreater(current.deadline.isoformat(), "2031-12-14T20")
+
+    @freeze_time("2031-12-20 09:00:00")
+    def test_after_a_deadline_the_open_year_is_the_next(self):
+        published, current = self.load()
+        self.assertEqual((published.year, current.year), (2031, 2032))
+        self.assertEqual(len(published.publication_id.result_ids), 20)
+        self.assertTrue(all(published.assessment_ids.filtered("signature").mapped("signed_by_id")))
+        states = set(current.assessment_ids.mapped("state"))
+        self.assertEqual(states, {"draft", "to_sign", "submitted", "returned"})
+        self.assertEqual(current._count_tampered_scores(), 0)

@@ -1,0 +1,45 @@
+"""Incidents: recorded with a decision, lifted by a decision, closed with the year."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import BureauCase
+
+
+@tagged("post_install", "-at_install")
+class TestIncident(BureauCase):
+    def values(self, **more):
+        return {
+            "unit_id": self.own_unit.id,
+            "kind": "leak",
+            "date": "2099-05-01",
+            "description": "涉密文件上传互联网",
+            "decision": "通报〔2099〕3号",
+            **more,
+        }
+
+    def create(self, role="division", **more):
+        return self.env["it.kpi.incident"].with_user(self.users[role]).create(self.values(**more))
+
+    def test_the_division_records_and_lifts(self):
+        incident = self.create()
+        self.assertEqual(incident.state, "recorded")
+        self.assertEqual(incident.year, 2099)
+        self.assertRefused("by its button", incident.write, {"state": "lifted"})
+        self.assertRefused("reason", incident.action_lift, "")
+        incident.action_lift("撤销决定")
+        self.assertEqual(incident.lift_decision, "撤销决定")
+
+    def test_nobody_else_records(self):
+        for role in ("reporter", "leader", "assessor", "head", "leadership"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.create(role)
+
+    def test_an_incident_cannot_be_recorded_as_lifted(self):
+        self.assertEqual(self.create(state="lifted").state, "recorded")
+
+    def test_a_published_year_is_closed_to_incidents(self):
+        self.publish(self.example_year())
+        self.assertRefused("published", self.create)
+        other = self.create(date="2098-05-01")
+        self.assertRefused("published", other.write, {"date": "2099-01-01"})

@@ -1,0 +1,101 @@
+"""How the assessment group grades on site, and whom it must not grade (回避)."""
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import BureauCase
+
+
+@tagged("post_install", "-at_install")
+class TestSurvey(BureauCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cycle = cls.open_cycle()
+        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet.assessor_ids = cls.users["assessor"]
+
+    def setUp(self):
+        super().setUp()
+        self.assessor = self.as_role("assessor", self.sheet)
+        self.head = self.as_role("head", self.sheet)
+        self.grades = {grade.code: grade.id for grade in self.cycle.rubric_id.grade_ids}
+
+    def submit(self):
+        self.fill(self.sheet.assessment_id, "A" * 16)
+        self.sheet.assessment_id.state = "submitted"
+
+    def test_it_opens_once_the_unit_has_submitted(self):
+        mark = {"grade_id": self.grades["B"]}
+        self.assertRefused("not submitted", self.assessor.line_ids[0].write, mark)
+        self.submit()
+        self.assessor.line_ids[0].write(mark)
+        self.assertPoints(self.sheet.line_ids[0].score, 1.6)
+
+    def test_it_opens_for_a_unit_recorded_as_not_filed(self):
+        self.sheet.assessment_id.state = "unfiled"
+        self.assessor.line_ids[0].grade_id = self.grades["C"]
+
+    def test_the_head_assigns_and_nobody_assesses_the_own_unit(self):
+        self.head.assessor_ids = [Command.clear()]
+        self.own_unit.member_ids += self.users["assessor"]
+        link = {"assessor_ids": [Command.link(self.users["assessor"].id)]}
+        self.assertRefused("cannot assess", self.head.write, link)
+
+    def test_whoever_joins_the_unit_later_loses_sight_of_its_survey(self):
+        self.submit()
+        self.own_unit.member_ids += self.users["assessor"]
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.assessor.line_ids.mapped("score")
+
+    def test_reporters_and_leaders_are_members(self):
+        self.own_unit.reporter_ids += self.users["assessor"]
+        self.assertIn(self.users["assessor"], self.own_unit.member_ids)
+        self.own_unit.member_ids -= self.users["assessor"]
+        self.assertIn(self.users["assessor"], self.own_unit.member_ids)
+
+    def test_confirming_needs_every_mark_and_assessors(self):
+        self.assertRefused("has not submitted", self.head.action_confirm)
+        self.submit()
+        self.assertRefused("领导重视程度", self.head.action_confirm)
+        self.fill(self.sheet, "B" * 16)
+        self.sheet.assessor_ids = False
+        self.assertRefused("Assign assessors", self.head.action_confirm)
+        self.sheet.assessor_ids = self.users["assessor"]
+        with self.assertRaises(AccessError):
+            self.assessor.action_confirm()
+        self.head.action_confirm()
+        self.assertEqual(self.sheet.state, "confirmed")
+        self.assertEqual(self.sheet.confirmed_by_id, self.users["head"])
+        self.assertRefused("locked", self.assessor.line_ids[0].write, {"remark": "改"})
+
+    def test_reopening_needs_a_reason_and_voids_the_confirmation(self):
+        self.submit()
+        self.fill(self.sheet, "B" * 16)
+        self.head.action_confirm()
+        self.assertRefused("reason", self.head.action_reopen, "")
+        self.head.action_reopen("第3项记录有误")
+        self.assertEqual(self.sheet.state, "draft")
+        self.assertFalse(self.sheet.confirmed_by_id)
+        self.assertIn("第3项记录有误", self.sheet.message_ids[0].body)
+
+    def test_the_head_runs_the_surveys_but_not_that_of_the_own_unit(self):
+        self.submit()
+        self.fill(self.sheet, "B" * 16)
+        self.own_unit.member_ids += self.users["head"]
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.head.action_confirm()
+        self.assertEqual(self.sheet.state, "draft")
+
+    def test_the_head_and_the_division_change_no_mark(self):
+        self.submit()
+        mark = {"grade_id": self.grades["A"]}
+        for role in ("head", "division"):
+            with self.subTest(role):
+                line = self.as_role(role, self.sheet.line_ids[0])
+                self.assertRefused("Only assessors", line.write, mark)
+        with self.assertRaises(AccessError):
+            self.as_role("leadership", self.sheet.line_ids[0]).write(mark)
