@@ -194,6 +194,11 @@ class ItKpiAssessment(models.Model):
                 )
             )
 
+    def action_open_survey(self):
+        """Open the survey of the same unit and year, as far as the user can read it."""
+        self.ensure_one()
+        return self.survey_ids._get_records_action()
+
     def _check_open(self):
         self.check_access("read")
         self.cycle_id.sudo()._check_is_open()

@@ -22,6 +22,7 @@ class ItKpiFormLine(models.AbstractModel):
     indicator_id = fields.Many2one(
         "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    rubric_id = fields.Many2one(related="indicator_id.rubric_id")
     dimension_id = fields.Many2one(related="indicator_id.dimension_id")
     item_id = fields.Many2one(related="indicator_id.item_id")
     indicator_label = fields.Char("Indicator Name", related="indicator_id.form_label")
@@ -39,6 +40,7 @@ class ItKpiFormLine(models.AbstractModel):
     )
     remark = fields.Char("Remark")
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
+    attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(
@@ -53,6 +55,11 @@ class ItKpiFormLine(models.AbstractModel):
     def _compute_is_marked(self):
         for line in self:
             line.is_marked = line.not_applicable or bool(line.grade_id)
+
+    @api.depends("attachment_ids")
+    def _compute_attachment_count(self):
+        for line in self:
+            line.attachment_count = len(line.attachment_ids)
 
     @api.depends("grade_id.ratio", "indicator_id.points")
     def _compute_score(self):

@@ -116,3 +116,8 @@ class ItKpiSurvey(models.Model):
         reason = self._check_reason(reason)
         self.cycle_id.sudo()._check_is_open()
         self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)
+
+    def action_open_assessment(self):
+        """Open the self-assessment of the same unit and year, as far as the user can read it."""
+        self.ensure_one()
+        return self.assessment_id._get_records_action()

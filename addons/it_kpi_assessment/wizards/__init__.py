@@ -1,0 +1,5 @@
+from . import it_kpi_extend_wizard
+from . import it_kpi_reason_wizard
+from . import it_kpi_return_wizard
+from . import it_kpi_return_wizard_line
+from . import it_kpi_sign_wizard

@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class ItKpiExtendWizard(models.TransientModel):
+    """Ask until when, and why, one self-assessment may be submitted later."""
+
+    _name = "it.kpi.extend.wizard"
+    _description = "Extension of a Deadline"
+
+    form_id = fields.Many2one(
+        "it.kpi.assessment",
+        "Self-Assessment",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        default=lambda self: self.env.context.get("active_id"),
+    )
+    deadline = fields.Datetime("Deadline so Far", related="form_id.deadline")
+    until = fields.Datetime("Extended until", required=True)
+    reason = fields.Text(required=True)
+
+    def action_confirm(self):
+        """Extend the deadline of the form."""
+        self.ensure_one()
+        self.form_id.action_extend(self.until, self.reason)
+        return {"type": "ir.actions.act_window_close"}

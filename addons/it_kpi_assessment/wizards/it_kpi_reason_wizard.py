@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class ItKpiReasonWizard(models.TransientModel):
+    """Ask for the reason of an act that stands in the log with one."""
+
+    _name = "it.kpi.reason.wizard"
+    _description = "Reason for an Act"
+
+    # act: the model it happens to, and the method that checks rights and takes the reason
+    _acts = {
+        "record_unfiled": ("it.kpi.assessment", "action_record_unfiled"),
+        "reopen": ("it.kpi.survey", "action_reopen"),
+        "resume": ("it.kpi.cycle", "action_resume"),
+        "lift": ("it.kpi.incident", "action_lift"),
+    }
+
+    act = fields.Selection(
+        [
+            ("record_unfiled", "Record as not filed"),
+            ("reopen", "Reopen the survey"),
+            ("resume", "Back to filling"),
+            ("lift", "Lift the incident"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_id = fields.Integer(
+        required=True, readonly=True, default=lambda self: self.env.context.get("active_id")
+    )
+    reason = fields.Text(required=True)
+
+    def action_confirm(self):
+        """Do the act on its record, with the reason.
+
+        :raise AccessError: the act is not for this user
+        :raise UserError: there is no reason, or the record is in another state
+        """
+        self.ensure_one()
+        model, method = self._acts[self.act]
+        getattr(self.env[model].browse(self.res_id), method)(self.reason)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+
+class ItKpiReturnWizardLine(models.TransientModel):
+    """A line that can be returned to the unit."""
+
+    _name = "it.kpi.return.wizard.line"
+    _description = "Line to Return"
+
+    wizard_id = fields.Many2one("it.kpi.return.wizard", required=True, ondelete="cascade")
+    line_id = fields.Many2one(
+        "it.kpi.assessment.line", "Indicator", required=True, ondelete="cascade"
+    )
+    grade_id = fields.Many2one(related="line_id.grade_id")
+    not_applicable = fields.Boolean(related="line_id.not_applicable")
+    explanation = fields.Text(related="line_id.explanation")
+    is_returned = fields.Boolean("Return")
+    reason = fields.Char()
+
+    @api.onchange("reason")
+    def _onchange_reason(self):
+        """Whoever gives a reason means to return the line."""
+        if self.reason:
+            self.is_returned = True
