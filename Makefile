@@ -1,0 +1,20 @@
+# make run      bring up Odoo with the demonstration year, write out/, serve until Ctrl-C
+# make shell    Odoo's shell on that database; also: make shell < script.py
+# make test     the tests, on a database of their own; also: make test ARGS="-k name"
+# make lint     ruff and pylint-odoo
+# make clean    remove all that the others made, here and in the cache folder
+#
+# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON,
+# ODOO_TREE (an Odoo 19 of your own), PGHOST or ODOO_RC (a PostgreSQL server of your own).
+
+PYTHON ?= python3
+SERVE ?= 1
+PORT ?= 8069
+DATABASE ?= it_kpi_assessment
+export SERVE PORT DATABASE
+
+.PHONY: run shell test lint clean
+
+run shell test lint clean:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.10 to 3.13, or name one with PYTHON=." >&2; exit 1; }
+	@$(PYTHON) -B -m tools $@ $(if $(filter test,$@),$(ARGS))

@@ -1,0 +1,39 @@
+"""``python3 -m tools COMMAND``: what the Makefile calls."""
+
+import signal
+import sys
+
+from tools.check import lint, test
+from tools.clean import clean
+from tools.errors import SetupError, from_os_error
+from tools.run import run, shell
+
+COMMANDS = {"run": run, "shell": shell, "test": test, "lint": lint, "clean": clean}
+
+
+def main(command, *arguments):
+    """Carry out ``command``; returns the exit code, and says in one sentence what went wrong."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return COMMANDS[command](arguments)
+    except SetupError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(from_os_error(error))
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 0 if command == "run" else 130
+
+
+def _stop(*_):
+    """Let SIGTERM unwind like Ctrl-C does, so that everything started here is stopped."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _fail(sentence):
+    sys.stderr.write(sentence + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""From a bare machine to an Odoo that can be given commands."""
+
+import fcntl
+import shutil
+from contextlib import contextmanager
+
+from tools import libraries
+from tools.errors import SetupError
+from tools.odoo import Odoo
+from tools.odoo_tree import odoo_tree
+from tools.paths import CACHE, RUN
+from tools.postgres import server
+from tools.steps import cache_lock
+from tools.venv import virtual_environment
+
+NEEDED_SPACE = 2 * 1024**3
+
+
+@contextmanager
+def odoo(folder, database_settings, for_tests=False):
+    """An ``Odoo`` with a database server that runs; what was started stops at the end."""
+    tree, variables = _download(for_tests)
+    with server(folder / "postgres", database_settings) as connection:
+        brought_up = Odoo(tree, connection, folder, variables)
+        brought_up.configure()
+        yield brought_up
+
+
+@contextmanager
+def alone(folder, name):
+    """Keep a second ``make`` of the same kind out of the checkout's state."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"make {name} is already running in this checkout: stop it, then repeat."
+            raise SetupError(message) from None
+        yield
+
+
+def _download(for_tests):
+    _check_space()
+    with cache_lock():
+        tree = odoo_tree()
+        virtual_environment(*["requirements-test"] if for_tests else [])
+        variables = libraries.printing()
+        if for_tests:
+            variables |= libraries.testing()
+    return tree, variables
+
+
+def _check_space():
+    """Better a sentence now than a failure in the middle."""
+    for folder in (CACHE, RUN):
+        folder.mkdir(parents=True, exist_ok=True)
+        made = (folder / "odoo.conf").exists() or (folder / "venv").exists()
+        free = shutil.disk_usage(folder).free
+        if not made and free < NEEDED_SPACE:
+            raise SetupError(
+                f"Only {free / 1024**3:.1f} GB are free at {folder}: free 2 GB, then repeat."
+            )

@@ -1,0 +1,56 @@
+"""``make test`` and ``make lint``."""
+
+import signal
+import subprocess
+
+from tools.bring_up import alone, odoo
+from tools.database import fresh
+from tools.paths import ROOT, RUN
+from tools.postgres import FAST
+from tools.steps import cache_lock, say
+from tools.venv import PYTHON, virtual_environment
+
+DATABASE = "it_kpi_assessment_test"
+TEMPLATE = "it_kpi_assessment_template"
+LINTERS = [
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("pylint", "addons/it_kpi_assessment", "tests", "tools"),
+]
+
+
+def test(arguments):
+    """Run pytest with ``arguments`` on a fresh database; returns its exit code."""
+    folder = RUN / "test"
+    with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
+        fresh(brought_up, DATABASE, TEMPLATE)
+        environment = {
+            **brought_up.variables(),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(RUN / "cache" / "hypothesis"),
+        }
+        options = [f"--odoo-database={DATABASE}", "--odoo-http", *arguments]
+        return _foreground([PYTHON, "-m", "pytest", *options], environment)
+
+
+def lint(arguments):
+    """Run every linter; fail if one of them does."""
+    with cache_lock():
+        virtual_environment("requirements-test")
+    codes = []
+    for linter in LINTERS:
+        say(" ".join(linter))
+        codes.append(_foreground([PYTHON, "-m", *linter], None))
+    return int(any(codes))
+
+
+def _foreground(command, environment):
+    """Run ``command`` on the caller's terminal; on Ctrl-C let it end by itself."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            child.send_signal(signal.SIGINT)
+            raise
+        except BaseException:
+            child.terminate()
+            raise

@@ -1,0 +1,113 @@
+"""The databases. Each carries, as PostgreSQL's comment on it, what it was made from."""
+
+import hashlib
+import shutil
+
+from tools.errors import SetupError
+from tools.paths import ADDON, ADDONS, ROOT
+from tools.steps import step
+
+MARK = "made by it_kpi_assessment tools: "
+UNFINISHED = MARK + "unfinished"
+
+
+def demonstration(odoo, name):
+    """Have the database ``name`` hold the addon, as it is now, and its demonstration year."""
+    wanted = MARK + sources(odoo.tree)
+    found = _comment(odoo, name)
+    if found in (None, UNFINISHED):
+        _create_demonstration(odoo, name)
+    elif not found.startswith(MARK):
+        raise SetupError(
+            f"The server has a database {name} that is not ours: "
+            "choose another name, for example make run DATABASE=it_kpi_demo."
+        )
+    elif found != wanted:
+        with step("Updating the addon, whose sources have changed"):
+            odoo.update(name, ADDON)
+    else:
+        return
+    _mark(odoo, name, wanted)
+
+
+def fresh(odoo, name, template):
+    """Make the database ``name`` anew with the addon and nothing else, for the tests."""
+    _have_template(odoo, template)
+    with step("Installing the addon in a fresh database"):
+        _drop(odoo, name)
+        _create(odoo, name, template)
+        _copy_filestore(odoo, template, name)
+        odoo.install(name, ADDON)
+        _check_installed(odoo, name)
+
+
+def sources(tree):
+    """A fingerprint of the addon's sources and of the Odoo under it."""
+    digest = hashlib.sha256(tree.version().encode())
+    for path in sorted((ADDONS / ADDON).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"\0{path.relative_to(ADDONS)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _create_demonstration(odoo, name):
+    with step("Creating the database with the addon, in Chinese"):
+        _drop(odoo, name)
+        _create(odoo, name, "template0")
+        odoo.install(name, ADDON)
+        _check_installed(odoo, name)
+    with step("Loading the demonstration year"):
+        odoo.script(name, ROOT / "tools" / "load_demonstration.py", ADDON)
+
+
+def _have_template(odoo, template):
+    """Keep a database with what the addon stands on: the slow part of every fresh one."""
+    wanted = MARK + odoo.tree.version()
+    if _comment(odoo, template) == wanted:
+        return
+    with step("Creating the template database (base, web, mail, Chinese)"):
+        _drop(odoo, template)
+        _create(odoo, template, "template0")
+        odoo.install(template, "mail")
+        _mark(odoo, template, wanted)
+
+
+def _comment(odoo, name):
+    """The comment on the database: none if there is no database, empty if it has no comment."""
+    found = odoo.connection.sql(
+        "SELECT 'comment:' || coalesce(shobj_description(oid, 'pg_database'), '')"
+        f" FROM pg_database WHERE datname = '{name}'"
+    )
+    return found.removeprefix("comment:") if found else None
+
+
+def _mark(odoo, name, text):
+    odoo.connection.sql(f"""COMMENT ON DATABASE "{name}" IS '{text}'""")
+
+
+def _drop(odoo, name):
+    odoo.connection.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(odoo.filestore(name), ignore_errors=True)
+
+
+def _create(odoo, name, template):
+    """Create the database as Odoo does, marked from its first moment."""
+    collation = "LC_COLLATE 'C'" if template == "template0" else ""
+    odoo.connection.sql(
+        f"""CREATE DATABASE "{name}" ENCODING 'UTF8' {collation} TEMPLATE "{template}" """
+    )
+    _mark(odoo, name, UNFINISHED)
+    odoo.connection.sql("CREATE EXTENSION IF NOT EXISTS pg_trgm", name)
+
+
+def _copy_filestore(odoo, template, name):
+    if odoo.filestore(template).is_dir():
+        shutil.copytree(odoo.filestore(template), odoo.filestore(name))
+
+
+def _check_installed(odoo, name):
+    """Odoo only warns about a module that it does not find."""
+    statement = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
+    if odoo.connection.sql(statement, name) != "installed":
+        raise SetupError(f"Odoo did not install {ADDON}: see .run/log/odoo.log, then repeat.")

@@ -1,0 +1,17 @@
+"""Where things lie."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDONS = ROOT / "addons"
+ADDON = "it_kpi_assessment"
+RUN = ROOT / ".run"
+OUT = ROOT / "out"
+
+
+def _user_cache():
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+CACHE = (_user_cache() / "it-kpi-assessment").absolute()

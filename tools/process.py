@@ -1,0 +1,84 @@
+"""Running other programs."""
+
+import shutil
+import signal
+import subprocess
+from contextlib import contextmanager
+
+from tools.errors import DISK_FULL, SetupError
+from tools.paths import ROOT, RUN
+
+PACKAGE_OF = {"apt-get": "apt", "dpkg-deb": "dpkg", "setpriv": "util-linux"}
+
+
+def program(name):
+    """The path of a program of the system."""
+    path = shutil.which(name)
+    if not path:
+        package = PACKAGE_OF.get(name, name)
+        raise SetupError(f"The program {name} is missing: install the package {package}, repeat.")
+    return path
+
+
+def run(command, failure, log, env=None, stdin=None, cwd=ROOT):
+    """Run ``command`` with its output in ``.run/log/<log>.log``, and return that output.
+
+    When it fails, the sentence ``failure`` is the error.
+    """
+    path = RUN / "log" / f"{log}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as output:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdin=stdin or subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+        )
+    text = path.read_text(errors="replace")
+    if done.returncode:
+        raise SetupError(_explain(text, failure, path))
+    return text
+
+
+def _explain(output, failure, path):
+    if "No space left on device" in output:
+        return f"{DISK_FULL} (details: {path.relative_to(ROOT)})."
+    return f"{failure} (details: {path.relative_to(ROOT)})."
+
+
+@contextmanager
+def service(command, log, stop_with=signal.SIGTERM, env=None):
+    """Keep ``command`` running inside the block; stop it at the end, whatever the reason.
+
+    It has a session of its own, so that Ctrl-C reaches only us and things stop in order, and it
+    is told to stop by the kernel if we are killed.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    name = signal.Signals(stop_with).name.removeprefix("SIG")
+    guard = [program("setpriv"), "--pdeathsig", name]
+    with log.open("w") as output:
+        child = subprocess.Popen(
+            guard + [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+    try:
+        yield child
+    finally:
+        _stop(child, stop_with)
+
+
+def _stop(child, stop_with):
+    if child.poll() is None:
+        child.send_signal(stop_with)
+    try:
+        child.wait(30)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

@@ -1,0 +1,92 @@
+"""The virtual environment with Odoo's and our Python packages."""
+
+import hashlib
+import importlib.util
+import os
+import sys
+import venv
+from functools import partial
+from pathlib import Path
+
+from tools.debian import machine
+from tools.errors import SetupError
+from tools.paths import CACHE, ROOT
+from tools.process import run
+from tools.steps import once
+
+FOLDER = CACHE / "venv"
+PYTHON = FOLDER / "bin" / "python"
+SUPPORTED = ((3, 10), (3, 13))
+UNREACHABLE = (
+    "pip could not install the Python packages: "
+    "check the network and pip's package index, then repeat"
+)
+
+
+def requirements(name):
+    """The path of a list of pinned packages."""
+    return ROOT / "tools" / f"{name}.txt"
+
+
+def virtual_environment(*names):
+    """Have the environment hold the packages of ``requirements`` and of each list in ``names``."""
+    _check_python()
+    once("Installing Odoo's Python packages", FOLDER, _key("requirements"), _create)
+    for name in names:
+        marker = FOLDER / name
+        once(f"Installing the packages of {name}.txt", marker, _key(name), partial(_install, name))
+
+
+def site_packages():
+    """The folder that holds the installed packages."""
+    return next(FOLDER.glob("lib/python3*/site-packages"))
+
+
+def _check_python():
+    lowest, highest = SUPPORTED
+    if not lowest <= sys.version_info[:2] <= highest:
+        raise SetupError(
+            f"Odoo 19 runs on Python 3.10 to 3.13, this is {sys.version.split()[0]}: "
+            "name a fitting one, for example make run PYTHON=python3.11."
+        )
+
+
+def _key(name):
+    content = requirements(name).read_bytes() + sys.version.encode() + sys.executable.encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def _create(folder):
+    venv.create(folder, with_pip=False, symlinks=True)
+    _install("requirements", folder)
+
+
+def _install(name, _folder):
+    # --use-pep517: the two packages without a wheel need no setuptools in the environment.
+    command = [*_pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
+    run([*command, "-r", requirements(name)], UNREACHABLE, log="pip", env=_pip_variables())
+
+
+def _pip_variables():
+    return {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_REQUIRE_VIRTUALENV": "0"}
+
+
+def _pip():
+    """A pip that installs into the environment; a bare Debian brings none with its Python."""
+    return [PYTHON, _bundled_pip() or _debian_pip()]
+
+
+def _bundled_pip():
+    """The pip inside Python's own ``ensurepip``, which Debian packages apart."""
+    found = importlib.util.find_spec("ensurepip")
+    if not found:
+        return None
+    folders = [Path(found.origin).parent / "_bundled", Path("/usr/share/python-wheels")]
+    wheels = [wheel for folder in folders for wheel in folder.glob("pip-*.whl")]
+    return wheels[0] / "pip" if wheels else None
+
+
+def _debian_pip():
+    folder = CACHE / "pip"
+    once("Fetching pip", folder, "1", lambda to: machine().unpack(["python3-pip-whl"], to))
+    return next(folder.glob("usr/share/python-wheels/pip-*.whl")) / "pip"
