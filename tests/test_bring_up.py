@@ -1,0 +1,44 @@
+"""What was brought up can do what the other tests take for granted."""
+
+import io
+import shutil
+import subprocess
+
+from pypdf import PdfReader
+
+from odoo.tests.common import HttpCase, TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestTools(TransactionCase):
+    def test_chinese_is_loaded_and_odoos_demonstration_is_not(self):
+        self.assertTrue(self.env["res.lang"]._get_data(code="zh_CN"))
+        self.assertFalse(self.env.ref("base.user_demo", raise_if_not_found=False))
+
+    def test_there_are_chinese_fonts(self):
+        families = subprocess.check_output(["fc-list", ":lang=zh", "family"], text=True)
+        self.assertIn("Noto Serif CJK SC", families)
+
+    def test_both_pdf_engines_print_chinese(self):
+        import weasyprint
+
+        page = "<html lang='zh-CN'><meta charset='utf-8'><body>考核结果通报</body></html>"
+        by_weasyprint = weasyprint.HTML(string=page).write_pdf()
+        command = [shutil.which("wkhtmltopdf"), "-q", "-", "-"]
+        by_wkhtmltopdf = subprocess.run(command, input=page.encode(), capture_output=True).stdout
+        self.assertIn("考核结果通报", PdfReader(io.BytesIO(by_weasyprint)).pages[0].extract_text())
+        self.assertEqual(len(PdfReader(io.BytesIO(by_wkhtmltopdf)).pages), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestBrowser(HttpCase):
+    def test_the_login_page_loads(self):
+        self.assertIn('name="password"', self.url_open("/web/login").text)
+
+    def test_the_backend_loads_in_the_browser(self):
+        self.browser_js(
+            "/odoo",
+            "console.log('test successful')",
+            ready="document.querySelector('.o_main_navbar') !== null",
+            login="admin",
+        )
