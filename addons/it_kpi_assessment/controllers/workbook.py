@@ -1,0 +1,46 @@
+from io import BytesIO
+from zipfile import ZipFile
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from ..reports.workbook import build_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _get_name(ranking):
+    return f"{ranking.get_title('排名')}.xlsx"
+
+
+class WorkbookController(http.Controller):
+    """Downloads of the ranking workbook. What the user may read decides what is sent."""
+
+    @http.route(
+        [
+            "/it_kpi_assessment/workbook/it.kpi.cycle/<models('it.kpi.cycle'):records>",
+            "/it_kpi_assessment/workbook/it.kpi.publication/<models('it.kpi.publication'):records>",
+        ],
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def download(self, records):
+        """Send the workbook of one record, or an archive with those of several."""
+        rankings = [record._get_workbook_ranking() for record in records]
+        if len(rankings) == 1:
+            return self._send(build_workbook(*rankings), XLSX, _get_name(*rankings))
+        archive = BytesIO()
+        with ZipFile(archive, "w") as files:
+            for ranking in rankings:
+                files.writestr(_get_name(ranking), build_workbook(ranking))
+        return self._send(archive.getvalue(), "application/zip", "信息化绩效考核排名.zip")
+
+    def _send(self, content, content_type, name):
+        headers = [
+            ("Content-Type", content_type),
+            ("Content-Disposition", content_disposition(name)),
+            ("Cache-Control", "no-store"),
+        ]
+        return request.make_response(content, headers)

@@ -1,0 +1,25 @@
+"""The ranking workbook: 排名, 得分明细, 对比, 说明."""
+
+from io import BytesIO
+
+from .workbook_layout import Book
+from .workbook_notes import lay_out_notes
+from .workbook_sheets import lay_out_comparison, lay_out_details, lay_out_ranking
+
+SHEETS = (lay_out_ranking, lay_out_details, lay_out_comparison, lay_out_notes)
+# From so many units on, rows go to a temporary file instead of the memory. Not before: such
+# files hold no copy of the chart's numbers, which previews of mail programs draw from.
+MANY_UNITS = 1000
+
+
+def build_workbook(ranking):
+    """Return the workbook of a ``Ranking`` as bytes of an xlsx file."""
+    stream = BytesIO()
+    options = {"constant_memory": True} if len(ranking.scores) > MANY_UNITS else {"in_memory": True}
+    with Book(stream, options) as book:
+        book.set_properties(
+            {"title": ranking.get_title("排名"), "author": ranking.cycle.company_id.name}
+        )
+        for lay_out in SHEETS:
+            lay_out(book, ranking)
+    return stream.getvalue()

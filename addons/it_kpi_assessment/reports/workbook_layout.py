@@ -1,0 +1,129 @@
+"""How a sheet of a workbook looks: styles, widths that fit Chinese text, headers, print set-up."""
+
+from functools import lru_cache
+from unicodedata import east_asian_width
+
+import xlsxwriter
+
+A4 = 9
+LINE_HEIGHT = 16  # of a row with one line of text, in points
+
+_BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+_CELL = {**_BASE, "border": 1, "align": "center", "text_wrap": True}
+_NUMBER = {**_CELL, "num_format": "0.00"}
+
+# Whatever a colour tells, a letter, a sign or a slant tells too: the sheets are printed in black.
+STYLES = {
+    "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center"},
+    "note": {**_BASE, "font_size": 10, "align": "center"},
+    "provisional": {**_BASE, "bold": True, "font_color": "#C00000", "align": "center"},
+    "head": {**_CELL, "bold": True, "bg_color": "#D9E2F3"},
+    "head_number": {**_NUMBER, "bold": True, "bg_color": "#D9E2F3"},
+    "text": {**_CELL, "align": "left"},
+    "centre": _CELL,
+    "count": {**_CELL, "num_format": "0"},
+    "number": _NUMBER,
+    "total": {**_NUMBER, "bold": True},
+    "last": {**_CELL, "bold": True, "bg_color": "#F8CBAD"},
+    "mean": {**_NUMBER, "italic": True, "bg_color": "#FFF2CC", "num_format": '0.00"均"'},
+    "zeroed": {**_NUMBER, "bold": True, "bg_color": "#F8CBAD", "num_format": '0.00"零"'},
+    "dropped": {**_CELL, "italic": True, "bg_color": "#E7E6E6"},
+    "gap": {**_CELL, "num_format": "+0;-0;0"},
+    "wide_gap": {**_CELL, "bold": True, "bg_color": "#F8CBAD", "num_format": '"▲"+0;"▼"-0'},
+}
+
+
+@lru_cache(maxsize=4096)
+def text_width(text):
+    """Return the width of a text in columns of a Latin digit; a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def fit_width(texts, least, most):
+    """Return the width of a column that holds the texts, between two limits."""
+    return min(max([least, *(text_width(text) + 2 for text in texts)]), most)
+
+
+def count_lines(text, width):
+    """Return over how many lines a text runs in a cell of the width."""
+    return sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in text.split("\n"))
+
+
+class Book(xlsxwriter.Workbook):
+    """A workbook that knows its styles by name."""
+
+    def __init__(self, stream, options):
+        super().__init__(stream, options)
+        self.styles = {name: self.add_format(style) for name, style in STYLES.items()}
+
+
+class Sheet:
+    """A sheet that is written from the top down, a row at a time.
+
+    The widths of its columns are known from the start, so that the height of every row can be
+    computed from its wrapped text, which spreadsheet programs do not do for written files.
+    """
+
+    def __init__(self, book, name, widths):
+        self.book = book
+        self.name = name
+        self.widths = widths
+        self.row = 0
+        self.page = book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            self.page.set_column(column, column, width)
+        self.page.set_landscape()
+        self.page.set_paper(A4)
+        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.page.fit_to_pages(1, 0)
+        self.page.center_horizontally()
+        self.page.set_footer("&C&P / &N")
+
+    def write_across(self, text, style):
+        """Write one text over all columns."""
+        last = len(self.widths) - 1
+        height = LINE_HEIGHT * count_lines(text, sum(self.widths))
+        self.page.set_row(self.row, height + (14 if style == "title" else 4))
+        self.page.merge_range(self.row, 0, self.row, last, "", self.book.styles[style])
+        self.page.write_string(self.row, 0, text, self.book.styles[style])
+        self.row += 1
+
+    def write(self, *cells):
+        """Write a row of ``(value, style)``: numbers as numbers, None as an empty cell.
+
+        Text stays text, also when it looks like a formula, a number or an address.
+        """
+        lines = [
+            count_lines(value, width)
+            for (value, _style), width in zip(cells, self.widths, strict=False)
+            if isinstance(value, str)
+        ]
+        self.page.set_row(self.row, LINE_HEIGHT * max(lines, default=1) + 4)
+        for column, (value, style) in enumerate(cells):
+            self._write_cell(column, value, self.book.styles[style])
+        self.row += 1
+
+    def _write_cell(self, column, value, style):
+        if value is None:
+            self.page.write_blank(self.row, column, None, style)
+        elif isinstance(value, str):
+            self.page.write_string(self.row, column, value, style)
+        else:
+            self.page.write_number(self.row, column, value, style)
+
+    def merge_in_row(self, row, first, last, text, style):
+        """Join cells of one row under a heading."""
+        if last > first:
+            self.page.merge_range(row, first, row, last, "", self.book.styles[style])
+        self.page.write_string(row, first, text, self.book.styles[style])
+
+    def close_header(self, fixed_columns):
+        """Keep what is written so far, and the first columns, in sight and on every page."""
+        self.header_row = self.row - 1
+        self.page.freeze_panes(self.row, fixed_columns)
+        self.page.repeat_rows(0, self.header_row)
+
+    def close_rows(self):
+        """End the rows that the filter of the header goes over."""
+        last_row = max(self.row - 1, self.header_row)
+        self.page.autofilter(self.header_row, 0, last_row, len(self.widths) - 1)
