@@ -79,8 +79,8 @@ class Sheet:
         self.page.center_horizontally()
         self.page.set_footer("&C&P / &N")
 
-    def write_across(self, text, style):
-        """Write one text over all columns."""
+    def add_across(self, text, style):
+        """Add a row with one text over all columns."""
         last = len(self.widths) - 1
         height = LINE_HEIGHT * count_lines(text, sum(self.widths))
         self.page.set_row(self.row, height + (14 if style == "title" else 4))
@@ -88,8 +88,8 @@ class Sheet:
         self.page.write_string(self.row, 0, text, self.book.styles[style])
         self.row += 1
 
-    def write(self, *cells):
-        """Write a row of ``(value, style)``: numbers as numbers, None as an empty cell.
+    def add(self, *cells):
+        """Add a row of ``(value, style)``: numbers as numbers, None as an empty cell.
 
         Text stays text, also when it looks like a formula, a number or an address.
         """

@@ -14,12 +14,12 @@ def lay_out_notes(book, ranking):
         ("基本情况", _get_facts(ranking)),
         ("计分规则", _get_rules(ranking.rubric)),
     ):
-        sheet.write((heading, "head"), ("内容", "head"))
+        sheet.add((heading, "head"), ("内容", "head"))
         for label, text in rows:
-            sheet.write((label, "centre"), (text, "text"))
-    sheet.write(("标记", "head"), ("含义", "head"))
+            sheet.add((label, "centre"), (text, "text"))
+    sheet.add(("标记", "head"), ("含义", "head"))
     for value, style, meaning in _get_signs():
-        sheet.write((value, style), (meaning, "text"))
+        sheet.add((value, style), (meaning, "text"))
 
 
 def _get_facts(ranking):

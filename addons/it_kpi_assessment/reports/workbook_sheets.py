@@ -16,16 +16,16 @@ WIDE_GAP = 2  # grades
 def add_sheet(book, ranking, name, widths):
     """Add a sheet under the title that all sheets share; a preview says that it is one."""
     sheet = Sheet(book, name, widths)
-    sheet.write_across(ranking.get_title(name), "title")
+    sheet.add_across(ranking.get_title(name), "title")
     if ranking.is_provisional:
-        sheet.write_across(
+        sheet.add_across(
             f"本表按{ranking.generated_at}的数据试算，未经公布，不得作为考核结果使用。",
             "provisional",
         )
         sheet.page.set_header("&R未公布")
     else:
         published_at = format_time(ranking.publication.published_at)
-        sheet.write_across(f"公布时间：{published_at}", "note")
+        sheet.add_across(f"公布时间：{published_at}", "note")
     return sheet
 
 
@@ -33,11 +33,11 @@ def lay_out_ranking(book, ranking):
     """排名: a row per unit and a chart."""
     sheet = add_sheet(book, ranking, "排名", [7, _unit_width(ranking), 10, 10, 10, 10, 10, 8, 34])
     heads = ("排名", "单位", "类别", "自评\n得分", "实地考核\n得分", "最终\n得分", "否决前\n得分")
-    sheet.write(*((head, "head") for head in (*heads, "是否\n整改", "备注")))
+    sheet.add(*((head, "head") for head in (*heads, "是否\n整改", "备注")))
     sheet.close_header(2)
     for score in ranking.scores:
         unit = ranking.units[score.unit_id]
-        sheet.write(
+        sheet.add(
             (score.rank, "count"),
             (unit.name, "text"),
             (UNIT_KINDS[unit.kind], "centre"),
@@ -110,7 +110,7 @@ def lay_out_details(book, ranking):
     sheet = _add_indicator_sheet(book, ranking, "得分明细", "考核方式", ["合计", "最终\n得分"])
     for score in ranking.scores:
         for kind, label in FORMS.items():
-            sheet.write(
+            sheet.add(
                 (score.rank, "count"),
                 (ranking.units[score.unit_id].name, "text"),
                 (label, "centre"),
@@ -150,14 +150,14 @@ def _write_means(sheet, ranking, kind, label):
             means.update(marks)
     found = [means.get(indicator.id) for indicator in ranking.indicators]
     rest = (BLANK, BLANK)
-    sheet.write(
+    sheet.add(
         BLANK,
         ("平均分（有此项的单位）", "text"),
         (label, "centre"),
         *((mark and mark.mean, "number") for mark in found),
         *rest,
     )
-    sheet.write(
+    sheet.add(
         BLANK,
         ("计入平均分的单位数", "text"),
         (label, "centre"),
@@ -173,9 +173,9 @@ def _add_indicator_sheet(book, ranking, name, row_head, closing_heads):
     widths += [INDICATOR_WIDTH] * (len(indicators) + len(closing_heads))
     sheet = add_sheet(book, ranking, name, widths)
     closing = [(None, "head")] * len(closing_heads)
-    sheet.write(*[(None, "head")] * len(widths))
+    sheet.add(*[(None, "head")] * len(widths))
     _write_dimensions(sheet, ranking)
-    sheet.write(
+    sheet.add(
         (None, "head"),
         (None, "head"),
         ("分值", "head"),
@@ -183,7 +183,7 @@ def _add_indicator_sheet(book, ranking, name, row_head, closing_heads):
         *closing,
     )
     heads = ["排名", "单位", row_head, *indicators.mapped("name"), *closing_heads]
-    sheet.write(*((head, "head") for head in heads))
+    sheet.add(*((head, "head") for head in heads))
     sheet.close_header(3)
     return sheet
 
@@ -210,9 +210,9 @@ def lay_out_comparison(book, ranking):
         start = ((score.rank, "count"), (ranking.units[score.unit_id].name, "text"))
         for kind, label in FORMS.items():
             grades = _get_grade_cells(ranking, score, kind, codes)
-            sheet.write(*start, (f"{label}等次", "centre"), *grades, BLANK, BLANK, BLANK)
+            sheet.add(*start, (f"{label}等次", "centre"), *grades, BLANK, BLANK, BLANK)
         gaps = _get_gaps(ranking, score, order)
-        sheet.write(*start, ("等次差", "centre"), *map(_get_gap_cell, gaps), *_count_gaps(gaps))
+        sheet.add(*start, ("等次差", "centre"), *map(_get_gap_cell, gaps), *_count_gaps(gaps))
     sheet.close_rows()
 
 
