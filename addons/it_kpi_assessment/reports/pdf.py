@@ -1,0 +1,80 @@
+"""The two PDF engines: WeasyPrint, and what stock wkhtmltopdf needs to print the same pages."""
+
+import functools
+import logging
+from copy import deepcopy
+
+import lxml.html
+from lxml.html.builder import DIV, STYLE, TABLE
+
+_logger = logging.getLogger(__name__)
+
+# wkhtmltopdf built with an unpatched Qt prints everything at 0.77 of its size.
+UNPATCHED_ZOOM = 1.302
+
+
+@functools.cache
+def load_weasyprint():
+    """Return the module WeasyPrint, or None. It loads in a second, so only when first needed."""
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    try:
+        import weasyprint
+        import weasyprint.text.fonts
+    except (ImportError, OSError) as error:  # OSError: the Pango libraries are missing
+        _logger.info("WeasyPrint cannot be used: %s", error)
+        return None
+    return weasyprint
+
+
+class WeasyPrinter:
+    """Prints the documents of one batch, which share their fonts: Chinese ones weigh 20 MB."""
+
+    def __init__(self):
+        self._html = load_weasyprint().HTML
+        self._fonts = load_weasyprint().text.fonts.FontConfiguration()
+        self._fetcher = _get_data_fetcher()
+
+    def print(self, html):
+        """Return the PDF of an HTML document; nothing is fetched from anywhere."""
+        document = self._html(string=html, url_fetcher=self._fetcher)
+        return document.write_pdf(font_config=self._fonts)
+
+
+def _get_data_fetcher():
+    urls = load_weasyprint().urls
+    if hasattr(urls, "URLFetcher"):
+        return urls.URLFetcher(allowed_protocols=["data"])
+    return _fetch_data  # WeasyPrint before 68
+
+
+def _fetch_data(url):
+    if not url.startswith("data:"):
+        raise ValueError(f"A report fetches nothing: {url}")
+    return load_weasyprint().default_url_fetcher(url)
+
+
+def adapt_to_wkhtmltopdf(html, patched):
+    """Return the document with each group of rows as a table in a block of its own.
+
+    wkhtmltopdf keeps a block on one page, but cuts rows through the middle of their text.
+
+    :param bool patched: whether wkhtmltopdf was built with the patched Qt
+    """
+    root = lxml.html.document_fromstring(html)
+    zoom = 1 if patched else UNPATCHED_ZOOM
+    # Without the margin the right border of a table is cut.
+    root.head.append(STYLE(f"body {{ zoom: {zoom}; margin-right: 1px }}"))
+    for table in root.xpath("//table[thead]"):
+        _split_table(table)
+    return lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _split_table(table):
+    columns, head = table.find("colgroup"), table.find("thead")
+    for number, group in enumerate(table.findall("tbody")):
+        part = TABLE(deepcopy(columns), **table.attrib)
+        if not number or "headed" in table.classes:
+            part.append(deepcopy(head))
+        part.append(group)
+        table.addprevious(DIV(part, {"class": "kept"}))
+    table.drop_tree()

@@ -1,0 +1,69 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+INCIDENTS = {"network_security": "网络安全事件", "leak": "失泄密事件"}
+
+
+class Notice(NamedTuple):
+    """What the notice says about one publication, besides the figures themselves."""
+
+    results: models.Model
+    last: models.Model
+    origins: set  # where the points of the lines come from
+    incidents: dict  # the incidents that zero the final or an indicator, by this effect
+
+
+class PublicationNotice(models.AbstractModel):
+    """考核结果通报: the published ranking as an official notice to all units."""
+
+    _name = "report.it_kpi_assessment.report_publication"
+    _description = "Notice of the Result"
+
+    def _get_report_values(self, docids, data=None):
+        publications = self.env["it.kpi.publication"].browse(docids)
+        return {
+            "docs": publications,
+            "get_notice": self._get_notice,
+            "get_remark": self._get_remark,
+        }
+
+    def _get_notice(self, publication):
+        """Return the notice of a publication.
+
+        :raise AccessError: the user may not read the results of all units
+        """
+        results = publication.result_ids
+        if len(results) != len(publication.sudo().result_ids):
+            raise AccessError(
+                self.env._(
+                    "The notice lists the results of all units. It is for the head of the "
+                    "assessment group, the informatization division and the bureau leadership."
+                )
+            )
+        return Notice(
+            results,
+            results.filtered("is_last"),
+            self._get_origins(publication),
+            self._get_incidents(publication),
+        )
+
+    def _get_origins(self, publication):
+        groups = self.env["it.kpi.result.line"]._read_group(
+            [("publication_id", "=", publication.id)], ["origin"]
+        )
+        return {origin for [origin] in groups}
+
+    def _get_incidents(self, publication):
+        incidents = {"final": [], "indicator": []}
+        for veto in publication.rubric_id.veto_ids:
+            incidents[veto.effect].append(INCIDENTS[veto.kind])
+        return {effect: "或".join(names) for effect, names in incidents.items()}
+
+    def _get_remark(self, result, notice):
+        """Return what stands in the column 备注."""
+        remarks = ["未报自评表"] if result.unfiled else []
+        if result.vetoed:
+            remarks.append(f"发生{notice.incidents['final']}，否决前得分{result.before_veto:.2f}")
+        return "；".join(remarks)

@@ -1,0 +1,30 @@
+import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { getReportUrl } from "@web/webclient/actions/reports/utils";
+
+/**
+ * Downloads the addon's own prints without asking for wkhtmltopdf first: another engine may make
+ * them. If there is none at all, the server says what to install.
+ */
+async function downloadOwnReport(action, options, env) {
+    const own = action.report_name.startsWith("it_kpi_assessment.");
+    if (!own || action.report_type !== "qweb-pdf") {
+        return false;
+    }
+    env.services.ui.block();
+    try {
+        await download({
+            url: "/report/download",
+            data: {
+                data: JSON.stringify([getReportUrl(action, "pdf"), action.report_type]),
+                context: JSON.stringify({ ...user.context, ...action.context }),
+            },
+        });
+    } finally {
+        env.services.ui.unblock();
+    }
+    return true;
+}
+
+registry.category("ir.actions.report handlers").add("it_kpi_assessment", downloadOwnReport);
