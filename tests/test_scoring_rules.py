@@ -92,6 +92,13 @@ class TestScoringRules(BureauCase):
         self.assertPoints(self.line("昭化", "assessment", "10").score, 7.5)  # (0 + 15) / 2
         self.assertPoints(self.scores(self.cycle)["利州"].survey_total, 85)
 
+    def test_r7_a_second_incident_of_the_same_kind_changes_nothing(self):
+        self.file(self.cycle, {"利州": ("A" * 16, "A" * 16), "昭化": ("A" * 16, "A" * 16)})
+        self.record_incident("利州", "leak")
+        self.record_incident("利州", "leak", "2099-09-01")
+        self.assertPoints(self.scores(self.cycle)["利州"].final, 85)
+        self.assertEqual(self.line("昭化", "survey", "10").unit_count, 2)
+
     def test_r7_the_effect_is_a_setting_of_the_rubric(self):
         self.file(self.cycle, {"利州": ("A" * 16, "A" * 16)})
         veto = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
