@@ -24,4 +24,5 @@ from . import it_kpi_publication
 from . import it_kpi_result
 from . import it_kpi_result_line
 from . import ir_attachment
+from . import mail_message
 from . import it_kpi_demo

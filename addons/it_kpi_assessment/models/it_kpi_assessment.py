@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
 from .it_kpi_workflow import Move
@@ -20,7 +21,7 @@ class ItKpiAssessment(models.Model):
     _writable_fields = {"line_ids": UNIT_STAFF}
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
-        "take_back": Move(_lt("Take back"), ("to_sign",), "draft", UNIT_STAFF),
+        "take_back": Move(_lt("Take back"), ("to_sign",), "draft", ("leader",)),
         "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
         "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
         "record_unfiled": Move(
@@ -124,6 +125,7 @@ class ItKpiAssessment(models.Model):
         """
         if not signature:
             raise UserError(self.env._("Draw your signature first."))
+        base64_to_image(signature)
         self._check_open()
         self._check_move("submit")
         self._check_in_time()

@@ -5,7 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, clean_context
 from odoo.tools.translate import LazyTranslate
 
 from .it_kpi_workflow import Move
@@ -207,11 +207,14 @@ class ItKpiCycle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cycles = super().create(vals_list)
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_settings(vals, "draft")
-            cycles._check_deadline_ahead()
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_settings(vals, "draft")
+        # Defaults of the caller's context would set what the values may not.
+        clean = self.with_context(clean_context(self.env.context))
+        cycles = super(ItKpiCycle, clean).create(vals_list).with_env(self.env)
+        cycles._check_deadline_ahead()
         return cycles
 
     def write(self, vals):
@@ -219,7 +222,9 @@ class ItKpiCycle(models.Model):
             return super().write(vals)
         for cycle in self:
             cycle._check_settings(vals, cycle.state)
-        result = super().write(vals)
+        # A new deadline stands in the log, whatever the caller's context asks for.
+        logged = self.with_context(tracking_disable=False, mail_notrack=False)
+        result = super(ItKpiCycle, logged).write(vals)
         if "deadline" in vals:
             self._check_deadline_ahead()
         if "unit_ids" in vals:
@@ -353,7 +358,11 @@ class ItKpiCycle(models.Model):
         """Return a fingerprint of all that would be published."""
         ranking = self.sudo()._get_live_ranking().sorted("id")
         rows = ranking.read(
-            ["unit_id", "assessment_total", "survey_total", "final", "rank", "is_last"], load=None
+            [
+                *("unit_id", "unfiled", "vetoed", "assessment_total", "survey_total"),
+                *("before_veto", "final", "rank", "is_last"),
+            ],
+            load=None,
         )
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
@@ -378,7 +387,7 @@ class ItKpiCycle(models.Model):
         return count
 
     def _create_publication(self, moment):
-        cycle = self.sudo()
+        cycle = self.sudo().with_context(clean_context(self.env.context))
         return cycle.env["it.kpi.publication"].create(
             {
                 "cycle_id": cycle.id,

@@ -72,18 +72,21 @@ class ItKpiForm(models.AbstractModel):
     @api.depends("cycle_id.publication_id", "unit_id")
     def _compute_result(self):
         """Read the published total; record rules decide on results, so this looks with sudo
-        only at the unit of a form that the user can read anyway."""
-        publications = self.cycle_id.sudo().publication_id
+        only at the unit of a form that the user can read anyway: the form as it is stored,
+        not as a client pretends it to be."""
+        stored = self._origin
+        publications = stored.cycle_id.sudo().publication_id
         results = (
             self.env["it.kpi.result"]
             .sudo()
             .search(
-                [("publication_id", "in", publications.ids), ("unit_id", "in", self.unit_id.ids)]
+                [("publication_id", "in", publications.ids), ("unit_id", "in", stored.unit_id.ids)]
             )
         )
         by_key = {(result.publication_id, result.unit_id): result for result in results}
         for form in self:
-            result = by_key.get((form.cycle_id.sudo().publication_id, form.unit_id.sudo()))
+            origin = form._origin.sudo()
+            result = by_key.get((origin.cycle_id.publication_id, origin.unit_id))
             form.is_published = bool(result)
             form.result_id = result
             form.total = result[self._result_total] if result else 0

@@ -100,7 +100,8 @@ class ItKpiFormLine(models.AbstractModel):
             self._check_fillable(vals)
         result = super().write(self._complete_mark(vals))
         if "attachment_ids" in vals:
-            self._claim_evidence()
+            for line in self:
+                line.attachment_ids._claim_as_evidence(line)
         return result
 
     def _check_fillable(self, vals):
@@ -110,6 +111,10 @@ class ItKpiFormLine(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” of a line cannot be changed by hand.", "”, “".join(labels))
             )
+        self._check_unlocked()
+
+    def _check_unlocked(self):
+        """Raise a UserError that says why the current user cannot fill these lines now."""
         for line in self:
             reason = line.form_id._get_line_lock_reason(line)
             if reason:
@@ -129,18 +134,3 @@ class ItKpiFormLine(models.AbstractModel):
         if vals.get("not_applicable"):
             return {**vals, "grade_id": False}
         return vals
-
-    def _claim_evidence(self):
-        """Tie each file to its line, so that whoever can read the line can read the file.
-
-        :raise UserError: a file belongs to another record or another person
-        """
-        for line in self.sudo():
-            for file in line.attachment_ids:
-                if (file.res_model, file.res_id) == (line._name, line.id):
-                    continue
-                if file.res_id or file.create_uid != self.env.user:
-                    raise UserError(
-                        self.env._("The file “%s” belongs elsewhere. Upload it here.", file.name)
-                    )
-                file.write({"res_model": line._name, "res_id": line.id})

@@ -63,6 +63,8 @@ class ItKpiIncident(models.Model):
     def create(self, vals_list):
         incidents = super().create([{**vals, "state": "recorded"} for vals in vals_list])
         incidents._check_not_published()
+        for incident in incidents:
+            incident.attachment_ids._claim_as_evidence(incident)
         return incidents
 
     def write(self, vals):
@@ -73,6 +75,9 @@ class ItKpiIncident(models.Model):
         result = super().write(vals)
         if not self.env.su:
             self._check_not_published()
+        if "attachment_ids" in vals:
+            for incident in self:
+                incident.attachment_ids._claim_as_evidence(incident)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -87,6 +92,10 @@ class ItKpiIncident(models.Model):
         reason = self._check_reason(reason)
         self._check_not_published()
         self._move("lift", reason, lift_decision=reason)
+
+    def _check_unlocked(self):
+        """Raise a UserError if the evidence of these incidents can no longer change."""
+        self._check_not_published()
 
     def _check_not_published(self):
         """R11: what a published result rests on does not change."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
 from ..decimals import exact
@@ -119,12 +120,15 @@ class ItKpiRubric(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [
-                {key: value for key, value in vals.items() if key not in ("state", "cycle_id")}
-                for vals in vals_list
-            ]
-        return super().create(vals_list)
+        if self.env.su:
+            return super().create(vals_list)
+        vals_list = [
+            {key: value for key, value in vals.items() if key not in ("state", "cycle_id")}
+            for vals in vals_list
+        ]
+        # Defaults of the caller's context would set what the values may not.
+        rubrics = self.with_context(clean_context(self.env.context))
+        return super(ItKpiRubric, rubrics).create(vals_list).with_env(self.env)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):
@@ -195,8 +199,7 @@ class ItKpiRubric(models.Model):
     def _freeze_for(self, cycle):
         """Return a copy of this rubric that belongs to the cycle and that nobody can change."""
         self._check_complete()
-        frozen = self.sudo().copy(
-            {"name": self.name, "version": self.version, "cycle_id": cycle.id}
-        )
+        source = self.sudo().with_context(clean_context(self.env.context))
+        frozen = source.copy({"name": self.name, "version": self.version, "cycle_id": cycle.id})
         frozen.state = self.state
-        return frozen
+        return frozen.with_env(self.env)

@@ -51,19 +51,21 @@ class ItKpiScoreLine(models.AbstractModel):
             line.explanation = explain(contributors)
 
     def _get_contributors(self):
-        """Return ``{(cycle, kind, indicator): [(unit's short name, score), …]}`` for the means.
+        """Return ``{(cycle, kind, indicator): ["unit's short name score", …]}`` for the means.
 
-        The units behind a mean are named to everyone whose score rests on it, so this reads
-        past the record rules.
+        The units behind a mean are named to everyone whose score rests on it (R12), so this
+        reads past the record rules; what each of them got is told only to those who may read it.
         """
         means = self.filtered(lambda line: line.origin == "mean")
         if not means:
             return {}
         lines = self.sudo().search(means._get_contributor_domain(), order="unit_id")
+        readable = lines.sudo(self.env.su)._filtered_access("read").sudo()
         contributors = {}
         for line in lines:
+            score = f" {line.score:.2f}" if line in readable else ""
             contributors.setdefault(line._get_mean_key(), []).append(
-                f"{line.unit_id.short_name} {line.score:.2f}"
+                f"{line.unit_id.short_name}{score}"
             )
         return contributors
 

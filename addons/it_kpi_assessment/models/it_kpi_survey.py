@@ -93,6 +93,19 @@ class ItKpiSurvey(models.Model):
             )
         return False
 
+    def _check_writable(self, vals):
+        """The visit is written as the marks are; assessors change only before the signature."""
+        super()._check_writable(vals)
+        reason = "visit_date" in vals and self._get_lock_reason()
+        if reason:
+            raise UserError(reason)
+        if "assessor_ids" in vals:
+            self.cycle_id.sudo()._check_is_open()
+            if self.state != "draft":
+                raise UserError(
+                    self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
+                )
+
     def action_confirm(self):
         """Confirm the survey for the assessment group.
 

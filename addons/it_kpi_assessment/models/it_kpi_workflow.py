@@ -65,6 +65,7 @@ class ItKpiWorkflow(models.AbstractModel):
         :raise AccessError: the move is not for this user
         :raise UserError: the record is in another state
         """
+        self.check_access("read")
         move = self._moves[name]
         for record in self:
             if record._get_roles().isdisjoint(move.roles):

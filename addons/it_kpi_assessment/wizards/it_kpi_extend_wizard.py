@@ -15,7 +15,7 @@ class ItKpiExtendWizard(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),
     )
-    deadline = fields.Datetime("Deadline so Far", related="form_id.deadline")
+    deadline = fields.Datetime("Deadline so Far", related="form_id.deadline", related_sudo=False)
     until = fields.Datetime("Extended until", required=True)
     reason = fields.Text(required=True)
 

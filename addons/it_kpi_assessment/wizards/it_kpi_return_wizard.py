@@ -22,6 +22,7 @@ class ItKpiReturnWizard(models.TransientModel):
         "wizard_id",
         "Lines",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

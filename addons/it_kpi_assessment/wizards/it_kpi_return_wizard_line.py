@@ -11,9 +11,9 @@ class ItKpiReturnWizardLine(models.TransientModel):
     line_id = fields.Many2one(
         "it.kpi.assessment.line", "Indicator", required=True, ondelete="cascade"
     )
-    grade_id = fields.Many2one(related="line_id.grade_id")
-    not_applicable = fields.Boolean(related="line_id.not_applicable")
-    explanation = fields.Text(related="line_id.explanation")
+    grade_id = fields.Many2one(related="line_id.grade_id", related_sudo=False)
+    not_applicable = fields.Boolean(related="line_id.not_applicable", related_sudo=False)
+    explanation = fields.Text(related="line_id.explanation", related_sudo=False)
     is_returned = fields.Boolean("Return")
     reason = fields.Char()
 

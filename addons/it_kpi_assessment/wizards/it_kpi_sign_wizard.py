@@ -15,9 +15,9 @@ class ItKpiSignWizard(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),
     )
-    deadline = fields.Datetime(related="form_id.deadline")
-    progress = fields.Char("Marked Lines", related="form_id.progress")
-    graded_total = fields.Float(related="form_id.graded_total")
+    deadline = fields.Datetime(related="form_id.deadline", related_sudo=False)
+    progress = fields.Char("Marked Lines", related="form_id.progress", related_sudo=False)
+    graded_total = fields.Float(related="form_id.graded_total", related_sudo=False)
     signature = fields.Binary(attachment=False)
 
     def action_confirm(self):

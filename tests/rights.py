@@ -1,0 +1,140 @@
+"""A bureau whose forms stand in every state, for the tests of who may do what.
+
+The users' places: reporter and leader are of 利州, the assessor belongs to 剑阁 and visits 昭化
+and 朝天, the head belongs to 青川. A second bureau has one person who holds every role there.
+"""
+
+from odoo import Command
+from odoo.tests import new_test_user
+
+from .common import EXAMPLE, ROLES, SIGNATURE, BureauCase
+
+OPEN_YEAR, PUBLISHED_YEAR = 2099, 2098
+ASSESSMENT_STATES = {
+    "利州": "draft",
+    "昭化": "submitted",
+    "朝天": "to_sign",
+    "旺苍": "returned",
+    "青川": "submitted",
+    "剑阁": "unfiled",
+}
+CONFIRMED = ("青川", "剑阁")
+ASSIGNED = ("昭化", "朝天")
+
+
+class RightsCase(BureauCase):
+    """An open year, a published year, and the same once more in another bureau."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["nobody"] = new_test_user(
+            cls.env, "test_nobody", groups="base.group_user", password="test_nobody"
+        )
+        cls.unit("剑阁").member_ids = cls.users["assessor"]
+        cls.unit("青川").member_ids = cls.users["head"]
+        cls.published = cls.play_published_year()
+        cls.cycle = cls.play_open_year()
+        cls.set_up_other_bureau()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    @classmethod
+    def play_published_year(cls):
+        cycle = cls.open_cycle(year=PUBLISHED_YEAR)
+        cls.file(cycle, EXAMPLE)
+        cls.record_incident("旺苍", "network_security", f"{PUBLISHED_YEAR}-06-01")
+        cls.publish(cycle)
+        return cycle
+
+    @classmethod
+    def play_open_year(cls):
+        cycle = cls.open_cycle(year=OPEN_YEAR)
+        for name, state in ASSESSMENT_STATES.items():
+            form = cls.form(cycle, name)
+            cls.fill(form, "A" * 15 + "N")
+            form.state = state
+            cls.form(cycle, name, "survey").assessor_ids = (
+                cls.users["assessor"] if name in ASSIGNED else False
+            )
+        cls.form(cycle, "旺苍").line_ids[:2].write({"returned": True, "return_reason": "补充"})
+        cls.form(cycle, "昭化").write(
+            {"signature": SIGNATURE, "signed_by_id": cls.env.ref("base.user_admin").id}
+        )
+        for name in CONFIRMED:
+            survey = cls.form(cycle, name, "survey")
+            cls.fill(survey, "B" * 16)
+            survey.state = "confirmed"
+        cls.record_incident("昭化", "leak", f"{OPEN_YEAR}-06-01")
+        cls.record_incident("利州", "leak", f"{OPEN_YEAR}-06-02")
+        return cycle
+
+    @classmethod
+    def set_up_other_bureau(cls):
+        """Give another company a rubric, a unit, a published and an open year, an incident."""
+        cls.other = cls.env["res.company"].create({"name": "另一局"})
+        groups = ",".join(f"it_kpi_assessment.group_{role}" for role in ROLES)
+        cls.other_user = new_test_user(
+            cls.env,
+            "test_other",
+            groups=f"base.group_user,{groups}",
+            password="test_other",
+            company_id=cls.other.id,
+            company_ids=[Command.set(cls.other.ids)],
+        )
+        cls.users["other"] = cls.other_user
+        cls.other_unit = cls.env["it.kpi.unit"].create(
+            {
+                "name": "另一局的单位",
+                "short_name": "另一",
+                "company_id": cls.other.id,
+                "reporter_ids": cls.other_user.ids,
+                "leader_ids": cls.other_user.ids,
+            }
+        )
+        rubric = cls.rubric.copy({"version": "另", "company_id": cls.other.id})
+        rubric.state = "effective"
+        cls.other_published = cls.play_other_year(rubric, PUBLISHED_YEAR)
+        cls.publish_of_other(cls.other_published)
+        cls.other_cycle = cls.play_other_year(rubric, OPEN_YEAR)
+        cls.env["it.kpi.incident"].create(
+            {
+                "unit_id": cls.other_unit.id,
+                "kind": "leak",
+                "date": f"{OPEN_YEAR}-02-01",
+                "description": "另",
+                "decision": "另",
+            }
+        )
+
+    @classmethod
+    def play_other_year(cls, rubric, year):
+        cycle = cls.env["it.kpi.cycle"].create(
+            {
+                "year": year,
+                "company_id": cls.other.id,
+                "source_rubric_id": rubric.id,
+                "unit_ids": [Command.set(cls.other_unit.ids)],
+            }
+        )
+        cycle.with_user(cls.other_user).action_open()
+        for forms, state in ((cycle.assessment_ids, "submitted"), (cycle.survey_ids, "confirmed")):
+            cls.fill(forms, "A" * 16)
+            forms.state = state
+        return cycle
+
+    @classmethod
+    def publish_of_other(cls, cycle):
+        cycle.with_user(cls.other_user).action_start_review()
+        cycle.write({"approved_by_id": cls.users["head"].id, "approved_at": "2098-12-20 00:00:00"})
+        cycle.approved_digest = cycle._get_ranking_digest()
+        cycle.with_user(cls.other_user).action_publish()
+
+    @classmethod
+    def get_own_models(cls):
+        """Return the names of all models of the addon that hold records."""
+        return sorted(
+            name
+            for name, model in cls.env.registry.items()
+            if name.startswith("it.kpi.") and not model._abstract
+        )
