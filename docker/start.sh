@@ -1,0 +1,20 @@
+#!/bin/bash
+# Installs the addon if the database does not have it yet, then runs Odoo with the arguments
+# given. Where the database is, the PG* variables say.
+set -euo pipefail
+
+is_installed() {
+    psql --dbname=assessment --no-align --tuples-only --command \
+        "SELECT state FROM ir_module_module WHERE name = 'it_kpi_assessment'" 2>/dev/null \
+        | grep --quiet '^\(installed\|to upgrade\)$'
+}
+
+# The addon comes last: whatever interrupts a first start, the next one begins it again.
+install() {
+    odoo --init=base --load-language=zh_CN --stop-after-init --no-http
+    odoo shell --no-http < "$(dirname "$0")/set_admin_password.py"
+    odoo --init=it_kpi_assessment --stop-after-init --no-http
+}
+
+is_installed || install
+exec odoo "$@"
