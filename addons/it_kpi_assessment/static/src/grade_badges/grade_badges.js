@@ -9,6 +9,11 @@ import {
  * edited; a click on the chosen grade removes it. Stock badges need a first click to edit the row.
  */
 export class GradeBadges extends ListBadgeSelectionField {
+    getBadgeClassNames(option = false) {
+        const chosen = option && option[0] === this.value;
+        return chosen ? "active text-bg-primary" : super.getBadgeClassNames(option);
+    }
+
     onChange(value) {
         super.onChange(value === this.value ? false : value);
     }
