@@ -400,26 +400,10 @@ class ItKpiCycle(models.Model):
             }
         )
 
-    def _get_scores(self):
-        """Return the scores of the current publication, or else the live ranking."""
-        self.ensure_one()
-        if self.publication_id:
-            return self.publication_id.result_ids
-        return self._get_live_ranking()
-
     def _get_live_ranking(self):
         ranking = self.env["it.kpi.ranking"]
         ranking.invalidate_model()  # a query is only as fresh as the last time it was asked
         return ranking.search([("cycle_id", "=", self.id)])
-
-    def _get_score_lines(self):
-        """Return the lines behind ``_get_scores``."""
-        self.ensure_one()
-        if self.publication_id:
-            return self.publication_id.result_ids.line_ids
-        lines = self.env["it.kpi.ranking.line"]
-        lines.invalidate_model()
-        return lines.search([("cycle_id", "=", self.id)])
 
     def _update_forms(self):
         """Follow a change of the units of an open cycle: lay out for those who joined."""
