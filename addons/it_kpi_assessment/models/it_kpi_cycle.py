@@ -5,10 +5,12 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, clean_context
+from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
 from .it_kpi_workflow import Move
+from .layout import layout_queries
+from .scoring import tampered_scores_query
 
 _lt = LazyTranslate(__name__)
 
@@ -369,21 +371,7 @@ class ItKpiCycle(models.Model):
     def _count_tampered_scores(self):
         """Count the lines whose stored score is not points x ratio of their grade (R1)."""
         self.env.flush_all()
-        [[count]] = self.env.execute_query(
-            SQL(
-                """SELECT count(*)
-                     FROM (SELECT cycle_id, indicator_id, grade_id, score
-                             FROM it_kpi_assessment_line
-                            UNION ALL
-                           SELECT cycle_id, indicator_id, grade_id, score
-                             FROM it_kpi_survey_line) line
-                     JOIN it_kpi_indicator i ON i.id = line.indicator_id
-                     LEFT JOIN it_kpi_grade g ON g.id = line.grade_id
-                    WHERE line.cycle_id = %s
-                      AND line.score <> COALESCE(round(i.points * g.ratio, 2), 0)""",
-                self.id,
-            )
-        )
+        [[count]] = self.env.execute_query(tampered_scores_query(self.id))
         return count
 
     def _create_publication(self, moment):
@@ -420,74 +408,9 @@ class ItKpiCycle(models.Model):
             cycle._lay_out_forms()
 
     def _lay_out_forms(self):
-        """Give every unit that has none both its forms, with a line per indicator.
-
-        Set-based, because a province has thousands of units.
-        """
+        """Give every unit that has none both its forms, with a line per indicator."""
         self.ensure_one()
         self.env.flush_all()
-        log = SQL(
-            "%(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'",
-            uid=self.env.uid,
-        )
-        self._insert_assessments(log)
-        self._insert_surveys(log)
-        self._insert_lines("it_kpi_assessment", log)
-        self._insert_lines("it_kpi_survey", log)
+        for query in layout_queries(self):
+            self.env.execute_query(query)
         self.env.invalidate_all(flush=False)
-
-    def _insert_assessments(self, log):
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO it_kpi_assessment
-                          (cycle_id, unit_id, company_id, state,
-                           create_uid, create_date, write_uid, write_date)
-                   SELECT cycle.id, taking.unit_id, cycle.company_id, 'draft', %(log)s
-                     FROM it_kpi_cycle cycle
-                     JOIN it_kpi_cycle_unit_rel taking ON taking.cycle_id = cycle.id
-                    WHERE cycle.id = %(cycle)s
-                      AND NOT EXISTS (SELECT FROM it_kpi_assessment form
-                                       WHERE form.cycle_id = cycle.id
-                                         AND form.unit_id = taking.unit_id)
-                    ORDER BY taking.unit_id""",
-                log=log,
-                cycle=self.id,
-            )
-        )
-
-    def _insert_surveys(self, log):
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO it_kpi_survey
-                          (cycle_id, unit_id, company_id, assessment_id, state,
-                           create_uid, create_date, write_uid, write_date)
-                   SELECT cycle_id, unit_id, company_id, id, 'draft', %(log)s
-                     FROM it_kpi_assessment form
-                    WHERE cycle_id = %(cycle)s
-                      AND NOT EXISTS (SELECT FROM it_kpi_survey survey
-                                       WHERE survey.assessment_id = form.id)
-                    ORDER BY id""",
-                log=log,
-                cycle=self.id,
-            )
-        )
-
-    def _insert_lines(self, form_table, log):
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO %(lines)s
-                          (form_id, cycle_id, indicator_id, not_applicable, score,
-                           create_uid, create_date, write_uid, write_date)
-                   SELECT form.id, form.cycle_id, indicator.id, FALSE, 0, %(log)s
-                     FROM %(forms)s form
-                     JOIN it_kpi_cycle cycle ON cycle.id = form.cycle_id
-                     JOIN it_kpi_indicator indicator ON indicator.rubric_id = cycle.rubric_id
-                    WHERE form.cycle_id = %(cycle)s
-                      AND NOT EXISTS (SELECT FROM %(lines)s line WHERE line.form_id = form.id)
-                    ORDER BY form.id, indicator.sequence""",
-                forms=SQL.identifier(form_table),
-                lines=SQL.identifier(f"{form_table}_line"),
-                log=log,
-                cycle=self.id,
-            )
-        )

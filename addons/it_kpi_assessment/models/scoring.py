@@ -150,3 +150,20 @@ def ranking_query():
 def scored_lines_query():
     """Return the query of all lines of filed forms, with the means filled in."""
     return _with((FORMS, VETOES, MARKS, MEANS, FILLED), SCORED_LINES)
+
+
+def tampered_scores_query(cycle_id):
+    """Return the query that counts the cycle's lines whose stored score does not obey R1."""
+    return SQL(
+        """SELECT count(*)
+             FROM (SELECT cycle_id, indicator_id, grade_id, score
+                     FROM it_kpi_assessment_line
+                    UNION ALL
+                   SELECT cycle_id, indicator_id, grade_id, score
+                     FROM it_kpi_survey_line) line
+             JOIN it_kpi_indicator i ON i.id = line.indicator_id
+             LEFT JOIN it_kpi_grade g ON g.id = line.grade_id
+            WHERE line.cycle_id = %s
+              AND line.score <> COALESCE(round(i.points * g.ratio, 2), 0)""",
+        cycle_id,
+    )
