@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItKpiGrade(models.Model):
-    """等次: a grade of a rubric and the share of an indicator's points that it earns (article 6)."""
+    """等次: a grade of a rubric, and the share of the points that it earns (article 6)."""
 
     _name = "it.kpi.grade"
     _inherit = ["it.kpi.rubric.part"]
