@@ -11,6 +11,7 @@ class ItKpiReturnWizardLine(models.TransientModel):
     line_id = fields.Many2one(
         "it.kpi.assessment.line", "Indicator", required=True, ondelete="cascade"
     )
+    indicator_label = fields.Char(related="line_id.indicator_label")
     grade_id = fields.Many2one(related="line_id.grade_id", related_sudo=False)
     not_applicable = fields.Boolean(related="line_id.not_applicable", related_sudo=False)
     explanation = fields.Text(related="line_id.explanation", related_sudo=False)

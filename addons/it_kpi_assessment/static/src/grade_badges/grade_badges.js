@@ -5,13 +5,14 @@ import {
 } from "@web/views/fields/badge_selection/list_badge_selection_field";
 
 /**
- * The grades of a line as badges that mark with one click, also in a row that is not being
+ * The grades of a line as badges that mark with one click, in a list also while the row is not being
  * edited; a click on the chosen grade removes it. Stock badges need a first click to edit the row.
  */
 export class GradeBadges extends ListBadgeSelectionField {
     getBadgeClassNames(option = false) {
         const chosen = option && option[0] === this.value;
-        return chosen ? "active text-bg-primary" : super.getBadgeClassNames(option);
+        const names = super.getBadgeClassNames(option);
+        return chosen ? { ...names, "text-bg-primary": true } : names;
     }
 
     onChange(value) {
@@ -29,4 +30,4 @@ export const gradeBadges = {
     }),
 };
 
-registry.category("fields").add("list.grade_badges", gradeBadges);
+registry.category("fields").add("grade_badges", gradeBadges);
