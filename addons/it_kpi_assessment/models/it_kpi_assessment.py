@@ -31,7 +31,7 @@ class ItKpiAssessment(models.Model):
 
     state = fields.Selection(
         [
-            ("draft", "Draft"),
+            ("draft", "Being Filled In"),
             ("to_sign", "To Sign"),
             ("submitted", "Submitted"),
             ("returned", "Returned"),
@@ -153,14 +153,14 @@ class ItKpiAssessment(models.Model):
         if not lines or len(lines) != len(reasons):
             raise UserError(self.env._("Choose the lines of this form that are returned."))
         if extended_until:
-            self.action_extend(extended_until, "; ".join(reasons.values()))
+            self.action_extend(extended_until, "；".join(reasons.values()))
         elif self.deadline < fields.Datetime.now():
             raise UserError(
                 self.env._("The deadline has passed. Say until when the unit may submit again.")
             )
         self._move(
             "return",
-            "; ".join(f"{line.indicator_label}: {reasons[line.id]}" for line in lines),
+            "；".join(f"{line.indicator_label}：{reasons[line.id]}" for line in lines),
             signature=False,
             signed_by_id=False,
             signed_at=False,

@@ -241,7 +241,7 @@ class ItKpiCycle(models.Model):
             raise UserError(
                 self.env._(
                     "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
-                    fields="”, “".join(labels),
+                    fields=labels,
                     state=self._get_state_label(state),
                 )
             )
@@ -402,7 +402,7 @@ class ItKpiCycle(models.Model):
                     self.env._(
                         "%s already has its forms and stays in the cycle. "
                         "If it does not file, record it as not filed.",
-                        ", ".join(left.mapped("name")),
+                        left.mapped("name"),
                     )
                 )
             cycle._lay_out_forms()

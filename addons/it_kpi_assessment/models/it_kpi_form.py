@@ -126,7 +126,7 @@ class ItKpiForm(models.AbstractModel):
                 self.env._(
                     "“%(fields)s” of %(form)s cannot be changed by hand. Use the buttons of the "
                     "form, or ask the one in charge.",
-                    fields="”, “".join(labels),
+                    fields=labels,
                     form=self.display_name,
                 )
             )

@@ -108,9 +108,7 @@ class ItKpiFormLine(models.AbstractModel):
         forbidden = vals.keys() & self._fields.keys() - self._fillable_fields
         if forbidden:
             labels = [self._fields[name]._description_string(self.env) for name in forbidden]
-            raise UserError(
-                self.env._("“%s” of a line cannot be changed by hand.", "”, “".join(labels))
-            )
+            raise UserError(self.env._("“%s” of a line cannot be changed by hand.", labels))
         self._check_unlocked()
 
     def _check_unlocked(self):
@@ -126,7 +124,7 @@ class ItKpiFormLine(models.AbstractModel):
             raise ValidationError(
                 self.env._(
                     "%s: choose either a grade or “not applicable”, not both.",
-                    ", ".join(self.mapped("indicator_label")),
+                    self.mapped("indicator_label"),
                 )
             )
         if vals.get("grade_id"):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
 
 class ItKpiScore(models.AbstractModel):
@@ -43,4 +44,4 @@ class ItKpiScore(models.AbstractModel):
                         f"{score.before_veto:.2f}",
                     )
                 )
-            score.note = self.env._(", ").join(notes)
+            score.note = format_list(self.env, notes)

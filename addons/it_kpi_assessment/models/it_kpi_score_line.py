@@ -90,7 +90,7 @@ class ItKpiScoreLine(models.AbstractModel):
 
     def _explain_mean(self, contributors):
         units = contributors.get(self._get_mean_key(), [])
-        named = self.env._(", ").join(units[:NAMED_UNITS])
+        named = "、".join(units[:NAMED_UNITS])
         return self.env._(
             "%(score)s = mean of the %(count)s units that have this (%(units)s)",
             score=f"{self.score:.2f}",

@@ -60,7 +60,7 @@ class ItKpiSurvey(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(people)s belongs to %(unit)s and cannot assess it. Assign others.",
-                        people=", ".join(own.mapped("name")),
+                        people=own.mapped("name"),
                         unit=survey.unit_id.name,
                     )
                 )

@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.i18n import format_list
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -76,9 +77,9 @@ class ItKpiWorkflow(models.AbstractModel):
     def _get_role_error(self, move):
         return self.env._(
             "“%(move)s” on %(record)s is for: %(roles)s.",
-            move=str(move.label),
+            move=move.label,
             record=self.sudo().display_name,
-            roles=", ".join(str(ROLES[role]) for role in move.roles),
+            roles=format_list(self.env, [self.env._(ROLES[role]) for role in move.roles], "or"),
         )
 
     def _get_state_error(self, move):
@@ -87,8 +88,10 @@ class ItKpiWorkflow(models.AbstractModel):
             "Reload the page to see how things stand now.",
             record=self.display_name,
             state=self._get_state_label(self.state),
-            move=str(move.label),
-            origins=", ".join(self._get_state_label(state) for state in move.origins),
+            move=move.label,
+            origins=format_list(
+                self.env, [self._get_state_label(state) for state in move.origins], "or"
+            ),
         )
 
     def _get_state_label(self, state):
@@ -118,7 +121,7 @@ class ItKpiWorkflow(models.AbstractModel):
     def _log_move(self, move, origin, reason):
         text = self.env._(
             "%(move)s: %(origin)s → %(target)s",
-            move=str(move.label),
+            move=move.label,
             origin=self._get_state_label(origin),
             target=self._get_state_label(self.state),
         )
