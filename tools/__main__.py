@@ -14,6 +14,7 @@ COMMANDS = {"run": run, "shell": shell, "test": test, "lint": lint, "clean": cle
 def main(command, *arguments):
     """Carry out ``command``; returns the exit code, and says in one sentence what went wrong."""
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's is ignored
     try:
         return COMMANDS[command](arguments)
     except SetupError as error:

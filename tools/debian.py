@@ -43,7 +43,7 @@ class Apt:
         for part in ("lists/partial", "cache/archives/partial", "log"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         self._configure(sources)
-        self._get("update")
+        self._updated = self._get("update")
 
     def _configure(self, sources):
         main = Path("/etc/apt/apt.conf")
@@ -78,6 +78,8 @@ class Apt:
             origin, label, address = line.split("|", 2)
             if (origin, label) == ("Debian", "Debian"):
                 return address
+        if "Failed to fetch" in self._updated:
+            raise SetupError(UNREACHABLE + ".")
         raise SetupError(
             "apt knows no Debian mirror on this machine: "
             "name an Odoo 19 tree of your own with ODOO_TREE, then repeat."

@@ -22,6 +22,7 @@ FONT_PACKAGES = ["fonts-noto-cjk", "fontconfig"]
 
 # The tests read PDFs with poppler, and print with both of the addon's engines.
 PROGRAMS = {
+    "fc-list": ("fontconfig", "usr/bin/fc-list"),
     "chromium": ("chromium", "usr/lib/chromium/chromium"),
     "pdfinfo": ("poppler-utils", "usr/bin/pdfinfo"),
     "pdftotext": ("poppler-utils", "usr/bin/pdftotext"),
@@ -68,7 +69,7 @@ def testing():
         key = " ".join([_suite(), *missing])
         text = f"Fetching what the tests need ({', '.join(missing)})"
         once(text, TESTING, key, lambda folder: _fetch_programs(missing, folder))
-    return {"PATH": _joined([TESTING / "bin"], "PATH")}
+    return {"PATH": _joined([TESTING / "wrappers"], "PATH")}
 
 
 def _missing_for_printing():
@@ -100,9 +101,9 @@ def _suite():
 
 def _fetch_programs(programs, folder):
     machine().unpack_missing({package for package, _ in programs.values()}, folder)
-    (folder / "bin").mkdir()
+    (folder / "wrappers").mkdir()
     for name, (_, path) in programs.items():
-        _wrap(folder / "bin" / name, folder, path)
+        _wrap(folder / "wrappers" / name, folder, path)
 
 
 def _wrap(wrapper, folder, path):

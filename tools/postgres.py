@@ -20,6 +20,10 @@ from tools.venv import site_packages
 ROLE = "odoo"  # Odoo refuses the role `postgres`
 DURABLE = {}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNUSABLE = (
+    "The PostgreSQL server cannot be used: "
+    "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or what ODOO_RC names, then repeat"
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Connection:
         """Run one SQL statement; return its rows as text."""
         return run(
             [_binaries() / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", database, "-c", statement],
-            f"The PostgreSQL server at {self.host or 'its socket'} refuses a statement",
+            UNUSABLE,
             log="psql",
             env={**without_postgres_variables(), **self.variables()},
         ).strip()

@@ -6,8 +6,9 @@ import subprocess
 from contextlib import contextmanager
 
 from tools.errors import DISK_FULL, SetupError
-from tools.paths import ROOT, RUN
+from tools.paths import CACHE, ROOT, RUN
 
+FULL = 64 * 1024**2
 PACKAGE_OF = {"apt-get": "apt", "dpkg-deb": "dpkg", "setpriv": "util-linux"}
 
 
@@ -43,9 +44,14 @@ def run(command, failure, log, env=None, stdin=None, cwd=ROOT):
 
 
 def _explain(output, failure, path):
-    if "No space left on device" in output:
-        return f"{DISK_FULL} (details: {path.relative_to(ROOT)})."
-    return f"{failure} (details: {path.relative_to(ROOT)})."
+    sentence = DISK_FULL if _disk_is_full(output) else failure
+    return f"{sentence} (details: {path.relative_to(ROOT)})."
+
+
+def _disk_is_full(output):
+    """Programs say it in many ways, or not at all: look at the disks too."""
+    free = min(shutil.disk_usage(folder).free for folder in (RUN, CACHE))
+    return "No space left on device" in output or free < FULL
 
 
 @contextmanager

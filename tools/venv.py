@@ -1,11 +1,11 @@
 """The virtual environment with Odoo's and our Python packages."""
 
+import functools
 import hashlib
 import importlib.util
 import os
 import sys
 import venv
-from functools import partial
 from pathlib import Path
 
 from tools.debian import machine
@@ -31,10 +31,16 @@ def requirements(name):
 def virtual_environment(*names):
     """Have the environment hold the packages of ``requirements`` and of each list in ``names``."""
     _check_python()
+    _pip()
     once("Installing Odoo's Python packages", FOLDER, _key("requirements"), _create)
     for name in names:
         marker = FOLDER / name
-        once(f"Installing the packages of {name}.txt", marker, _key(name), partial(_install, name))
+        once(
+            f"Installing the packages of {name}.txt",
+            marker,
+            _key(name),
+            functools.partial(_install, name),
+        )
 
 
 def site_packages():
@@ -63,7 +69,7 @@ def _create(folder):
 
 def _install(name, _folder):
     # --use-pep517: the two packages without a wheel need no setuptools in the environment.
-    command = [*_pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
+    command = [PYTHON, _pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
     run([*command, "-r", requirements(name)], UNREACHABLE, log="pip", env=_pip_variables())
 
 
@@ -71,9 +77,10 @@ def _pip_variables():
     return {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_REQUIRE_VIRTUALENV": "0"}
 
 
+@functools.cache
 def _pip():
-    """A pip that installs into the environment; a bare Debian brings none with its Python."""
-    return [PYTHON, _bundled_pip() or _debian_pip()]
+    """The path of a pip that needs no installing; a bare Debian brings none with its Python."""
+    return _bundled_pip() or _debian_pip()
 
 
 def _bundled_pip():
