@@ -28,6 +28,7 @@ class BureauCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")  # the database speaks Chinese
         cls.env = cls.env(context={**cls.env.context, "tz": "Asia/Shanghai", "lang": "en_US"})
         cls.users = {role: cls.new_user(role) for role in ROLES}
         cls.rubric = cls.env.ref("it_kpi_assessment.rubric_2023")
