@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from . import chinese
-from .pdf import WeasyPrinter, adapt_to_wkhtmltopdf, load_weasyprint
+from .pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
 
 # Marks a run of wkhtmltopdf as one of ours, among the arguments that a document can set.
 OWN_DOCUMENT = "data-report-it-kpi"
@@ -55,7 +55,7 @@ class IrActionsReport(models.Model):
     def _get_it_kpi_printer(self, report):
         """Return the function that makes a PDF of an HTML document."""
         if self._get_it_kpi_engine() == "weasyprint":
-            return WeasyPrinter().print
+            return print_by_weasyprint
         return lambda html: self._run_wkhtmltopdf(
             [adapt_to_wkhtmltopdf(html, _wkhtml().is_patched_qt)],
             report_ref=report,

@@ -2,12 +2,14 @@
 
 import functools
 import logging
+import threading
 from copy import deepcopy
 
 import lxml.html
 from lxml.html.builder import DIV, STYLE, TABLE
 
 _logger = logging.getLogger(__name__)
+_lock = threading.Lock()
 
 # wkhtmltopdf built with an unpatched Qt prints everything at 0.77 of its size.
 UNPATCHED_ZOOM = 1.302
@@ -26,18 +28,20 @@ def load_weasyprint():
     return weasyprint
 
 
-class WeasyPrinter:
-    """Prints the documents of one batch, which share their fonts: Chinese ones weigh 20 MB."""
+def print_by_weasyprint(html):
+    """Return the PDF of an HTML document; nothing is fetched from anywhere.
 
-    def __init__(self):
-        self._html = load_weasyprint().HTML
-        self._fonts = load_weasyprint().text.fonts.FontConfiguration()
-        self._fetcher = _get_data_fetcher()
+    One document at a time, because all share their fonts, which threads must not do.
+    """
+    with _lock:
+        document = load_weasyprint().HTML(string=html, url_fetcher=_get_data_fetcher())
+        return document.write_pdf(font_config=_get_fonts())
 
-    def print(self, html):
-        """Return the PDF of an HTML document; nothing is fetched from anywhere."""
-        document = self._html(string=html, url_fetcher=self._fetcher)
-        return document.write_pdf(font_config=self._fonts)
+
+@functools.cache
+def _get_fonts():
+    """Return what holds the loaded fonts; a second one would load 70 MB of Chinese again."""
+    return load_weasyprint().text.fonts.FontConfiguration()
 
 
 def _get_data_fetcher():
@@ -71,10 +75,17 @@ def adapt_to_wkhtmltopdf(html, patched):
 
 def _split_table(table):
     columns, head = table.find("colgroup"), table.find("thead")
-    for number, group in enumerate(table.findall("tbody")):
+    block = None
+    for group in table.findall("tbody"):
         part = TABLE(deepcopy(columns), **table.attrib)
-        if not number or "headed" in table.classes:
+        if block is None or "headed" in table.classes:
             part.append(deepcopy(head))
         part.append(group)
-        table.addprevious(DIV(part, {"class": "kept"}))
+        if block is None or "stays" not in group.classes:
+            block = DIV({"class": "kept"})
+            table.addprevious(block)
+        block.append(part)
+    for sibling in list(table.itersiblings()):
+        if "stays" in sibling.classes:
+            block.append(sibling)
     table.drop_tree()

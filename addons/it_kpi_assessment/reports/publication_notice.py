@@ -34,8 +34,9 @@ class PublicationNotice(models.AbstractModel):
 
         :raise AccessError: the user may not read the results of all units
         """
-        results = publication.result_ids
-        if len(results) != len(publication.sudo().result_ids):
+        domain = [("publication_id", "=", publication.id)]
+        results = self.env["it.kpi.result"].search(domain)
+        if len(results) != results.sudo().search_count(domain):
             raise AccessError(
                 self.env._(
                     "The notice lists the results of all units. It is for the head of the "
