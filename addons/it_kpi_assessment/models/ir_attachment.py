@@ -9,48 +9,52 @@ class IrAttachment(models.Model):
     """Evidence files of forms and incidents: as locked as what they prove, and never public.
 
     Whoever can read the line or the incident can read its files. Their size has a limit that
-    is told in MB.
+    is told in MB. The file behind a field, such as a signature, is written by that field only.
     """
 
     _inherit = "ir.attachment"
 
     @api.model_create_multi
     def create(self, vals_list):
-        attachments = super().create(vals_list)
-        attachments._check_evidence()
+        # The client's upload swallows errors and commits: what is refused must not stay.
+        with self.env.cr.savepoint():
+            attachments = super().create(vals_list)
+            attachments._check_evidence()
         return attachments
 
     def write(self, vals):
-        self._get_evidence()._check_evidence_unlocked()
+        self._check_evidence_unlocked()
         result = super().write(vals)
         self._check_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_evidence(self):
-        self._get_evidence()._check_evidence_unlocked()
-
-    def _get_evidence(self):
-        """Return the files among these that prove something, without a right to read them."""
-        return self.filtered(lambda file: file.sudo().res_model in EVIDENCE_MODELS)
+        self._check_evidence_unlocked()
 
     def _check_evidence(self):
-        evidence = self._get_evidence()
-        if evidence:
-            evidence._check_evidence_unlocked()
-            evidence._check_evidence_private()
-            evidence._check_evidence_size()
+        """Raise a UserError unless these files are what evidence may be."""
+        self._check_evidence_unlocked()
+        for file in self._get_evidence():
+            file._check_evidence_private()
+            file._check_evidence_size(file.name, file.file_size)
+
+    def _get_evidence(self):
+        """Return the files among these that prove something, readable or not."""
+        return self.sudo().filtered(lambda file: file.res_model in EVIDENCE_MODELS)
 
     def _check_evidence_unlocked(self):
-        """Raise a UserError if what these files prove can no longer be changed."""
+        """Raise a UserError if these files, or what they prove, can no longer be changed."""
         if self.env.su:
             return
         for file in self.sudo():
-            if file.res_id:
-                self.env[file.res_model].browse(file.res_id)._check_unlocked()
+            if file.res_field and (file.res_model or "").startswith("it.kpi."):
+                raise UserError(self.env._("This file is written by its form only."))
+        for file in self._get_evidence().filtered("res_id"):
+            self.env[file.res_model].browse(file.res_id)._check_unlocked()
 
     def _check_evidence_private(self):
-        if any(file.public or file.access_token for file in self.sudo()):
+        if self.public or self.access_token:
             raise UserError(
                 self.env._(
                     "Evidence cannot be shared by a link. Whoever may read the form or the "
@@ -58,19 +62,18 @@ class IrAttachment(models.Model):
                 )
             )
 
-    def _check_evidence_size(self):
+    def _check_evidence_size(self, name, size):
         limit = self._get_evidence_limit_mb()
-        for file in self.sudo():
-            if file.file_size > limit * 1024 * 1024:
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” has %(size)s MB; a piece of evidence may have %(limit)s MB. "
-                        "Make it smaller (scan in grey, compress the pictures) or split it.",
-                        name=file.name,
-                        size=round(file.file_size / 1024 / 1024, 1),
-                        limit=limit,
-                    )
+        if size > limit * 1024 * 1024:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” has %(size)s MB; a piece of evidence may have %(limit)s MB. "
+                    "Make it smaller (scan in grey, compress the pictures) or split it.",
+                    name=name,
+                    size=round(size / 1024 / 1024, 1),
+                    limit=limit,
                 )
+            )
 
     def _get_evidence_limit_mb(self):
         """Return the largest size of a piece of evidence in MB, a system parameter."""

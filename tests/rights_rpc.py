@@ -1,0 +1,93 @@
+"""The external interface (JSON-2 with a bearer key, plain HTTP with a session), as an intruder."""
+
+import json
+from datetime import datetime, timedelta
+
+from odoo.tests import HttpCase
+from odoo.tools import SQL
+
+from .rights import RightsCase
+
+# Refused, hidden, or told what to do; 500 would be a crash and 200 a success.
+REFUSED = (403, 404, 422)
+
+
+class RpcCase(RightsCase, HttpCase):
+    """Calls methods from outside, and sees whether anything has changed by it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["admin"] = cls.env.ref("base.user_admin")
+        tomorrow = datetime.now() + timedelta(days=1)
+        cls.keys = {
+            role: cls.env["res.users.apikeys"].with_user(user)._generate("rpc", role, tomorrow)
+            for role, user in cls.users.items()
+        }
+        cls.forms = {form.unit_id.short_name: form for form in cls.cycle.assessment_ids}
+        cls.surveys = {form.unit_id.short_name: form for form in cls.cycle.survey_ids}
+        cls.env.flush_all()
+
+    def rpc(self, role, model, method, ids=(), /, **arguments):
+        """Call a method of records and return the HTTP status with the answer."""
+        response = self.url_open(
+            f"/json/2/{model}/{method}",
+            data=json.dumps({"ids": list(ids), **arguments} if ids else arguments),
+            headers={
+                "Authorization": f"Bearer {self.keys[role]}",
+                "Content-Type": "application/json",
+            },
+        )
+        return response.status_code, response.json()
+
+    def allow(self, role, records, method, /, **arguments):
+        """Call a method that has to succeed, and return its answer."""
+        status, answer = self.rpc(role, records._name, method, records.ids, **arguments)
+        self.assertEqual(status, 200, answer)
+        self.env.invalidate_all()
+        return answer
+
+    def get_page(self, role, path):
+        """Return status and content of a page, as a role that is logged in."""
+        self.authenticate(self.users[role].login, self.users[role].login)
+        response = self.url_open(path, allow_redirects=False)
+        self.authenticate(None, None)  # a session beside a key of another user is refused
+        return response.status_code, response.content
+
+    def refuse(self, role, records, method, /, **arguments):
+        """Call a method that has to be refused, with a sentence, and without any effect."""
+        self.env.flush_all()
+        before = self.take_snapshot()
+        status, answer = self.rpc(role, records._name, method, records.ids, **arguments)
+        self.assertIn(status, REFUSED, (role, records, method, arguments, answer))
+        self.assertNotEqual(answer["name"], "odoo.exceptions.AccessDenied", answer)
+        self.assertGreater(len(answer["message"]), 10, answer)
+        self.assertEqual(self.take_snapshot(), before, (role, records, method, arguments))
+        return answer["message"]
+
+    def take_snapshot(self):
+        """Return a fingerprint of every table of the addon, its log and its files."""
+        return dict(self.env.execute_query(SQL(" UNION ALL ").join(self.get_fingerprints())))
+
+    def get_fingerprints(self):
+        models = [self.env[name] for name in self.get_own_models()]
+        tables = {model._table for model in models if model._auto and not model.is_transient()}
+        for model in models:
+            tables |= {
+                field.relation
+                for field in model._fields.values()
+                if field.type == "many2many" and field.store and not model.is_transient()
+            }
+        for table in sorted(tables):
+            yield self.get_fingerprint(table, SQL("TRUE"))
+        yield self.get_fingerprint("mail_message", SQL("model LIKE 'it.kpi.%%'"))
+        yield self.get_fingerprint("mail_tracking_value", SQL("TRUE"))
+        yield self.get_fingerprint("ir_attachment", SQL("res_model LIKE 'it.kpi.%%'"))
+
+    def get_fingerprint(self, table, condition):
+        return SQL(
+            "SELECT %s, md5(string_agg(r::text, '' ORDER BY r::text)) FROM %s r WHERE %s",
+            table,
+            SQL.identifier(table),
+            condition,
+        )

@@ -1,0 +1,130 @@
+"""The side doors: dialogs, printed documents, downloads, pictures of a form."""
+
+from odoo.tests import tagged
+
+from .common import SIGNATURE
+from .rights_rpc import RpcCase
+
+
+@tagged("post_install", "-at_install")
+class TestRightsDoors(RpcCase):
+    def test_dialogs_show_no_form_that_one_cannot_read(self):
+        """A dialog is a record of one's own: it must not read a foreign form for its owner."""
+        foreign, theirs = self.forms["昭化"], self.other_cycle.assessment_ids
+        dialogs = self.env["it.kpi.sign.wizard"], self.env["it.kpi.return.wizard"]
+        shown = (
+            {"progress": {}, "graded_total": {}},
+            {"line_ids": {"fields": {"grade_id": {}, "explanation": {}}}},
+        )
+        for role, dialog, form, fields in (
+            ("leader", dialogs[0], foreign, shown[0]),
+            ("leader", dialogs[0], self.forms["朝天"], shown[0]),
+            ("division", dialogs[1], theirs, shown[1]),
+            ("other", dialogs[0], foreign, shown[0]),
+            ("other", dialogs[1], foreign, shown[1]),
+        ):
+            with self.subTest(role=role, form=form):
+                values = {"form_id": form.id}
+                self.refuse(role, dialog, "web_save", vals=values, specification=fields)
+                for changed in ([], ["form_id"]):
+                    self.refuse(role, dialog, "onchange", values=values, field_names=changed,
+                                fields_spec=fields)  # fmt: skip
+                self.refuse(role, dialog, "web_save", vals={}, specification=fields,
+                            context={"active_id": form.id})  # fmt: skip
+
+    def test_a_reason_does_not_make_an_act_allowed(self):
+        """The dialog for reasons is one for all acts: each act still is for its own role."""
+        for role, act, record in (
+            ("head", "record_unfiled", self.forms["利州"]),
+            ("head", "resume", self.cycle),
+            ("division", "reopen", self.surveys["青川"]),
+            ("head", "reopen", self.surveys["青川"]),  # the head's own unit
+            ("other", "record_unfiled", self.forms["利州"]),
+            ("other", "reopen", self.surveys["剑阁"]),
+        ):
+            with self.subTest(role=role, act=act):
+                dialog = self.env["it.kpi.reason.wizard"].with_user(self.users[role]).create(
+                    {"act": act, "res_id": record.id, "reason": "试"}
+                )  # fmt: skip
+                self.refuse(role, dialog, "action_confirm")
+
+    def test_documents_of_what_one_cannot_read(self):
+        hidden = {
+            "it.kpi.assessment": ("reporter", self.forms["昭化"]),
+            "it.kpi.survey": ("reporter", self.surveys["利州"]),
+            "it.kpi.publication": ("reporter", self.published.publication_id),
+            "it.kpi.result": (
+                "reporter",
+                self.published.publication_id.result_ids.filtered(
+                    lambda result: result.unit_id.short_name == "昭化"
+                ),
+            ),
+            "it.kpi.cycle": ("nobody", self.cycle),
+            "it.kpi.rubric": ("nobody", self.rubric),
+        }
+        reports = self.env["ir.actions.report"].search([("model", "=like", "it.kpi.%")])
+        self.assertTrue(reports)
+        for report in reports:
+            role, record = hidden[report.model]
+            for reader in (role, "nobody", "other"):
+                with self.subTest(report=report.report_name, reader=reader):
+                    status, content = self.get_page(
+                        reader, f"/report/html/{report.report_name}/{record.id}"
+                    )
+                    self.assertNotEqual(status, 200, content[:2000])
+
+    def test_the_workbook_is_for_who_reads_all(self):
+        publication = self.published.publication_id
+        for record in (self.cycle, self.published, publication):
+            path = f"/it_kpi_assessment/workbook/{record._name}/{record.id}"
+            for role in ("reporter", "leader", "assessor", "nobody", "other"):
+                with self.subTest(role=role, record=record):
+                    self.assertNotEqual(self.get_page(role, path)[0], 200)
+        path = f"/it_kpi_assessment/workbook/it.kpi.cycle/{self.published.id}"
+        self.assertEqual(self.get_page("division", path)[0], 200)
+
+    def test_the_signature_of_another_unit(self):
+        """Neither as a picture nor as a file; who may read the form sees it."""
+        form = self.forms["昭化"]
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", form._name), ("res_field", "=", "signature"),
+             ("res_id", "=", form.id)]
+        )  # fmt: skip
+        drawn = file.raw
+        paths = (
+            f"/web/image/it.kpi.assessment/{form.id}/signature",
+            f"/web/content/it.kpi.assessment/{form.id}/signature",
+            f"/web/image/{file.id}",
+            f"/web/content/{file.id}?download=true",
+        )
+        for path in paths:
+            for role in ("reporter", "leader", "nobody", "other"):
+                with self.subTest(path=path, role=role):
+                    self.assertNotEqual(self.get_page(role, path)[1], drawn)
+            self.assertEqual(self.get_page("head", path)[1], drawn)
+
+    def test_a_signature_is_not_forged_as_a_file(self):
+        """The field's file is out of reach: it is written by signing only."""
+        file = {"name": "signature", "res_field": "signature", "datas": SIGNATURE}
+        for role, form in (
+            ("reporter", self.forms["利州"]),
+            ("leader", self.forms["利州"]),
+            ("reporter", self.forms["昭化"]),
+            ("division", self.forms["昭化"]),
+            ("admin", self.forms["昭化"]),
+        ):
+            with self.subTest(role=role, form=form):
+                place = {"res_model": form._name, "res_id": form.id}
+                files = self.env["ir.attachment"]
+                self.refuse(role, files, "create", vals_list=[{**file, **place}])
+                signed = files.search(
+                    [("res_field", "=", "signature"), ("res_id", "=", self.forms["昭化"].id)]
+                )
+                self.refuse(role, signed, "write", vals={"datas": SIGNATURE})
+                self.refuse(role, signed, "unlink")
+
+    def test_a_signature_is_a_picture(self):
+        form = self.forms["利州"]
+        form.state = "to_sign"
+        for signature in ("", "bm8gcGljdHVyZQ=="):
+            self.refuse("leader", form, "action_submit", signature=signature)

@@ -1,0 +1,208 @@
+"""Every public method of the addon is an interface: here stands who may call it, on what."""
+
+import inspect
+from collections.abc import Callable
+from typing import NamedTuple
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+from odoo.tests import tagged
+
+from .common import EXAMPLE, ROLES, SIGNATURE
+from .rights_rpc import RpcCase
+
+STAFF = ("reporter", "leader")
+READERS_OF_ALL = ("head", "division", "leadership")
+ADDON = "odoo.addons.it_kpi_assessment"
+
+
+class Call(NamedTuple):
+    """Who may call a method, on which records, with what; ``state`` is where it is possible."""
+
+    roles: tuple[str, ...]
+    records: Callable
+    arguments: dict = {}
+    state: str | None = None
+
+
+def own_form(case):
+    return case.forms["利州"]
+
+
+def submitted_form(case):
+    return case.forms["昭化"]
+
+
+def survey(case):
+    return case.surveys["昭化"]
+
+
+def review(case):
+    return case.review
+
+
+REASON = {"reason": "经核查"}
+METHODS = {
+    "it.kpi.rubric": {
+        "action_start_trial": Call(("division",), lambda case: case.draft_rubric),
+        "action_make_effective": Call(("division",), lambda case: case.draft_rubric),
+        "action_archive_version": Call(("division",), lambda case: case.rubric),
+    },
+    "it.kpi.cycle": {
+        "action_open": Call(("division",), lambda case: case.draft_cycle),
+        "action_start_review": Call(("division",), lambda case: case.cycle),
+        "action_resume": Call(("division",), review, REASON),
+        "action_approve": Call(("head",), review),
+        "action_publish": Call(("division",), review),
+        "action_archive_cycle": Call(("division",), lambda case: case.published),
+        "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
+    },
+    "it.kpi.assessment": {
+        "action_hand_over": Call(STAFF, own_form),
+        "action_take_back": Call(("leader",), own_form, state="to_sign"),
+        "action_submit": Call(("leader",), own_form, {"signature": SIGNATURE}, "to_sign"),
+        "action_return": Call(("division",), submitted_form, {"reasons": {}}),
+        "action_record_unfiled": Call(("division",), own_form, REASON),
+        "action_open_survey": Call(("assessor", *READERS_OF_ALL), submitted_form),
+        "action_extend": Call(("division",), own_form, {"until": "2099-12-31 00:00:00", **REASON}),
+    },
+    "it.kpi.survey": {
+        "action_open_assessment": Call(("assessor", "head", "division"), survey),
+        "action_confirm": Call(("head",), survey),
+        "action_reopen": Call(("head",), survey, REASON, "confirmed"),
+    },
+    "it.kpi.incident": {
+        "action_lift": Call(("division",), lambda case: case.incident, REASON),
+    },
+    "it.kpi.publication": {
+        "action_workbook": Call(READERS_OF_ALL, lambda case: case.published.publication_id),
+    },
+    "it.kpi.ranking": {
+        "action_workbook": Call(
+            READERS_OF_ALL,
+            lambda case: case.env["it.kpi.ranking"].search([("cycle_id", "=", case.review.id)]),
+        ),
+    },
+    "it.kpi.result": {
+        "action_workbook": Call(
+            READERS_OF_ALL, lambda case: case.published.publication_id.result_ids
+        ),
+    },
+    "it.kpi.extend.wizard": {
+        "action_confirm": Call(
+            ("division",), lambda case: case.open_dialog("extend", "division", own_form(case))
+        ),
+    },
+    "it.kpi.reason.wizard": {
+        "action_confirm": Call(
+            ("division",), lambda case: case.open_dialog("reason", "division", own_form(case))
+        ),
+    },
+    "it.kpi.return.wizard": {
+        "action_confirm": Call(
+            ("division",),
+            lambda case: case.open_dialog("return", "division", submitted_form(case)),
+        ),
+    },
+    "it.kpi.sign.wizard": {
+        "action_confirm": Call(
+            ("leader",), lambda case: case.open_dialog("sign", "leader", own_form(case))
+        ),
+    },
+}
+
+
+def is_own_function(owner, name, member):
+    return inspect.isfunction(member) and owner.__module__.startswith(ADDON) and name != "__init__"
+
+
+@tagged("post_install", "-at_install")
+class TestRightsRpcMethods(RpcCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.draft_rubric = cls.rubric.copy({"version": "草稿"})
+        cls.draft_cycle = cls.env["it.kpi.cycle"].create(
+            {"year": 2097, "source_rubric_id": cls.rubric.id, "unit_ids": cls.units.ids}
+        )
+        cls.review = cls.open_cycle(year=2096)
+        cls.file(cls.review, EXAMPLE)
+        cls.review.with_user(cls.users["division"]).action_start_review()
+        cls.review.with_user(cls.users["head"]).action_approve()
+        cls.fill(survey(cls), "B" * 16)
+        cls.incident = cls.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
+        cls.env.flush_all()
+
+    def open_dialog(self, name, role, form):
+        """Open a dialog, filled in so that its button works; the form is put where it may."""
+        if name == "sign":
+            form.state = "to_sign"
+        vals = {
+            "extend": {"form_id": form.id, "until": "2099-12-31 00:00:00", "reason": "补报"},
+            "reason": {"act": "record_unfiled", "res_id": form.id, "reason": "未报"},
+            "return": {"form_id": form.id},
+            "sign": {"form_id": form.id, "signature": SIGNATURE},
+        }[name]
+        dialog = self.env[f"it.kpi.{name}.wizard"].with_user(self.users[role]).create(vals)
+        if name == "return":
+            dialog.line_ids[0].write({"is_returned": True, "reason": "补充"})
+        return dialog.sudo()
+
+    def get_own_functions(self, model):
+        """Yield the names of what the addon itself defines on a model."""
+        for owner in type(self.env[model]).__mro__:
+            for name, member in vars(owner).items():
+                if is_own_function(owner, name, member):
+                    yield name
+
+    def test_every_public_method_has_its_row(self):
+        for model in self.get_own_models():
+            public = {
+                name
+                for name in self.get_own_functions(model)
+                if not name.startswith("_") and not hasattr(models.BaseModel, name)
+            }
+            self.assertEqual(public, set(METHODS.get(model, ())), model)
+
+    def test_private_methods_are_no_interface(self):
+        for model in (*self.get_own_models(), "it.kpi.demo", "it.kpi.workflow"):
+            for name in set(self.get_own_functions(model)):
+                if name.startswith("_"):
+                    with self.subTest(model=model, name=name), self.assertRaises(AccessError):
+                        get_public_method(self.env[model], name)
+        self.refuse("division", self.review, "_freeze_scores")
+        self.refuse("division", self.review, "_move", name="publish")
+        self.refuse("admin", self.env["it.kpi.demo"], "_load")
+
+    def test_methods_are_refused_to_everyone_else(self):
+        for model, calls in METHODS.items():
+            for name, call in calls.items():
+                with self.subTest(model=model, method=name):
+                    self.check_call(name, call)
+
+    def check_call(self, name, call):
+        """Refuse all others; then let those who may show that it was not for another reason."""
+        with self.env.cr.savepoint() as savepoint:
+            records = call.records(self)
+            if call.state:
+                records.write({"state": call.state})
+            arguments = dict(call.arguments)
+            if name == "action_return":
+                arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
+            for role in (*ROLES, "nobody", "other", "admin"):
+                # The administrator is a member of the division.
+                if {"admin": "division"}.get(role, role) not in call.roles:
+                    self.refuse(role, records, name, **arguments)
+            self.env.invalidate_all()
+            self.check_allowed(records, name, call.roles, arguments)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def check_allowed(self, records, name, roles, arguments):
+        for role in roles:
+            with self.env.cr.savepoint() as savepoint:
+                getattr(records.with_user(self.users[role]), name)(**arguments)
+                self.env.flush_all()
+                savepoint.rollback()
+            self.env.invalidate_all()
