@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import tempfile
 
 from tools.bring_up import alone, odoo
 from tools.database import fresh
@@ -24,12 +25,15 @@ def test(arguments):
     folder = RUN / "test"
     with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
         fresh(brought_up, DATABASE, TEMPLATE)
-        environment = {
-            **brought_up.variables(),
-            "HYPOTHESIS_STORAGE_DIRECTORY": str(RUN / "cache" / "hypothesis"),
-        }
         options = [f"--odoo-database={DATABASE}", "--odoo-http", *arguments]
-        return _foreground([PYTHON, "-m", "pytest", *options], environment)
+        # Chromium leaves files behind, and its sockets need a path too short for the checkout.
+        with tempfile.TemporaryDirectory(prefix="kpi-", ignore_cleanup_errors=True) as temporary:
+            environment = {
+                **brought_up.variables(),
+                "HYPOTHESIS_STORAGE_DIRECTORY": str(RUN / "cache" / "hypothesis"),
+                "TMPDIR": temporary,
+            }
+            return _foreground([PYTHON, "-m", "pytest", *options], environment)
 
 
 def lint(arguments):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.odoo_tree import OdooTree
 from tools.paths import ADDONS, CACHE, ROOT
-from tools.postgres import Connection, without_postgres_variables
+from tools.postgres import Connection, clean_environment
 from tools.process import run
 from tools.venv import PYTHON
 
@@ -53,7 +53,7 @@ class Odoo:
     def variables(self):
         """The environment for Odoo and all that it starts; nothing lands in the user's home."""
         return {
-            **without_postgres_variables(),
+            **clean_environment(),
             **self.extra,
             **self.connection.variables(),
             "ODOO_RC": str(self.configuration()),

@@ -52,13 +52,14 @@ class Connection:
             [_binaries() / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", database, "-c", statement],
             UNUSABLE,
             log="psql",
-            env={**without_postgres_variables(), **self.variables()},
+            env={**clean_environment(), **self.variables()},
         ).strip()
 
 
-def without_postgres_variables():
-    """The caller's environment less what would lead a PostgreSQL client elsewhere."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+def clean_environment():
+    """The caller's environment less what leads PostgreSQL's clients, or files, elsewhere."""
+    elsewhere = ("PG", "XDG_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(elsewhere)}
 
 
 @contextmanager
