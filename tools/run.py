@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -44,8 +45,6 @@ def run(arguments):
 
 def shell(arguments):
     """Odoo's shell on the demonstration's database; standard output is the script's alone."""
-    import sys
-
     steps.stream = sys.stderr
     with odoo(RUN, DURABLE) as brought_up:
         return brought_up.shell(_prepare(brought_up))
