@@ -7,8 +7,16 @@ from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
 from tools.run import run, shell
+from tools.translations import translations
 
-COMMANDS = {"run": run, "shell": shell, "test": test, "lint": lint, "clean": clean}
+COMMANDS = {
+    "run": run,
+    "shell": shell,
+    "test": test,
+    "lint": lint,
+    "translations": translations,
+    "clean": clean,
+}
 
 
 def main(command, *arguments):
