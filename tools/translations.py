@@ -17,7 +17,7 @@ PO = FOLDER / "zh_CN.po"
 def translations(arguments):
     """Export the terms, merge them into the translation; fail if one has no translation."""
     folder = RUN / "test"
-    with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
+    with alone(folder, "test"), odoo(folder, FAST) as brought_up:
         fresh(brought_up, DATABASE, TEMPLATE)
         with step("Exporting the terms"):
             _export(brought_up)
