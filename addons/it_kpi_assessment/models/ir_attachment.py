@@ -16,10 +16,8 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # The client's upload swallows errors and commits: what is refused must not stay.
-        with self.env.cr.savepoint():
-            attachments = super().create(vals_list)
-            attachments._check_evidence()
+        attachments = super().create(vals_list)
+        attachments._check_evidence()
         return attachments
 
     def write(self, vals):

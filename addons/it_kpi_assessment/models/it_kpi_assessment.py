@@ -48,7 +48,7 @@ class ItKpiAssessment(models.Model):
     deadline = fields.Datetime(compute="_compute_deadline")
     is_late = fields.Boolean(compute="_compute_deadline")
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
-    signed_by_id = fields.Many2one("res.users", "Signed By", readonly=True, copy=False)
+    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
     unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
 

@@ -104,12 +104,14 @@ class ItKpiCycle(models.Model):
     publication_id = fields.Many2one(
         "it.kpi.publication", "Current Publication", readonly=True, copy=False
     )
-    approved_by_id = fields.Many2one("res.users", "Approved By", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_digest = fields.Char(
-        readonly=True, copy=False, groups="base.group_system",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
         help="Fingerprint of the ranking that was approved.",
-    )  # fmt: skip
+    )
     unit_count = fields.Integer(compute="_compute_progress")
     submitted_count = fields.Integer("Submitted", compute="_compute_progress")
     confirmed_count = fields.Integer("Visited", compute="_compute_progress")
@@ -375,7 +377,7 @@ class ItKpiCycle(models.Model):
         return count
 
     def _create_publication(self, moment):
-        cycle = self.sudo().with_context(clean_context(self.env.context))
+        cycle = self.sudo()
         return cycle.env["it.kpi.publication"].create(
             {
                 "cycle_id": cycle.id,

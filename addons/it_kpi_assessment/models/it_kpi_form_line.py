@@ -28,8 +28,8 @@ class ItKpiFormLine(models.AbstractModel):
     indicator_label = fields.Char("Indicator Name", related="indicator_id.form_label")
     points = fields.Float(related="indicator_id.points")
     criterion_ids = fields.One2many(related="indicator_id.criterion_ids")
-    grade_id = fields.Many2one("it.kpi.grade", "Grade", ondelete="restrict")
-    not_applicable = fields.Boolean("Not Applicable", help="无此项: the unit has nothing of this.")
+    grade_id = fields.Many2one("it.kpi.grade", ondelete="restrict")
+    not_applicable = fields.Boolean(help="无此项: the unit has nothing of this.")
     is_marked = fields.Boolean(compute="_compute_is_marked")
     score = fields.Float(
         digits=(6, 2),
@@ -38,7 +38,7 @@ class ItKpiFormLine(models.AbstractModel):
         precompute=True,
         help="Points x ratio of the grade; 0 where there is no grade.",
     )
-    remark = fields.Char("Remark")
+    remark = fields.Char()
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
     attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
     lock_reason = fields.Char(compute="_compute_lock_reason")

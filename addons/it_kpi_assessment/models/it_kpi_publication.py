@@ -21,9 +21,9 @@ class ItKpiPublication(models.Model):
     rubric_id = fields.Many2one("it.kpi.rubric", required=True, readonly=True, ondelete="restrict")
     revision = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
     reason = fields.Char(readonly=True, help="Why the result was revised.")
-    approved_by_id = fields.Many2one("res.users", "Approved By", required=True, readonly=True)
+    approved_by_id = fields.Many2one("res.users", required=True, readonly=True)
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
-    published_by_id = fields.Many2one("res.users", "Published By", required=True, readonly=True)
+    published_by_id = fields.Many2one("res.users", required=True, readonly=True)
     published_at = fields.Datetime("Published On", required=True, readonly=True)
     result_ids = fields.One2many("it.kpi.result", "publication_id")
 

@@ -199,7 +199,8 @@ class ItKpiRubric(models.Model):
     def _freeze_for(self, cycle):
         """Return a copy of this rubric that belongs to the cycle and that nobody can change."""
         self._check_complete()
-        source = self.sudo().with_context(clean_context(self.env.context))
-        frozen = source.copy({"name": self.name, "version": self.version, "cycle_id": cycle.id})
+        frozen = self.sudo().copy(
+            {"name": self.name, "version": self.version, "cycle_id": cycle.id}
+        )
         frozen.state = self.state
-        return frozen.with_env(self.env)
+        return frozen

@@ -18,11 +18,14 @@ class ItKpiScore(models.AbstractModel):
     assessment_total = fields.Float(
         "Self-Assessment Total", digits=(6, 2), readonly=True, aggregator="avg"
     )
-    survey_total = fields.Float("Survey Total", digits=(6, 2), readonly=True, aggregator="avg")
+    survey_total = fields.Float(digits=(6, 2), readonly=True, aggregator="avg")
     before_veto = fields.Float(
-        "Final before Veto", digits=(6, 2), readonly=True, aggregator="avg",
+        "Final before Veto",
+        digits=(6, 2),
+        readonly=True,
+        aggregator="avg",
         help="Mean of the two totals.",
-    )  # fmt: skip
+    )
     final = fields.Float(digits=(6, 2), readonly=True, aggregator="avg")
     rank = fields.Integer(readonly=True, aggregator=None)
     is_last = fields.Boolean(

@@ -23,13 +23,17 @@ class ItKpiScoreLine(models.AbstractModel):
     points = fields.Float(digits=(6, 2), readonly=True, help="Full points of the indicator.")
     score = fields.Float(digits=(6, 2), readonly=True, help="Points that count.")
     mean = fields.Float(
-        digits=(6, 2), readonly=True, aggregator="avg",
+        digits=(6, 2),
+        readonly=True,
+        aggregator="avg",
         help="Mean of the units that have the indicator.",
-    )  # fmt: skip
+    )
     unit_count = fields.Integer(
-        "Units in the Mean", readonly=True, aggregator=None,
+        "Units in the Mean",
+        readonly=True,
+        aggregator=None,
         help="How many units have the indicator.",
-    )  # fmt: skip
+    )
     origin = fields.Selection(
         [
             ("graded", "Grade"),

@@ -43,7 +43,7 @@ class ItKpiSurvey(models.Model):
         "res.users", "it_kpi_survey_assessor_rel", "survey_id", "user_id", string="Assessors"
     )
     visit_date = fields.Date("Visited On")
-    confirmed_by_id = fields.Many2one("res.users", "Confirmed By", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
 
     @api.depends("assessment_id.state")
@@ -95,7 +95,7 @@ class ItKpiSurvey(models.Model):
 
     def _check_writable(self, vals):
         """The visit is written as the marks are; assessors change only before the signature."""
-        super()._check_writable(vals)
+        result = super()._check_writable(vals)
         reason = "visit_date" in vals and self._get_lock_reason()
         if reason:
             raise UserError(reason)
@@ -105,6 +105,7 @@ class ItKpiSurvey(models.Model):
                 raise UserError(
                     self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
                 )
+        return result
 
     def action_confirm(self):
         """Confirm the survey for the assessment group.
