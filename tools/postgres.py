@@ -187,6 +187,8 @@ def _as_postgres():
         program("setpriv"),
         *("--reuid", "nobody", "--regid", "nogroup", "--clear-groups"),
         *("--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"),
+        # Else its own look at "may I run this file" leaves the capability out of account.
+        *("--securebits", "+no_setuid_fixup"),
         *("--pdeathsig", "INT"),
     ]
 
