@@ -32,6 +32,16 @@ class TestRightsDoors(RpcCase):
                 self.refuse(role, dialog, "web_save", vals={}, specification=fields,
                             context={"active_id": form.id})  # fmt: skip
 
+    def test_a_dialog_about_a_hidden_form_is_not_kept(self):
+        """Not even the name of the form comes back, for any dialog about a form."""
+        fields = {"form_id": {"fields": {"display_name": {}}}}
+        until = {"until": "2099-12-31 00:00:00", "reason": "补报"}
+        for name, values in (("sign", {}), ("return", {}), ("extend", until)):
+            with self.subTest(dialog=name):
+                values = {**values, "form_id": self.forms["昭化"].id}
+                dialog = self.env[f"it.kpi.{name}.wizard"]
+                self.refuse("other", dialog, "web_save", vals=values, specification=fields)
+
     def test_a_reason_does_not_make_an_act_allowed(self):
         """The dialog for reasons is one for all acts: each act still is for its own role."""
         for role, act, record in (

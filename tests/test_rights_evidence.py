@@ -154,6 +154,19 @@ class TestRightsEvidence(RpcCase):
         self.assertTrue(answer.get("error"), answer)
         self.assertEqual(self.take_snapshot(), before)
 
+    def test_what_is_refused_leaves_nothing_behind(self):
+        """The client's upload swallows the error: the file must be gone all the same."""
+        for role, record in (
+            ("reporter", self.forms["昭化"]),
+            ("nobody", self.foreign_line),
+            ("reporter", self.published.publication_id),
+        ):
+            with self.subTest(role=role, record=record):
+                before = self.take_snapshot()
+                [answer] = self.upload(role, record)
+                self.assertTrue(answer.get("error"), answer)
+                self.assertEqual(self.take_snapshot(), before)
+
     def test_evidence_is_filled_in_while_the_line_is_open(self):
         """The positive side: upload, link, delete, by those who fill the line."""
         [answer] = self.upload("reporter", self.own_line)

@@ -1,3 +1,4 @@
+from . import it_kpi_form_dialog
 from . import it_kpi_extend_wizard
 from . import it_kpi_reason_wizard
 from . import it_kpi_return_wizard

@@ -5,16 +5,9 @@ class ItKpiExtendWizard(models.TransientModel):
     """Ask until when, and why, one self-assessment may be submitted later."""
 
     _name = "it.kpi.extend.wizard"
+    _inherit = ["it.kpi.form.dialog"]
     _description = "Extension of a Deadline"
 
-    form_id = fields.Many2one(
-        "it.kpi.assessment",
-        "Self-Assessment",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        default=lambda self: self.env.context.get("active_id"),
-    )
     deadline = fields.Datetime("Deadline so Far", related="form_id.deadline", related_sudo=False)
     until = fields.Datetime("Extended until", required=True)
     reason = fields.Text(required=True)

@@ -5,16 +5,9 @@ class ItKpiReturnWizard(models.TransientModel):
     """Choose the lines of a submitted self-assessment that the unit has to correct."""
 
     _name = "it.kpi.return.wizard"
+    _inherit = ["it.kpi.form.dialog"]
     _description = "Return of Lines"
 
-    form_id = fields.Many2one(
-        "it.kpi.assessment",
-        "Self-Assessment",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        default=lambda self: self.env.context.get("active_id"),
-    )
     is_past_deadline = fields.Boolean(compute="_compute_is_past_deadline")
     extended_until = fields.Datetime("May Submit Again until")
     line_ids = fields.One2many(

@@ -5,16 +5,9 @@ class ItKpiSignWizard(models.TransientModel):
     """Let the leader sign what the unit is about to submit."""
 
     _name = "it.kpi.sign.wizard"
+    _inherit = ["it.kpi.form.dialog"]
     _description = "Signature of the Leader"
 
-    form_id = fields.Many2one(
-        "it.kpi.assessment",
-        "Self-Assessment",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        default=lambda self: self.env.context.get("active_id"),
-    )
     deadline = fields.Datetime(related="form_id.deadline", related_sudo=False)
     progress = fields.Char("Marked Lines", related="form_id.progress", related_sudo=False)
     graded_total = fields.Float(related="form_id.graded_total", related_sudo=False)

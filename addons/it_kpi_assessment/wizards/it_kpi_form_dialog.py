@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+
+
+class ItKpiFormDialog(models.AbstractModel):
+    """What the dialogs about one self-assessment share: whoever opens one can read the form."""
+
+    _name = "it.kpi.form.dialog"
+    _description = "Dialog about a Self-Assessment"
+
+    form_id = fields.Many2one(
+        "it.kpi.assessment",
+        "Self-Assessment",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        default=lambda self: self.env.context.get("active_id"),
+    )
+
+    @api.constrains("form_id")
+    def _check_form_id(self):
+        self.form_id.sudo(False).check_access("read")  # constraints run as sudo
