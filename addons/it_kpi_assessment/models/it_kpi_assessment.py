@@ -40,6 +40,7 @@ class ItKpiAssessment(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        group_expand=True,
         index=True,
     )
     line_ids = fields.One2many("it.kpi.assessment.line", "form_id")

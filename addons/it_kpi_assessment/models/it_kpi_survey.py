@@ -30,6 +30,7 @@ class ItKpiSurvey(models.Model):
         required=True,
         readonly=True,
         default="draft",
+        group_expand=True,
         index=True,
     )
     line_ids = fields.One2many("it.kpi.survey.line", "form_id")
