@@ -145,6 +145,11 @@ class BureauCase(TransactionCase):
             self.env.flush_all()
         self.assertIn(text, str(caught.exception))
 
+    def flush_tracking(self):
+        """Let the chatter write what was tracked so far, as the end of a request does."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
     def assertPoints(self, value, expected):
         """Compare amounts as a reader sees them: in hundredths of a point."""
         self.assertEqual(f"{value:.2f}", f"{expected:.2f}")

@@ -93,6 +93,7 @@ class ItKpiCycle(models.Model):
         "cycle_id",
         "unit_id",
         string="Units",
+        context={"active_test": False},  # a unit archived meanwhile still takes part
         check_company=True,
         default=lambda self: self.env["it.kpi.unit"].search(
             [("company_id", "=", self.env.company.id)]

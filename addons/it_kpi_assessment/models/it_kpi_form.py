@@ -70,23 +70,19 @@ class ItKpiForm(models.AbstractModel):
             form.graded_total = sum(lines.mapped("score"))
 
     @api.depends("cycle_id.publication_id", "unit_id")
+    @api.depends_context("uid")
     def _compute_result(self):
-        """Read the published total; record rules decide on results, so this looks with sudo
-        only at the unit of a form that the user can read anyway: the form as it is stored,
-        not as a client pretends it to be."""
-        stored = self._origin
-        publications = stored.cycle_id.sudo().publication_id
-        results = (
-            self.env["it.kpi.result"]
-            .sudo()
-            .search(
-                [("publication_id", "in", publications.ids), ("unit_id", "in", stored.unit_id.ids)]
-            )
+        """Find the published result, for those who may read it: the unit's own people and those
+        who read all results. It is that of the form as it is stored, not as a client pretends."""
+        stored = self._origin.sudo()
+        publications = stored.cycle_id.publication_id
+        results = self.env["it.kpi.result"].search(
+            [("publication_id", "in", publications.ids), ("unit_id", "in", stored.unit_id.ids)]
         )
-        by_key = {(result.publication_id, result.unit_id): result for result in results}
+        by_key = {(result.publication_id.id, result.unit_id.id): result for result in results}
         for form in self:
             origin = form._origin.sudo()
-            result = by_key.get((origin.cycle_id.publication_id, origin.unit_id))
+            result = by_key.get((origin.cycle_id.publication_id.id, origin.unit_id.id))
             form.is_published = bool(result)
             form.result_id = result
             form.total = result[self._result_total] if result else 0

@@ -33,18 +33,16 @@ class ItKpiScore(models.AbstractModel):
     )
     note = fields.Char(compute="_compute_note", help="What explains the final besides the totals.")
 
-    @api.depends("unfiled", "vetoed", "before_veto")
+    @api.depends("unfiled", "vetoed", "before_veto", "rank")
     @api.depends_context("lang")
     def _compute_note(self):
         for score in self:
             notes = []
             if score.unfiled:
                 notes.append(self.env._("not filed"))
-            if score.vetoed:
-                notes.append(
-                    self.env._(
-                        "network security incident (%s before the veto)",
-                        f"{score.before_veto:.2f}",
-                    )
-                )
+            if score.vetoed and score.rank:
+                before = f"{score.before_veto:.2f}"
+                notes.append(self.env._("vetoed by an incident (%s before the veto)", before))
+            elif score.vetoed:
+                notes.append(self.env._("vetoed by an incident"))
             score.note = format_list(self.env, notes)

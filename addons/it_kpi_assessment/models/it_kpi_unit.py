@@ -5,6 +5,7 @@ class ItKpiUnit(models.Model):
     """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
 
     _name = "it.kpi.unit"
+    _inherit = ["mail.thread"]
     _description = "Assessed Unit"
     _order = "kind, sequence, id"
     _check_company_auto = True
@@ -20,10 +21,15 @@ class ItKpiUnit(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     reporter_ids = fields.Many2many(
-        "res.users", "it_kpi_unit_reporter_rel", "unit_id", "user_id", string="Reporters"
+        "res.users",
+        "it_kpi_unit_reporter_rel",
+        "unit_id",
+        "user_id",
+        string="Reporters",
+        tracking=True,
     )
     leader_ids = fields.Many2many(
-        "res.users", "it_kpi_unit_leader_rel", "unit_id", "user_id", string="Leaders"
+        "res.users", "it_kpi_unit_leader_rel", "unit_id", "user_id", string="Leaders", tracking=True
     )
     member_ids = fields.Many2many(
         "res.users",
@@ -31,6 +37,7 @@ class ItKpiUnit(models.Model):
         "unit_id",
         "user_id",
         string="Members",
+        tracking=True,
         help="All who belong to the unit. They cannot assess it.",
     )
 
