@@ -157,6 +157,7 @@ class TestRightsRpc(RpcCase):
         """回避 holds even where the assignment was made before he joined the unit."""
         survey = self.surveys["昭化"]
         survey.unit_id.member_ids += self.users["assessor"]
+        self.flush_tracking()
         self.refuse_marks("assessor", survey.line_ids[0])
         self.refuse("assessor", survey, "read", fields=["state"])
         self.refuse("assessor", survey.assessment_id, "read", fields=["state"])
