@@ -14,7 +14,7 @@ from .common import BureauCase
 ENGINES = ("weasyprint", "wkhtmltopdf")
 ENGINE_PARAMETER = "it_kpi_assessment.pdf_engine"
 FORMS = ("assessment_report", "survey_report", "blank_assessment_report", "blank_survey_report")
-REPORTS = (*FORMS, "rubric_report", "publication_report")
+REPORTS = (*FORMS, "rubric_report", "publication_report", "rectification_report")
 PAGE_NUMBER = re.compile("第[0-9]+页共[0-9]+页$")
 # What wkhtmltopdf writes in place of characters, beside the radicals that NFKC puts right.
 MISWRITTEN = str.maketrans("⻓⻔⻘戶", "长门青户")
@@ -39,6 +39,8 @@ class ReportCase(BureauCase):
         super().setUpClass()
         cls.cycle = cls.example_year()
         cls.publication = cls.publish(cls.cycle)
+        cls.publication.with_user(cls.users["division"]).action_draw_up_orders()
+        cls.orders = cls.env["it.kpi.rectification"].search([], order="number")
 
     def records_of(self, report):
         return {
@@ -46,6 +48,7 @@ class ReportCase(BureauCase):
             "it.kpi.assessment": self.cycle.assessment_ids,
             "it.kpi.survey": self.cycle.survey_ids,
             "it.kpi.publication": self.publication,
+            "it.kpi.rectification": self.orders,
         }[self.env.ref(f"it_kpi_assessment.{report}").model]
 
     def make_pdf(self, report, records, engine="weasyprint", role="division"):

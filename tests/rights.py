@@ -19,6 +19,14 @@ ASSESSMENT_STATES = {
     "剑阁": "unfiled",
 }
 CONFIRMED = ("青川", "剑阁")
+# 旺苍 has no order yet. The assessor is to verify what stands in ASSIGNED, once it is issued.
+ORDER_STATES = {
+    "利州": "planned",
+    "昭化": "draft",
+    "朝天": "reported",
+    "青川": "reported",
+    "剑阁": "verified",
+}
 ASSIGNED = ("昭化", "朝天")
 
 
@@ -44,8 +52,32 @@ class RightsCase(BureauCase):
         cycle = cls.open_cycle(year=PUBLISHED_YEAR)
         cls.file(cycle, EXAMPLE)
         cls.record_incident("旺苍", "network_security", f"{PUBLISHED_YEAR}-06-01")
-        cls.publish(cycle)
+        results = cls.publish(cycle).result_ids
+        cls.play_orders(results.filtered(lambda result: result.unit_id.short_name in ORDER_STATES))
         return cycle
+
+    @classmethod
+    def play_orders(cls, results):
+        """Give each result an order with a weak indicator and a measure, in its state."""
+        for order in cls.env["it.kpi.rectification"]._draw_up(results):
+            weakness = order.weakness_ids[:1] or order.weakness_ids.create(
+                {"order_id": order.id, "indicator_id": order.result_id.line_ids[:1].indicator_id.id}
+            )
+            order.measure_ids = [
+                Command.create(
+                    {
+                        "name": "整改",
+                        "owner": "某人",
+                        "due_date": order.report_until,
+                        "weakness_ids": weakness.ids,
+                        "done": True,
+                    }
+                )
+            ]
+            name = order.unit_id.short_name
+            order.verifier_id = cls.users["assessor"] if name in ASSIGNED else False
+            order.write({"state": ORDER_STATES.get(name, "draft"), "report": "报"})
+            order.effectiveness = "好"
 
     @classmethod
     def play_open_year(cls):
@@ -97,6 +129,7 @@ class RightsCase(BureauCase):
         rubric.state = "effective"
         cls.other_published = cls.play_other_year(rubric, PUBLISHED_YEAR)
         cls.publish_of_other(cls.other_published)
+        cls.play_orders(cls.other_published.publication_id.result_ids)
         cls.other_cycle = cls.play_other_year(rubric, OPEN_YEAR)
         cls.env["it.kpi.incident"].create(
             {

@@ -2,6 +2,7 @@
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.convert import convert_file
 
@@ -30,6 +31,11 @@ class TestDemo(TransactionCase):
         self.assertEqual((published.year, current.year), (2031, 2032))
         self.assertEqual(len(published.publication_id.result_ids), 20)
         self.assertTrue(all(published.assessment_ids.filtered("signature").mapped("signed_by_id")))
+        orders = self.env["it.kpi.rectification"].search([], order="number")
+        self.assertEqual(orders.mapped("state"), ["reported", "issued", "planned"])
+        self.assertEqual(orders.mapped("unit_id.short_name"), ["青川", "剑阁", "旺苍"])
+        self.assertEqual(orders[:1].verifier_id.login, "assessor")
+        self.assertLess(max(orders.mapped("issued_at")), fields.Datetime.now())
         states = set(current.assessment_ids.mapped("state"))
         self.assertEqual(states, {"draft", "to_sign", "submitted", "returned"})
         self.assertEqual(current._count_tampered_scores(), 0)

@@ -69,6 +69,10 @@ class TestRightsDoors(RpcCase):
                     lambda result: result.unit_id.short_name == "昭化"
                 ),
             ),
+            "it.kpi.rectification": (
+                "reporter",
+                self.env["it.kpi.rectification"].search([("unit_id.short_name", "=", "朝天")]),
+            ),
             "it.kpi.cycle": ("nobody", self.cycle),
             "it.kpi.rubric": ("nobody", self.rubric),
         }

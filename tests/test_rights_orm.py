@@ -86,7 +86,25 @@ MATRIX = {
     "it.kpi.publication": dict.fromkeys(ROLES, READ),
     "it.kpi.result": PUBLISHED,
     "it.kpi.result.line": PUBLISHED,
-    "it.kpi.reason.wizard": dict.fromkeys(("head", "division"), OWN_DIALOGS),
+    "it.kpi.rectification": {
+        **dict.fromkeys(UNIT_STAFF, Rights("own", "own")),
+        "assessor": Rights("to verify", "to verify"),
+        "head": Rights("all", "issued, not the head's own"),
+        "division": Rights("all", "in preparation"),
+        "leadership": READ,
+    },
+    "it.kpi.rectification.weakness": {
+        **dict.fromkeys(UNIT_STAFF, READ_OWN),
+        "assessor": Rights("to verify"),
+        **dict.fromkeys(("head", "division", "leadership"), READ),
+    },
+    "it.kpi.rectification.measure": {
+        **dict.fromkeys(UNIT_STAFF, Rights("own", "own", True, "own")),
+        "assessor": Rights("to verify"),
+        **dict.fromkeys(("head", "division", "leadership"), READ),
+    },
+    "it.kpi.rectification.sign.wizard": {"leader": OWN_DIALOGS},
+    "it.kpi.reason.wizard": dict.fromkeys(("leader", "assessor", "head", "division"), OWN_DIALOGS),
     "it.kpi.extend.wizard": {"division": OWN_DIALOGS},
     "it.kpi.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.return.wizard": {"division": OWN_DIALOGS},
@@ -101,10 +119,21 @@ COMBINATIONS = (
     ("assessor", "division"),
     ("reporter", "assessor", "head", "division"),
 )
+COMBINED = (
+    "it.kpi.assessment",
+    "it.kpi.assessment.line",
+    "it.kpi.survey.line",
+    "it.kpi.rectification",
+    "it.kpi.rectification.measure",
+)
 
 
 def form_of(record):
     return record.form_id if record._name.endswith(".line") else record
+
+
+def order_of(record):
+    return record if record._name == "it.kpi.rectification" else record.order_id
 
 
 def is_published(record):
@@ -117,8 +146,9 @@ def is_assigned(record):
 
 
 def is_of(record, short_name):
-    unit = record.unit_id if "unit_id" in record._fields else record.form_id.unit_id
-    return unit.short_name == short_name
+    for parent in ("form_id", "order_id"):
+        record = record[parent] if parent in record._fields else record
+    return record.unit_id.short_name == short_name
 
 
 def is_to_fill(record):
@@ -148,6 +178,11 @@ SCOPES = {
         is_assigned(record)
         and record.form_id.state == "draft"
         and record.form_id.assessment_id.state in FILED
+    ),
+    "to verify": lambda record: is_of(record, "朝天"),
+    "in preparation": lambda record: record.state == "draft",
+    "issued, not the head's own": lambda record: (
+        record.state in ("issued", "planned", "reported") and not is_of(record, "青川")
     ),
     "confirmed": lambda record: form_of(record).state == "confirmed",
     "open, not the head's own": lambda record: (
@@ -182,8 +217,14 @@ class TestRightsOrm(RightsCase):
             ("return", division, {"form_id": form.id}),
             ("reason", division, {"act": "record_unfiled", "res_id": form.id, "reason": "查"}),
             ("sign", leader, {"form_id": own.id}),
+            ("rectification.sign", leader, {"order_id": cls.get_order(leader).id}),
         ):
             cls.env[f"it.kpi.{dialog}.wizard"].with_user(user).create(vals)
+
+    @classmethod
+    def get_order(cls, leader):
+        orders = cls.env["it.kpi.rectification"]
+        return orders.search([("unit_id.leader_ids", "in", leader.ids)], limit=1)
 
     def get_records(self, model, bureau):
         """Return all records of the model that belong to a bureau, read past all rules."""
@@ -277,7 +318,7 @@ class TestRightsOrm(RightsCase):
         """Rights to read as one and to write as another must not make a right to write."""
         for roles in COMBINATIONS:
             user = self.make_many(roles)
-            for model in ("it.kpi.assessment", "it.kpi.assessment.line", "it.kpi.survey.line"):
+            for model in COMBINED:
                 records = self.get_records(model, self.env.company)
                 with self.subTest(model=model, roles=roles):
                     allowed = self.env[model].browse()
@@ -295,6 +336,10 @@ class TestRightsOrm(RightsCase):
         )
         for role in set(roles) & set(UNIT_STAFF):
             self.own_unit[f"{role}_ids"] += user
+        if "head" in roles:
+            self.unit("青川").member_ids += user
         for name in ASSIGNED if "assessor" in roles else ():
             self.form(self.cycle, name, "survey").assessor_ids += user
+            orders = self.env["it.kpi.rectification"].search([("unit_id.short_name", "=", name)])
+            orders.verifier_id = user
         return user

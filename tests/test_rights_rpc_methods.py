@@ -38,6 +38,19 @@ def survey(case):
     return case.surveys["昭化"]
 
 
+def get_order(short_name):
+    """Return a function that finds the rectification order of a unit."""
+    return lambda case: case.env["it.kpi.rectification"].search(
+        [("unit_id.short_name", "=", short_name)]
+    )
+
+
+def own_result(case):
+    return case.published.publication_id.result_ids.filtered(
+        lambda result: result.unit_id.short_name == "利州"
+    )
+
+
 def review(case):
     return case.review
 
@@ -55,6 +68,7 @@ METHODS = {
         "action_resume": Call(("division",), review, REASON),
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
+        "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
     },
@@ -75,7 +89,31 @@ METHODS = {
     "it.kpi.incident": {
         "action_lift": Call(("division",), lambda case: case.incident, REASON),
     },
+    "it.kpi.rectification": {
+        "action_issue": Call(("division",), get_order("昭化")),
+        "action_sign_plan": Call(
+            ("leader",), get_order("利州"), {"signature": SIGNATURE}, "issued"
+        ),
+        "action_reopen_plan": Call(("leader", "division"), get_order("利州"), REASON),
+        "action_sign_report": Call(("leader",), get_order("利州"), {"signature": SIGNATURE}),
+        "action_verify": Call(("assessor",), get_order("朝天")),
+        "action_send_back": Call(("assessor", "division"), get_order("朝天"), REASON),
+        "action_close": Call(("division",), get_order("剑阁")),
+        "action_open_result": Call((*STAFF, *READERS_OF_ALL), get_order("利州")),
+    },
+    "it.kpi.rectification.sign.wizard": {
+        "action_confirm": Call(
+            ("leader",),
+            lambda case: (
+                case.env["it.kpi.rectification.sign.wizard"]
+                .with_user(case.users["leader"])
+                .create({"order_id": get_order("利州")(case).id, "signature": SIGNATURE})
+                .sudo()
+            ),
+        ),
+    },
     "it.kpi.publication": {
+        "action_draw_up_orders": Call(("division",), lambda case: case.published.publication_id),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published.publication_id),
     },
     "it.kpi.ranking": {
@@ -88,6 +126,7 @@ METHODS = {
         "action_workbook": Call(
             READERS_OF_ALL, lambda case: case.published.publication_id.result_ids
         ),
+        "action_open_orders": Call((*STAFF, *READERS_OF_ALL), own_result),
     },
     "it.kpi.extend.wizard": {
         "action_confirm": Call(

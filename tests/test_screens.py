@@ -43,12 +43,26 @@ class ScreensCase(BureauCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.publish(cls.example_year())
+        publication = cls.publish(cls.example_year())
+        orders = cls.env["it.kpi.rectification"]._draw_up(publication.result_ids)
+        orders.write({"state": "planned", "verifier_id": cls.users["assessor"].id})
+        for order in orders:
+            order.measure_ids = [Command.create(cls.get_measure(order))]
         cls.cycle = cls.open_cycle(year=2098)
         cls.file(cls.cycle, {"昭化": ("B" * 16, "C" * 16), "剑阁": (None, "C" * 16)})
         for survey in cls.env["it.kpi.survey"].search([("unit_id", "!=", cls.own_unit.id)]):
             survey.assessor_ids = [Command.link(cls.users["assessor"].id)]
         cls.own_form = cls.form(cls.cycle, "利州")
+
+    @classmethod
+    def get_measure(cls, order):
+        weaknesses = order.weakness_ids.ids
+        return {
+            "name": "整改",
+            "owner": "王芸",
+            "due_date": "2100-06-30",
+            "weakness_ids": weaknesses,
+        }
 
 
 class TestScreens(ScreensCase):
@@ -59,7 +73,7 @@ class TestScreens(ScreensCase):
                     self._open_action(role, action)
 
     def test_the_year_leads_to_its_lists(self):
-        names = ("assessment", "survey", "ranking", "result")
+        names = ("assessment", "survey", "ranking", "result", "rectification")
         for role in ("head", "division", "leadership"):
             for name in names:
                 with self.subTest(role=role, action=name):

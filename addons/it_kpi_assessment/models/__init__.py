@@ -1,4 +1,5 @@
 from . import it_kpi_workflow
+from . import it_kpi_filling
 from . import it_kpi_rubric_part
 from . import it_kpi_rubric
 from . import it_kpi_grade
@@ -23,6 +24,10 @@ from . import it_kpi_ranking_line
 from . import it_kpi_publication
 from . import it_kpi_result
 from . import it_kpi_result_line
+from . import it_kpi_rectification
+from . import it_kpi_rectification_weakness
+from . import it_kpi_rectification_measure
 from . import ir_attachment
 from . import mail_message
 from . import it_kpi_demo
+from . import it_kpi_demo_rectification

@@ -105,6 +105,7 @@ class ItKpiCycle(models.Model):
     publication_id = fields.Many2one(
         "it.kpi.publication", "Current Publication", readonly=True, copy=False
     )
+    can_draw_up_orders = fields.Boolean(related="publication_id.can_draw_up_orders")
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_digest = fields.Char(
@@ -333,6 +334,17 @@ class ItKpiCycle(models.Model):
     def action_archive_cycle(self):
         """Archive published years."""
         self._move("archive")
+
+    def action_draw_up_orders(self):
+        """Prepare the rectification orders of the year's current publication.
+
+        :raise UserError: nothing is published yet
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.publication_id:
+            raise UserError(self.env._("%s is not published yet.", self.display_name))
+        return self.publication_id.action_draw_up_orders()
 
     def _check_publishable(self):
         obstacles = self._get_obstacles()

@@ -87,6 +87,7 @@ class ItKpiDemo(models.AbstractModel):
         self._create_incident("wangcang", "network_security", date(year, 6, 17))
         self._create_incident("qingchuan", "leak", date(year, 9, 3))
         self._publish(cycle, datetime(year, 12, 29, 1, 0))
+        self._load_rectifications(cycle, demo["rectifications"])
 
     def _load_open_year(self, year, demo):
         cycle = self._create_open_cycle(year)

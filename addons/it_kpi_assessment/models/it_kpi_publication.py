@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .scoring import ranking_query, scored_lines_query
@@ -26,6 +26,13 @@ class ItKpiPublication(models.Model):
     published_by_id = fields.Many2one("res.users", required=True, readonly=True)
     published_at = fields.Datetime("Published On", required=True, readonly=True)
     result_ids = fields.One2many("it.kpi.result", "publication_id")
+    rectification_count = fields.Integer(
+        "Rectification Orders", compute="_compute_rectification_count"
+    )
+    can_draw_up_orders = fields.Boolean(
+        compute="_compute_rectification_count",
+        help="The current user can draw up rectification orders, and some are missing.",
+    )
 
     _revision_unique = models.Constraint(
         "UNIQUE(cycle_id, revision)", "This revision of the result is published already."
@@ -42,12 +49,58 @@ class ItKpiPublication(models.Model):
                 )
             publication.display_name = name
 
+    @api.depends_context("uid")
+    def _compute_rectification_count(self):
+        counts = self.env["it.kpi.rectification"]._count_by(self, "publication_id")
+        division = self.env.user.has_group("it_kpi_assessment.group_division")
+        for publication in self:
+            publication.rectification_count = counts.get(publication, 0)
+            publication.can_draw_up_orders = bool(
+                division
+                and publication._is_current()
+                and publication.sudo()._get_results_without_order()
+            )
+
     def write(self, vals):
         raise UserError(self.env._("A published result does not change. Publish a revision."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A published result stays."))
+
+    def action_draw_up_orders(self):
+        """Prepare a rectification order for each of the last units that has none yet.
+
+        :raise AccessError: the user is not of the division
+        :raise UserError: there is a later revision, or no order is missing
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("it_kpi_assessment.group_division"):
+            raise AccessError(
+                self.env._("Rectification orders are drawn up by the informatization division.")
+            )
+        if not self._is_current():
+            raise UserError(self.env._("%s is superseded by a later revision.", self.display_name))
+        self.cycle_id.sudo().lock_for_update()  # one at a time, for the numbers of the letters
+        results = self.sudo()._get_results_without_order()
+        if not results:
+            raise UserError(
+                self.env._("No unit of %s lacks a rectification order.", self.display_name)
+            )
+        orders = self.env["it.kpi.rectification"]._draw_up(results)
+        return orders._get_records_action(name=self.env._("Rectification Orders"))
+
+    def _is_current(self):
+        return self.cycle_id.sudo().publication_id == self
+
+    def _get_results_without_order(self):
+        """Return the results of the last units (ties included) that have no order yet."""
+        last = self.env["it.kpi.result"].search(
+            [("publication_id", "=", self.id), ("is_last", "=", True)]
+        )
+        ordered = self.env["it.kpi.rectification"].search([("result_id", "in", last.ids)])
+        return last - ordered.result_id
 
     def _freeze_scores(self):
         """Copy the live ranking and all its lines into rows of this publication."""

@@ -18,6 +18,9 @@ class ItKpiResult(models.Model):
     unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
     revision = fields.Integer(related="publication_id.revision")
     line_ids = fields.One2many("it.kpi.result.line", "result_id")
+    rectification_count = fields.Integer(
+        "Rectification Orders", compute="_compute_rectification_count"
+    )
 
     _unit_unique = models.Constraint(
         "UNIQUE(publication_id, unit_id)", "A unit has one result in a publication."
@@ -29,9 +32,21 @@ class ItKpiResult(models.Model):
         for result in self:
             result.display_name = f"{result.cycle_id.display_name} {result.unit_id.name}"
 
+    @api.depends_context("uid")
+    def _compute_rectification_count(self):
+        counts = self.env["it.kpi.rectification"]._count_by(self, "result_id")
+        for result in self:
+            result.rectification_count = counts.get(result, 0)
+
     def write(self, vals):
         raise UserError(self.env._("A published result does not change. Publish a revision."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A published result stays."))
+
+    def action_open_orders(self):
+        """Open the rectification order of the unit, as far as the user can read it."""
+        self.check_access("read")
+        orders = self.env["it.kpi.rectification"]
+        return orders.search([("result_id", "in", self.ids)])._get_records_action()

@@ -52,6 +52,13 @@ class ItKpiRubric(models.Model):
         default=3,
         help="How many units at the end of the ranking must rectify (article 6).",
     )
+    weak_percent = fields.Integer(
+        "Weak below (%)",
+        required=True,
+        default=80,
+        help="A rectification order names the indicators that earned less than this share of "
+        "their points, in percent.",
+    )
     grade_ids = fields.One2many("it.kpi.grade", "rubric_id")
     dimension_ids = fields.One2many("it.kpi.dimension", "rubric_id")
     indicator_ids = fields.One2many("it.kpi.indicator", "rubric_id", readonly=True)
@@ -75,6 +82,9 @@ class ItKpiRubric(models.Model):
     )
     _last_count_positive = models.Constraint(
         "CHECK(last_count >= 0)", "The number of units to rectify cannot be negative."
+    )
+    _weak_percent_range = models.Constraint(
+        "CHECK(weak_percent BETWEEN 0 AND 100)", "A share of the points lies between 0 and 100 %."
     )
     _full_points_positive = models.Constraint(
         "CHECK(full_points > 0)", "A rubric must be worth more than 0 points."

@@ -41,10 +41,20 @@ class ItKpiUnit(models.Model):
         help="All who belong to the unit. They cannot assess it.",
     )
 
+    rectification_count = fields.Integer(
+        "Rectification Orders", compute="_compute_rectification_count"
+    )
+
     _name_unique = models.Constraint(
         "UNIQUE(company_id, name)",
         "There is a unit of this name already. It may be archived: look under “Archived”.",
     )
+
+    @api.depends_context("uid")
+    def _compute_rectification_count(self):
+        counts = self.env["it.kpi.rectification"]._count_by(self, "unit_id")
+        for unit in self:
+            unit.rectification_count = counts.get(unit, 0)
 
     @api.model_create_multi
     def create(self, vals_list):

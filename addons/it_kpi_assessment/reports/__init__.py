@@ -1,3 +1,4 @@
 from . import ir_actions_report
 from . import publication_notice
+from . import rectification_letter
 from . import workbook_source

@@ -13,6 +13,8 @@ class ItKpiReasonWizard(models.TransientModel):
         "reopen": ("it.kpi.survey", "action_reopen"),
         "resume": ("it.kpi.cycle", "action_resume"),
         "lift": ("it.kpi.incident", "action_lift"),
+        "reopen_plan": ("it.kpi.rectification", "action_reopen_plan"),
+        "send_back": ("it.kpi.rectification", "action_send_back"),
     }
 
     act = fields.Selection(
@@ -21,6 +23,8 @@ class ItKpiReasonWizard(models.TransientModel):
             ("reopen", "Reopen the survey"),
             ("resume", "Back to filling"),
             ("lift", "Lift the incident"),
+            ("reopen_plan", "Reopen the measures"),
+            ("send_back", "Send the report back"),
         ],
         required=True,
         readonly=True,

@@ -1,0 +1,67 @@
+from datetime import date, datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class ItKpiDemo(models.AbstractModel):
+    """The orders of the published demonstration year, each in another state."""
+
+    _inherit = "it.kpi.demo"
+
+    @api.model
+    def _load_rectifications(self, cycle, rows):
+        publication = cycle.publication_id
+        orders = self.env["it.kpi.rectification"]._draw_up(publication._get_results_without_order())
+        orders.write(
+            {
+                "plan_until": date(cycle.year + 1, 2, 10),
+                "report_until": date(cycle.year + 1, 11, 30),
+                "issued_at": self._not_ahead(datetime(cycle.year + 1, 1, 8, 2, 0)),
+                "state": "issued",
+            }
+        )
+        for row in rows:
+            self._load_measures(self._get_form(orders, row), row)
+
+    def _load_measures(self, order, row):
+        """Let every measure answer its share of the weak indicators, and the unit go on."""
+        measures = row["measures"]
+        done_on = self._not_ahead(datetime(order.year + 1, 10, 20)).date()
+        order.measure_ids = [
+            Command.create(
+                {
+                    **measure,
+                    "due_date": date(order.year + 1, 9, 30),
+                    "weakness_ids": order.weakness_ids[index :: len(measures)].ids,
+                    "done": index < row["done"],
+                    "done_on": index < row["done"] and done_on,
+                }
+            )
+            for index, measure in enumerate(measures)
+        ]
+        self._sign_order(order, "plan", datetime(order.year + 1, 2, 5, 3, 0))
+        order.state = "planned"
+        if "report" in row:
+            self._sign_order(order, "report", datetime(order.year + 1, 11, 10, 8, 0))
+            order.write(
+                {
+                    "report": row["report"],
+                    "verifier_id": self._get("user", row["verifier"]).id,
+                    "state": "reported",
+                }
+            )
+
+    def _sign_order(self, order, what, moment):
+        leader = order.unit_id.leader_ids[:1]
+        order.write(
+            {
+                f"{what}_signature": self._draw_signature(leader.name),
+                f"{what}_signed_by_id": leader.id,
+                f"{what}_signed_at": self._not_ahead(moment),
+            }
+        )
+
+    def _not_ahead(self, moment):
+        """Return the moment, or yesterday if it still lies ahead."""
+        return min(moment, fields.Datetime.now() - timedelta(days=1))
