@@ -1,7 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-EVIDENCE_MODELS = ("it.kpi.assessment.line", "it.kpi.survey.line", "it.kpi.incident")
+EVIDENCE_MODELS = (
+    "it.kpi.assessment.line",
+    "it.kpi.survey.line",
+    "it.kpi.incident",
+    "it.kpi.inspection",
+)
 DEFAULT_LIMIT_MB = 20
 
 

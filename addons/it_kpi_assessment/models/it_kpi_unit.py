@@ -40,11 +40,18 @@ class ItKpiUnit(models.Model):
         tracking=True,
         help="All who belong to the unit. They cannot assess it.",
     )
+    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
 
     _name_unique = models.Constraint(
         "UNIQUE(company_id, name)",
         "There is a unit of this name already. It may be archived: look under “Archived”.",
     )
+
+    @api.depends_context("uid")
+    def _compute_inspection_count(self):
+        counts = self.env["it.kpi.inspection"]._count_by("unit_id", self)
+        for unit in self:
+            unit.inspection_count = counts.get(unit, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
