@@ -28,6 +28,15 @@ ORDER_STATES = {
     "剑阁": "verified",
 }
 ASSIGNED = ("昭化", "朝天")
+# Who recorded an inspection of which unit in the open year.
+INSPECTED = (
+    ("昭化", "assessor"),
+    ("朝天", "division"),
+    ("旺苍", "division"),
+    ("利州", "assessor"),
+    ("剑阁", "assessor"),
+    ("青川", "division"),
+)
 
 
 class RightsCase(BureauCase):
@@ -52,6 +61,7 @@ class RightsCase(BureauCase):
         cycle = cls.open_cycle(year=PUBLISHED_YEAR)
         cls.file(cycle, EXAMPLE)
         cls.record_incident("旺苍", "network_security", f"{PUBLISHED_YEAR}-06-01")
+        cls.inspect(cls.unit("青川"), "division", PUBLISHED_YEAR)
         results = cls.publish(cycle).result_ids
         cls.play_orders(results.filtered(lambda result: result.unit_id.short_name in ORDER_STATES))
         return cycle
@@ -100,7 +110,26 @@ class RightsCase(BureauCase):
             survey.state = "confirmed"
         cls.record_incident("昭化", "leak", f"{OPEN_YEAR}-06-01")
         cls.record_incident("利州", "leak", f"{OPEN_YEAR}-06-02")
+        for name, role in INSPECTED:
+            cls.inspect(cls.unit(name), role, OPEN_YEAR)
         return cycle
+
+    @classmethod
+    def inspect(cls, unit, role, year):
+        """Record an inspection in the name of a role, even of a unit that it belongs to."""
+        return (
+            cls.env["it.kpi.inspection"]
+            .with_user(cls.users[role])
+            .sudo()
+            .create(
+                {
+                    "unit_id": unit.id,
+                    "date": f"{year}-03-01",
+                    "inspector_ids": False,
+                    "finding": "查",
+                }
+            )
+        )
 
     @classmethod
     def set_up_other_bureau(cls):
@@ -140,6 +169,7 @@ class RightsCase(BureauCase):
                 "decision": "另",
             }
         )
+        cls.inspect(cls.other_unit, "other", OPEN_YEAR)
 
     @classmethod
     def play_other_year(cls, rubric, year):

@@ -81,6 +81,12 @@ MATRIX = {
         **dict.fromkeys(("assessor", "head", "leadership"), READ),
         "division": MANAGE,
     },
+    "it.kpi.inspection": {
+        "assessor": Rights("recorded or assigned, not the own", "recorded, not the own", True),
+        "head": Rights("not the head's own before publication"),
+        "division": MANAGE,
+        "leadership": READ,
+    },
     "it.kpi.ranking": LIVE,
     "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
     "it.kpi.publication": dict.fromkeys(ROLES, READ),
@@ -129,6 +135,8 @@ COMBINED = (
 
 
 def form_of(record):
+    if record._name == "it.kpi.inspection":
+        return record.survey_id
     return record.form_id if record._name.endswith(".line") else record
 
 
@@ -149,6 +157,11 @@ def is_of(record, short_name):
     for parent in ("form_id", "order_id"):
         record = record[parent] if parent in record._fields else record
     return record.unit_id.short_name == short_name
+
+
+def is_recorded(record):
+    """Tell whether an inspection is the assessor's own, of a unit that is not the assessor's."""
+    return record.create_uid.login == "test_assessor" and not is_of(record, "剑阁")
 
 
 def is_to_fill(record):
@@ -184,6 +197,8 @@ SCOPES = {
     "issued, not the head's own": lambda record: (
         record.state in ("issued", "planned", "reported") and not is_of(record, "青川")
     ),
+    "recorded, not the own": is_recorded,
+    "recorded or assigned, not the own": lambda record: is_recorded(record) or is_assigned(record),
     "confirmed": lambda record: form_of(record).state == "confirmed",
     "open, not the head's own": lambda record: (
         not is_published(record) and not is_of(record, "青川")

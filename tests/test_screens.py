@@ -53,6 +53,15 @@ class ScreensCase(BureauCase):
         for survey in cls.env["it.kpi.survey"].search([("unit_id", "!=", cls.own_unit.id)]):
             survey.assessor_ids = [Command.link(cls.users["assessor"].id)]
         cls.own_form = cls.form(cls.cycle, "利州")
+        cls.env["it.kpi.inspection"].create(
+            {
+                "unit_id": cls.unit("昭化").id,
+                "date": "2098-05-01",
+                "finding": "口令过短",
+                "indicator_ids": cls.rubric.indicator_ids.ids,
+                "attachment_ids": [Command.create({"name": "现场.png", "datas": SIGNATURE})],
+            }
+        )
 
     @classmethod
     def get_measure(cls, order):

@@ -1,7 +1,7 @@
 """How the assessment group grades on site, and whom it must not grade (回避)."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import BureauCase
@@ -70,6 +70,45 @@ class TestSurvey(BureauCase):
         self.assertEqual(self.sheet.state, "confirmed")
         self.assertEqual(self.sheet.confirmed_by_id, self.users["head"])
         self.assertRefused("locked", self.assessor.line_ids[0].write, {"remark": "改"})
+
+    def test_a_grade_far_from_the_units_own_needs_a_reason(self):
+        self.submit()
+        self.fill(self.sheet, "B" * 16)
+        self.sheet.line_ids[0].grade_id = self.grades["C"]
+        self.sheet.line_ids[4].write({"grade_id": self.grades["D"], "remark": " "})
+        with self.assertRaises(UserError) as caught:
+            self.head.action_confirm()
+        named = str(caught.exception).split("\n")[1:]
+        self.assertEqual(named, (self.sheet.line_ids[0] | self.sheet.line_ids[4]).mapped(
+            "indicator_label"
+        ))  # fmt: skip
+        self.assertEqual(self.sheet.state, "draft")
+        self.assessor.line_ids[0].remark = "会议记录只有一次"
+        self.assessor.line_ids[4].remark = "项目停工"
+        self.head.action_confirm()
+        self.assertEqual(self.sheet.state, "confirmed")
+
+    def test_a_better_grade_far_from_the_units_own_needs_a_reason_too(self):
+        self.submit()
+        self.fill(self.sheet, "B" * 16)
+        self.sheet.assessment_id.line_ids[2].grade_id = self.grades["D"]
+        self.assertEqual(self.sheet.line_ids[2].grade_gap, -2)
+        self.assertRefused("规章制度", self.head.action_confirm)
+
+    def test_no_gap_without_two_grades(self):
+        self.submit()
+        self.fill(self.sheet, "N" + "B" * 15)
+        self.sheet.assessment_id.line_ids[1].write({"not_applicable": True})
+        self.sheet.line_ids[1].grade_id = self.grades["D"]
+        self.head.action_confirm()
+        self.assertEqual(self.sheet.state, "confirmed")
+
+    def test_no_gap_to_a_form_that_was_never_filed(self):
+        self.submit()
+        self.sheet.assessment_id.state = "unfiled"
+        self.fill(self.sheet, "D" * 16)
+        self.head.action_confirm()
+        self.assertEqual(self.sheet.state, "confirmed")
 
     def test_reopening_needs_a_reason_and_voids_the_confirmation(self):
         self.submit()

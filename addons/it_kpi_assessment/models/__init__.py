@@ -16,7 +16,10 @@ from . import it_kpi_assessment
 from . import it_kpi_assessment_line
 from . import it_kpi_survey
 from . import it_kpi_survey_line
+from . import it_kpi_fact
 from . import it_kpi_incident
+from . import it_kpi_inspection
+from . import it_kpi_survey_beside
 from . import it_kpi_score
 from . import it_kpi_score_line
 from . import it_kpi_ranking
@@ -31,3 +34,4 @@ from . import ir_attachment
 from . import mail_message
 from . import it_kpi_demo
 from . import it_kpi_demo_rectification
+from . import it_kpi_demo_inspection

@@ -6,6 +6,7 @@ EVIDENCE_MODELS = (
     "it.kpi.survey.line",
     "it.kpi.incident",
     "it.kpi.rectification.measure",
+    "it.kpi.inspection",
 )
 DEFAULT_LIMIT_MB = 20
 

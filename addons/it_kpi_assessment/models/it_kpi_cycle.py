@@ -130,14 +130,7 @@ class ItKpiCycle(models.Model):
     )
 
     def _default_source_rubric_id(self):
-        return self.env["it.kpi.rubric"].search(
-            [
-                ("cycle_id", "=", False),
-                ("state", "in", ("trial", "effective")),
-                ("company_id", "=", self.env.company.id),
-            ],
-            limit=1,
-        )
+        return self.env["it.kpi.rubric"]._get_in_force(self.env.company)
 
     @api.depends("year")
     @api.depends_context("lang")

@@ -22,12 +22,15 @@ class ItKpiDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        with file_open("it_kpi_assessment/data/it_kpi_year_demo.json") as file:
-            demo = json.load(file)
+        demo = self._read_demo()
         self._create_staff(demo["staff"])
         year = self._get_open_year()
         self._load_published_year(year - 1, demo)
         self._load_open_year(year, demo)
+
+    def _read_demo(self):
+        with file_open("it_kpi_assessment/data/it_kpi_year_demo.json") as file:
+            return json.load(file)
 
     def _get_open_year(self):
         """Return the year whose 15 December comes next."""

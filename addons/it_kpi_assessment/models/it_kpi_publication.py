@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .counting import count_by
 from .scoring import ranking_query, scored_lines_query
 
 
@@ -51,7 +52,7 @@ class ItKpiPublication(models.Model):
 
     @api.depends_context("uid")
     def _compute_rectification_count(self):
-        counts = self.env["it.kpi.rectification"]._count_by(self, "publication_id")
+        counts = count_by(self.env["it.kpi.rectification"], "publication_id", self)
         division = self.env.user.has_group("it_kpi_assessment.group_division")
         for publication in self:
             publication.rectification_count = counts.get(publication, 0)

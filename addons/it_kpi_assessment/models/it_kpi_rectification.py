@@ -245,13 +245,6 @@ class ItKpiRectification(models.Model):
             ]
         ).with_env(self.env)
 
-    @api.model
-    def _count_by(self, records, link):
-        """Return ``{record: how many of its orders the current user reads}``."""
-        if not self.has_access("read"):
-            return {}
-        return dict(self._read_group([(link, "in", records.ids)], [link], ["__count"]))
-
     def action_issue(self):
         """Issue prepared orders to their units.
 

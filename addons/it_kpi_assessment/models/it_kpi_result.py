@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .counting import count_by
+
 
 class ItKpiResult(models.Model):
     """What a unit got in a published cycle. The rows are frozen (R11)."""
@@ -34,7 +36,7 @@ class ItKpiResult(models.Model):
 
     @api.depends_context("uid")
     def _compute_rectification_count(self):
-        counts = self.env["it.kpi.rectification"]._count_by(self, "result_id")
+        counts = count_by(self.env["it.kpi.rectification"], "result_id", self)
         for result in self:
             result.rectification_count = counts.get(result, 0)
 

@@ -206,6 +206,17 @@ class ItKpiRubric(models.Model):
             )
         ]
 
+    def _get_in_force(self, company):
+        """Return the newest version that the bureau works with, on trial or effective."""
+        return self.search(
+            [
+                ("cycle_id", "=", False),
+                ("state", "in", ("trial", "effective")),
+                ("company_id", "=", company.id),
+            ],
+            limit=1,
+        )
+
     def _freeze_for(self, cycle):
         """Return a copy of this rubric that belongs to the cycle and that nobody can change."""
         self._check_complete()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
+from .counting import count_by
 from .it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
@@ -46,11 +47,18 @@ class ItKpiSurvey(models.Model):
     visit_date = fields.Date("Visited On")
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
+    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
 
     @api.depends("assessment_id.state")
     def _compute_is_ready(self):
         for survey in self:
             survey.is_ready = survey.assessment_id.sudo().state in ("submitted", "unfiled")
+
+    @api.depends_context("uid")
+    def _compute_inspection_count(self):
+        counts = count_by(self.env["it.kpi.inspection"], "survey_id", self)
+        for survey in self:
+            survey.inspection_count = counts.get(survey, 0)
 
     @api.constrains("assessor_ids")
     def _check_avoidance(self):
@@ -111,7 +119,8 @@ class ItKpiSurvey(models.Model):
     def action_confirm(self):
         """Confirm the survey for the assessment group.
 
-        :raise UserError: the unit has not submitted, nobody is assigned, or a mark is missing
+        :raise UserError: the unit has not submitted, nobody is assigned, a mark is missing, or
+            a grade far from the unit's own has no reason
         """
         self.check_access("read")
         self.cycle_id.sudo()._check_is_open()
@@ -124,7 +133,25 @@ class ItKpiSurvey(models.Model):
             if not survey.assessor_ids:
                 raise UserError(self.env._("Assign assessors to %s first.", survey.display_name))
         self._check_all_marked()
+        self._check_gaps_explained()
         self._move("confirm", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now())
+
+    def _check_gaps_explained(self):
+        """Raise a UserError that names the lines whose gap to the unit's own grade has no reason.
+
+        The rule is the form's, not a matter of what the head may read: hence sudo.
+        """
+        for survey in self.sudo():
+            lines = survey.line_ids.filtered("lacks_reason")
+            if lines:
+                raise UserError(
+                    self.env._(
+                        "%(form)s: these lines lie two or more grades from the unit's own. "
+                        "Give the reason for each as its remark:\n%(lines)s",
+                        form=survey.display_name,
+                        lines="\n".join(lines.mapped("indicator_id.form_label")),
+                    )
+                )
 
     def action_reopen(self, reason):
         """Reopen a confirmed survey to be corrected."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .counting import count_by
+
 
 class ItKpiUnit(models.Model):
     """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
@@ -40,7 +42,7 @@ class ItKpiUnit(models.Model):
         tracking=True,
         help="All who belong to the unit. They cannot assess it.",
     )
-
+    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
     rectification_count = fields.Integer(
         "Rectification Orders", compute="_compute_rectification_count"
     )
@@ -52,9 +54,15 @@ class ItKpiUnit(models.Model):
 
     @api.depends_context("uid")
     def _compute_rectification_count(self):
-        counts = self.env["it.kpi.rectification"]._count_by(self, "unit_id")
+        counts = count_by(self.env["it.kpi.rectification"], "unit_id", self)
         for unit in self:
             unit.rectification_count = counts.get(unit, 0)
+
+    @api.depends_context("uid")
+    def _compute_inspection_count(self):
+        counts = count_by(self.env["it.kpi.inspection"], "unit_id", self)
+        for unit in self:
+            unit.inspection_count = counts.get(unit, 0)
 
     @api.model_create_multi
     def create(self, vals_list):

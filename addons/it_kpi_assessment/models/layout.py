@@ -1,7 +1,7 @@
 """Laying out a cycle: the statements that give every unit both its forms.
 
 Set-based, because a province has thousands of units. Units that have their forms already are
-left alone, so that a unit can join later.
+left alone, so that a unit can join later. Inspections made earlier in the year find their survey.
 """
 
 from odoo.tools import SQL
@@ -29,6 +29,16 @@ SELECT cycle_id, unit_id, company_id, id, 'draft',
    AND NOT EXISTS (SELECT FROM it_kpi_survey survey WHERE survey.assessment_id = form.id)
  ORDER BY id"""
 
+INSPECTIONS = """
+UPDATE it_kpi_inspection inspection
+   SET survey_id = survey.id
+  FROM it_kpi_survey survey
+  JOIN it_kpi_cycle cycle ON cycle.id = survey.cycle_id
+ WHERE cycle.id = %(cycle)s
+   AND inspection.unit_id = survey.unit_id
+   AND inspection.year = cycle.year
+   AND inspection.survey_id IS NULL"""
+
 LINES = """
 INSERT INTO %(lines)s
        (form_id, cycle_id, indicator_id, not_applicable, score,
@@ -49,6 +59,7 @@ def layout_queries(cycle):
     return [
         SQL(ASSESSMENTS, **who),
         SQL(SURVEYS, **who),
+        SQL(INSPECTIONS, **who),
         *(
             SQL(
                 LINES,

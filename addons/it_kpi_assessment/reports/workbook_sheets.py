@@ -1,5 +1,6 @@
 """The sheets 排名, 得分明细 and 对比 of the ranking workbook. Their texts are official: Chinese."""
 
+from ..models.it_kpi_survey_beside import WIDE_GAP
 from .workbook_data import format_time
 from .workbook_layout import LINE_HEIGHT, Sheet, count_lines, fit_width
 
@@ -10,7 +11,6 @@ BLANK = (None, "centre")
 CHART_UNITS = 25  # more bars than this cannot be told apart
 CHART_SERIES = ((3, "自评", "#9DC3E6"), (4, "实地考核", "#A9D18E"), (5, "最终", "#1F4E79"))
 INDICATOR_WIDTH = 9
-WIDE_GAP = 2  # grades
 
 
 def add_sheet(book, ranking, name, widths):
