@@ -170,7 +170,9 @@ class ItKpiRectification(models.Model):
                 count=result.search_count([("publication_id", "=", result.publication_id.id)]),
                 final=f"{result.final:.2f}",
             )
-            order.basis = "; ".join(filter(None, [basis, result.note]))
+            if result.note:
+                basis = self.env._("%(basis)s; %(note)s", basis=basis, note=result.note)
+            order.basis = basis
             order.weakness_rule = self.env._(
                 "Weak are the indicators that earned less than %s%% of their points in either "
                 "form; what the unit does not have is left out.",
