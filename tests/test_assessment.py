@@ -167,6 +167,26 @@ class TestAssessment(BureauCase):
         self.assertIn("催报两次未报", self.sheet.message_ids[0].body)
         self.assertRefused("locked", self.reporter.line_ids[0].write, {"remark": "改"})
 
+    def test_not_filed_can_be_withdrawn(self):
+        self.division.action_record_unfiled("误记")
+        self.assertRefused("reason", self.division.action_withdraw_unfiled, "")
+        self.division.action_withdraw_unfiled("单位尚在填报")
+        self.assertEqual(self.sheet.state, "draft")
+        self.assertFalse(self.sheet.unfiled_reason)
+        self.reporter.line_ids[0].remark = "改"
+
+    def test_an_extension_is_later_than_the_deadline_and_for_forms_not_filed(self):
+        self.assertRefused("later", self.division.action_extend, "2099-12-01 00:00:00", "病假")
+        self.assertRefused("no date", self.division.action_extend, "soon", "病假")
+        self.submit()
+        late = "2099-12-31 00:00:00"
+        self.assertRefused("nothing to extend", self.division.action_extend, late, "病假")
+
+    def test_a_later_deadline_of_the_year_outlasts_an_extension(self):
+        self.division.action_extend("2099-12-20 00:00:00", "病假")
+        self.as_role("division", self.cycle).deadline = "2099-12-25 00:00:00"
+        self.assertEqual(self.sheet.deadline, datetime(2099, 12, 25))
+
     def test_the_division_changes_no_grade(self):
         mark = {"grade_id": self.grades["A"]}
         self.assertRefused("Only reporters", self.division.line_ids[0].write, mark)

@@ -67,10 +67,15 @@ class TestCycle(BureauCase):
         cycle = self.draft(unit_ids=[])
         self.assertRefused("units", cycle.action_open)
         rubric = self.rubric.copy()
+        rubric.state = "trial"
         rubric.indicator_ids[0].points = 1
         cycle.write({"unit_ids": [Command.set(self.units.ids)], "source_rubric_id": rubric.id})
         self.assertRefused("add up", cycle.action_open)
         self.assertEqual(cycle.state, "draft")
+
+    def test_a_cycle_opens_on_a_rubric_in_force(self):
+        cycle = self.draft(source_rubric_id=self.rubric.copy().id)
+        self.assertRefused("neither on trial nor effective", cycle.action_open)
 
     def test_only_drafts_are_deleted(self):
         cycle = self.draft()
@@ -106,6 +111,11 @@ class TestPublication(BureauCase):
         self.assertRefused("朝天", self.head.action_approve)
         self.assertIn("利州", self.head.obstacles)
         self.assertRefused("利州", self.division.action_publish)
+
+    def test_a_filed_form_with_an_unmarked_line_blocks(self):
+        self.form(self.cycle, "朝天", "survey").line_ids[0].grade_id = False
+        self.division.action_start_review()
+        self.assertRefused("lines without a mark", self.head.action_approve)
 
     def test_publication_needs_an_approval(self):
         self.division.action_start_review()

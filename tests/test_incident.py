@@ -30,6 +30,18 @@ class TestIncident(BureauCase):
         incident.action_lift("撤销决定")
         self.assertEqual(incident.lift_decision, "撤销决定")
 
+    def test_it_stays_on_record_and_changes_stand_in_the_log(self):
+        incident = self.create()
+        self.assertRefused("lift it by a decision", incident.unlink)
+        self.flush_tracking()
+        incident.with_context(tracking_disable=True).date = "2099-06-01"
+        self.flush_tracking()
+        self.assertIn(
+            "date", incident.sudo().message_ids.tracking_value_ids.field_id.mapped("name")
+        )
+        incident.action_lift("撤销决定")
+        self.assertRefused("was lifted", incident.write, {"date": "2099-07-01"})
+
     def test_nobody_else_records(self):
         for role in ("reporter", "leader", "assessor", "head", "leadership"):
             with self.subTest(role), self.assertRaises(AccessError):

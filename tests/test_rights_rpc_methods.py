@@ -78,8 +78,9 @@ METHODS = {
         "action_submit": Call(("leader",), own_form, {"signature": SIGNATURE}, "to_sign"),
         "action_return": Call(("division",), submitted_form, {"reasons": {}}),
         "action_record_unfiled": Call(("division",), own_form, REASON),
+        "action_withdraw_unfiled": Call(("division",), own_form, REASON, "unfiled"),
         "action_open_survey": Call(("assessor", *READERS_OF_ALL), submitted_form),
-        "action_extend": Call(("division",), own_form, {"until": "2099-12-31 00:00:00", **REASON}),
+        "action_extend": Call(("division",), own_form, {"until": "2100-01-31 00:00:00", **REASON}),
     },
     "it.kpi.survey": {
         "action_open_assessment": Call(("assessor", "head", "division"), survey),

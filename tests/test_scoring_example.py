@@ -84,11 +84,12 @@ class TestScoringExample(BureauCase):
         graded = by_key["利州", "assessment", "02"].explanation
         for part in ("1.60", "2", "80%", "B"):
             self.assertIn(part, graded)
-        self.assertIn("0.00", by_key["青川", "survey", "10"].explanation)
+        self.assertIn("Leak of Secrets", by_key["青川", "survey", "10"].explanation)
         self.assertTrue(all(line.explanation for line in lines))
 
     def test_notes_name_the_veto_and_the_unfiled(self):
         scores = self.scores(self.cycle)
         self.assertIn("85.95", scores["旺苍"].note)
+        self.assertIn("Network Security Incident", scores["旺苍"].note)
         self.assertTrue(scores["剑阁"].note)
         self.assertFalse(scores["利州"].note)

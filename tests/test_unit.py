@@ -28,3 +28,9 @@ class TestUnit(BureauCase):
         self.unit("昭化").active = False
         self.as_role("division", cycle).unit_ids = [Command.link(self.unit("朝天").id)]
         self.assertEqual(len(cycle.assessment_ids), 6)
+
+    def test_a_unit_with_forms_stays_in_its_bureau(self):
+        self.open_cycle()
+        other = self.env["res.company"].create({"name": "邻市交通运输局"})
+        unit = self.unit("昭化")
+        self.assertRefused("forms in this bureau", unit.write, {"company_id": other.id})

@@ -18,11 +18,11 @@ from tools.process import service
 from tools.steps import say, step
 
 LOGINS = [
-    ("reporter", "fills in a unit's forms"),
-    ("leader", "confirms a unit's forms"),
-    ("assessor", "assesses for the division"),
-    ("head", "heads the division, reviews"),
-    ("division", "runs the assessment"),
+    ("reporter", "fills in a unit's form"),
+    ("leader", "signs and submits a unit's form"),
+    ("assessor", "visits units and fills their surveys"),
+    ("head", "heads the assessment group, confirms and approves"),
+    ("division", "runs the assessment and publishes"),
     ("leadership", "the bureau's leadership, reads"),
     ("admin", "administers the system"),
 ]

@@ -82,7 +82,10 @@ class IrAttachment(models.Model):
     def _get_evidence_limit_mb(self):
         """Return the largest size of a piece of evidence in MB, a system parameter."""
         limit = self.env["ir.config_parameter"].sudo().get_param("it_kpi_assessment.evidence_mb")
-        return int(limit or DEFAULT_LIMIT_MB)
+        try:
+            return float(limit or DEFAULT_LIMIT_MB)
+        except ValueError:
+            return DEFAULT_LIMIT_MB
 
     def _claim_as_evidence(self, record):
         """Tie uploaded files to the line or incident that they prove something about.

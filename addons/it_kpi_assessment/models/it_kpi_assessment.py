@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
+from ..timezone import format_moment
 from .it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
@@ -27,6 +28,7 @@ class ItKpiAssessment(models.Model):
         "record_unfiled": Move(
             _lt("Record as not filed"), ("draft", "to_sign", "returned"), "unfiled", ("division",)
         ),
+        "withdraw_unfiled": Move(_lt("Withdraw not filed"), ("unfiled",), "draft", ("division",)),
     }
 
     state = fields.Selection(
@@ -57,7 +59,8 @@ class ItKpiAssessment(models.Model):
     def _compute_deadline(self):
         now = fields.Datetime.now()
         for form in self:
-            form.deadline = form.extended_until or form.cycle_id.deadline
+            moments = [form.cycle_id.deadline, form.extended_until]
+            form.deadline = max(filter(None, moments), default=False)
             form.is_late = (
                 form.state not in ("submitted", "unfiled")
                 and bool(form.deadline)
@@ -113,8 +116,8 @@ class ItKpiAssessment(models.Model):
         self._move("take_back")
 
     def _get_target(self, name):
-        """A returned form that is taken back is returned as before: only those lines unlock."""
-        if name == "take_back" and any(self.line_ids.mapped("returned")):
+        """A returned form that comes back is returned as before: only those lines unlock."""
+        if name in ("take_back", "withdraw_unfiled") and any(self.line_ids.mapped("returned")):
             return "returned"
         return super()._get_target(name)
 
@@ -149,25 +152,25 @@ class ItKpiAssessment(models.Model):
         self.ensure_one()
         self._check_open()
         self._check_move("return")
-        reasons = {int(line_id): self._check_reason(why) for line_id, why in reasons.items()}
-        lines = self.line_ids.filtered(lambda line: line.id in reasons)
+        reasons = {str(line_id): self._check_reason(why) for line_id, why in reasons.items()}
+        lines = self.line_ids.filtered(lambda line: str(line.id) in reasons)
         if not lines or len(lines) != len(reasons):
             raise UserError(self.env._("Choose the lines of this form that are returned."))
         if extended_until:
-            self.action_extend(extended_until, "；".join(reasons.values()))
+            self._extend(extended_until, "；".join(reasons.values()))
         elif self.deadline < fields.Datetime.now():
             raise UserError(
                 self.env._("The deadline has passed. Say until when the unit may submit again.")
             )
         self._move(
             "return",
-            "；".join(f"{line.indicator_label}：{reasons[line.id]}" for line in lines),
+            "；".join(f"{line.indicator_label}：{reasons[str(line.id)]}" for line in lines),
             signature=False,
             signed_by_id=False,
             signed_at=False,
         )
         for line in lines.sudo():
-            line.write({"returned": True, "return_reason": reasons[line.id]})
+            line.write({"returned": True, "return_reason": reasons[str(line.id)]})
 
     def action_record_unfiled(self, reason):
         """Record as 未报: the form totals 0 and feeds no mean (R8)."""
@@ -175,27 +178,55 @@ class ItKpiAssessment(models.Model):
         self._check_open()
         self._move("record_unfiled", reason, unfiled_reason=reason)
 
+    def action_withdraw_unfiled(self, reason):
+        """Withdraw 未报, recorded by mistake or too early: the unit can fill and file again."""
+        reason = self._check_reason(reason)
+        self._check_open()
+        self._move("withdraw_unfiled", reason, unfiled_reason=False)
+
     def action_extend(self, until, reason):
-        """Give this one form a later deadline, with a reason.
+        """Give these forms a later deadline, with a reason.
 
         :param until: the moment when the extension ends (datetime, UTC)
+        :raise UserError: that is no later than now and the deadline, or the form is filed
         """
         reason = self._check_reason(reason)
         self._check_open()
-        until = fields.Datetime.to_datetime(until)
-        if not until or until <= fields.Datetime.now():
-            raise UserError(self.env._("An extension must end in the future."))
         for form in self:
             if "division" not in form._get_roles():
                 raise UserError(self.env._("Only the informatization division extends a deadline."))
-            form.sudo().extended_until = until
-            form._message_log(
-                body=self.env._(
-                    "Extended until %(until)s. Reason: %(reason)s",
-                    until=fields.Datetime.context_timestamp(self, until).strftime("%Y-%m-%d %H:%M"),
-                    reason=reason,
+            if form.state in ("submitted", "unfiled"):
+                raise UserError(
+                    self.env._(
+                        "%(form)s is “%(state)s”: there is nothing to extend.",
+                        form=form.display_name,
+                        state=form._get_state_label(form.state),
+                    )
                 )
+            form._extend(until, reason)
+
+    def _extend(self, until, reason):
+        until = self._parse_moment(until)
+        if not until or until <= max(fields.Datetime.now(), self.deadline):
+            raise UserError(
+                self.env._("An extension must end in the future, and later than the deadline.")
             )
+        self.sudo().extended_until = until
+        self._message_log(
+            body=self.env._(
+                "Extended until %(until)s. Reason: %(reason)s",
+                until=format_moment(until),
+                reason=reason,
+            )
+        )
+
+    def _parse_moment(self, value):
+        try:
+            return fields.Datetime.to_datetime(value)
+        except ValueError as error:
+            raise UserError(
+                self.env._("“%s” is no date and time. Write it as 2026-12-20 10:00:00.", value)
+            ) from error
 
     def action_open_survey(self):
         """Open the survey of the same unit and year, as far as the user can read it."""
@@ -214,9 +245,7 @@ class ItKpiAssessment(models.Model):
                         "The deadline of %(form)s passed on %(deadline)s. Ask the informatization "
                         "division for an extension; what you filled in is kept.",
                         form=form.display_name,
-                        deadline=fields.Datetime.context_timestamp(self, form.deadline).strftime(
-                            "%Y-%m-%d %H:%M"
-                        ),
+                        deadline=format_moment(form.deadline),
                     )
                 )
 

@@ -8,13 +8,13 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
+from ..timezone import TIMEZONE
 from .it_kpi_workflow import Move
 from .layout import layout_queries
+from .locking import share
 from .scoring import tampered_scores_query
 
 _lt = LazyTranslate(__name__)
-
-TIMEZONE = pytz.timezone("Asia/Shanghai")
 
 
 class ItKpiCycle(models.Model):
@@ -61,7 +61,6 @@ class ItKpiCycle(models.Model):
         readonly=True,
         default="draft",
         copy=False,
-        tracking=False,
     )
     deadline = fields.Datetime(
         compute="_compute_deadline",
@@ -202,7 +201,29 @@ class ItKpiCycle(models.Model):
                 lambda form: form.state != "confirmed"
             ).unit_id.mapped("name")
         ]
+        for kind, model in (("submitted", "it.kpi.assessment"), ("confirmed", "it.kpi.survey")):
+            problems += [
+                self.env._("%s has lines without a mark. Return or reopen it.", form.display_name)
+                for form in self._get_unmarked_forms(model, kind)
+            ]
         return problems
+
+    def _get_unmarked_forms(self, model, filed):
+        """Return filed forms with a line that has no mark: it would get a mean by mistake."""
+        groups = (
+            self.env[f"{model}.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("cycle_id", "=", self.id),
+                    ("form_id.state", "=", filed),
+                    ("grade_id", "=", False),
+                    ("not_applicable", "=", False),
+                ],
+                ["form_id"],
+            )
+        )
+        return [form for [form] in groups]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -262,7 +283,11 @@ class ItKpiCycle(models.Model):
                 )
 
     def _check_is_open(self):
-        """Raise a UserError unless forms can be filled and filed in these cycles."""
+        """Raise a UserError unless forms can be filled and filed in these cycles.
+
+        The cycles stay open until the end of the transaction.
+        """
+        share(self)
         for cycle in self:
             if cycle.state != "open":
                 raise UserError(
@@ -281,11 +306,21 @@ class ItKpiCycle(models.Model):
         """
         for cycle in self:
             cycle._check_move("open")
+            cycle._check_rubric_in_force()
             if not cycle.unit_ids:
                 raise UserError(self.env._("Choose the units that take part first."))
             cycle._check_deadline_ahead()
             cycle._move("open", rubric_id=cycle.source_rubric_id._freeze_for(cycle).id)
             cycle._lay_out_forms()
+
+    def _check_rubric_in_force(self):
+        if self.source_rubric_id.state not in ("trial", "effective"):
+            raise UserError(
+                self.env._(
+                    "The rubric %s is neither on trial nor effective. Choose another one.",
+                    self.source_rubric_id.display_name,
+                )
+            )
 
     def action_start_review(self):
         """Close filling and look at the ranking “if published now” (综合考评)."""

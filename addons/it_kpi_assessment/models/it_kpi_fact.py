@@ -17,9 +17,11 @@ class ItKpiFact(models.AbstractModel):
     # What follows from the unit and the date: nobody writes it.
     _derived_fields = {"company_id", "year"}
 
-    unit_id = fields.Many2one("it.kpi.unit", required=True, index=True, ondelete="restrict")
+    unit_id = fields.Many2one(
+        "it.kpi.unit", required=True, index=True, ondelete="restrict", tracking=True
+    )
     company_id = fields.Many2one(related="unit_id.company_id", store=True, precompute=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     year = fields.Integer(
         compute="_compute_year", store=True, precompute=True, index=True, aggregator=None
     )
@@ -56,7 +58,9 @@ class ItKpiFact(models.AbstractModel):
     def write(self, vals):
         self._check_not_derived(vals)
         self._check_unlocked()
-        result = super().write(vals)
+        # A change stands in the log, whatever the caller's context asks for.
+        logged = self.with_context(tracking_disable=False, mail_notrack=False)
+        result = super(ItKpiFact, logged).write(vals)
         if "unit_id" in vals:
             self.check_access("write")  # the rules hold for the new unit as well
         self._check_unlocked()
@@ -92,19 +96,12 @@ class ItKpiFact(models.AbstractModel):
     def _get_lock_reason(self):
         """Return why this fact cannot change now, or False."""
         self.ensure_one()
-        published = (
+        cycle = (
             self.env["it.kpi.cycle"]
             .sudo()
-            .search_count(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("year", "=", self.year),
-                    ("state", "in", ("published", "archived")),
-                ],
-                limit=1,
-            )
+            .search([("company_id", "=", self.company_id.id), ("year", "=", self.year)])
         )
-        if published:
+        if cycle.state in ("published", "archived"):
             return self.env._(
                 "The result of %s is published: what it rests on cannot change any more.",
                 self.year,

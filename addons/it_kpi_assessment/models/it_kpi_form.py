@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .locking import share
+
 
 class ItKpiForm(models.AbstractModel):
     """What the self-assessment (attachment 2) and the on-site survey (attachment 3) share.
@@ -103,6 +105,11 @@ class ItKpiForm(models.AbstractModel):
     def _get_line_lock_reason(self, line):
         """Return why the current user cannot fill this line now, or False."""
         return self._get_lock_reason()
+
+    def _lock_for_move(self):
+        """A mark that is made while a form moves comes before it, or is refused after it."""
+        super()._lock_for_move()
+        share(self.line_ids)
 
     def write(self, vals):
         if not self.env.su:

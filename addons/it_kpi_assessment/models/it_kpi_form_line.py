@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..decimals import exact, half_up
+from .locking import share
 
 
 class ItKpiFormLine(models.AbstractModel):
@@ -13,7 +14,7 @@ class ItKpiFormLine(models.AbstractModel):
 
     _name = "it.kpi.form.line"
     _description = "Line of a Form"
-    _order = "form_id, indicator_id"
+    _order = "indicator_id, id"
     _rec_name = "indicator_id"
 
     # What those who fill the form may write; every other field is the system's.
@@ -113,6 +114,7 @@ class ItKpiFormLine(models.AbstractModel):
 
     def _check_unlocked(self):
         """Raise a UserError that says why the current user cannot fill these lines now."""
+        share(self.form_id)
         for line in self:
             reason = line.form_id._get_line_lock_reason(line)
             if reason:

@@ -19,9 +19,11 @@ class ItKpiIncident(models.Model):
         "lift": Move(_lt("Lift"), ("recorded",), "lifted", ("division",)),
     }
 
-    kind = fields.Selection(INCIDENT_KINDS, required=True)
-    description = fields.Text(required=True, help="What happened.")
-    decision = fields.Char(required=True, help="Document that establishes the incident.")
+    kind = fields.Selection(INCIDENT_KINDS, required=True, tracking=True)
+    description = fields.Text(required=True, tracking=True, help="What happened.")
+    decision = fields.Char(
+        required=True, tracking=True, help="Document that establishes the incident."
+    )
     lift_decision = fields.Char(readonly=True, help="Document that lifts it again.")
     state = fields.Selection(
         [("recorded", "Recorded"), ("lifted", "Lifted")],
@@ -38,6 +40,17 @@ class ItKpiIncident(models.Model):
         if {"state", "lift_decision"} & vals.keys() and not self.env.su:
             raise UserError(self.env._("Lift an incident by its button, with the decision."))
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        raise UserError(
+            self.env._("An incident stays on record. If it does not stand, lift it by a decision.")
+        )
+
+    def _get_lock_reason(self):
+        if self.state == "lifted":
+            return self.env._("%s was lifted: it stays as it is.", self.display_name)
+        return super()._get_lock_reason()
 
     def action_lift(self, reason):
         """Lift incidents by a decision; they then no longer count.

@@ -7,7 +7,7 @@ class ItKpiIndicator(models.Model):
     _name = "it.kpi.indicator"
     _inherit = ["it.kpi.rubric.part"]
     _description = "Indicator"
-    _order = "sequence, id"
+    _order = "dimension_id, item_id, sequence, id"
 
     item_id = fields.Many2one("it.kpi.item", required=True, index=True, ondelete="cascade")
     dimension_id = fields.Many2one(

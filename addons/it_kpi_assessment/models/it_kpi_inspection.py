@@ -21,8 +21,6 @@ class ItKpiInspection(models.Model):
 
     _derived_fields = {"company_id", "year", "survey_id"}
 
-    unit_id = fields.Many2one(tracking=True)
-    date = fields.Date(tracking=True)
     kind = fields.Selection(
         [("routine", "Routine Check"), ("focused", "Focused Inspection")],
         required=True,
@@ -127,8 +125,3 @@ class ItKpiInspection(models.Model):
                         unit=inspection.unit_id.name,
                     )
                 )
-
-    def write(self, vals):
-        # A change stands in the log, whatever the caller's context asks for.
-        logged = self.with_context(tracking_disable=False, mail_notrack=False)
-        return super(ItKpiInspection, logged).write(vals)

@@ -16,7 +16,6 @@ class ItKpiRubric(models.Model):
     _inherit = ["it.kpi.workflow"]
     _description = "Rubric"
     _order = "id desc"
-    _check_company_auto = True
 
     _moves = {
         "start_trial": Move(_lt("Put on trial"), ("draft",), "trial", ("division",)),

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.i18n import format_list
 
+from .it_kpi_veto import describe_incidents
+
 
 class ItKpiScore(models.AbstractModel):
     """What a unit gets in a cycle: totals, final and rank. Live or published, the same fields."""
@@ -15,6 +17,12 @@ class ItKpiScore(models.AbstractModel):
     unit_kind = fields.Selection(related="unit_id.kind")
     unfiled = fields.Boolean("Not Filed", readonly=True, help="未报: the assessment totals 0.")
     vetoed = fields.Boolean(readonly=True, help="An incident makes the final 0.")
+    veto_kinds = fields.Char(
+        "Incidents behind the Veto",
+        readonly=True,
+        export_string_translation=False,
+        help="Kinds of the incidents, joined by commas.",
+    )
     assessment_total = fields.Float(
         "Self-Assessment Total", digits=(6, 2), readonly=True, aggregator="avg"
     )
@@ -33,16 +41,23 @@ class ItKpiScore(models.AbstractModel):
     )
     note = fields.Char(compute="_compute_note", help="What explains the final besides the totals.")
 
-    @api.depends("unfiled", "vetoed", "before_veto", "rank")
+    @api.depends("unfiled", "vetoed", "before_veto", "rank", "veto_kinds")
     @api.depends_context("lang")
     def _compute_note(self):
         for score in self:
             notes = []
             if score.unfiled:
                 notes.append(self.env._("not filed"))
+            incidents = describe_incidents(self.env, score.veto_kinds)
             if score.vetoed and score.rank:
                 before = f"{score.before_veto:.2f}"
-                notes.append(self.env._("vetoed by an incident (%s before the veto)", before))
+                notes.append(
+                    self.env._(
+                        "%(incidents)s (%(before)s before the veto)",
+                        incidents=incidents,
+                        before=before,
+                    )
+                )
             elif score.vetoed:
-                notes.append(self.env._("vetoed by an incident"))
+                notes.append(incidents)
             score.note = format_list(self.env, notes)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .it_kpi_veto import describe_incidents
+
 FORM_KINDS = [("assessment", "Self-Assessment"), ("survey", "On-Site Survey")]
 # A mean over more units than this names only the first ones in its explanation.
 NAMED_UNITS = 30
@@ -43,6 +45,12 @@ class ItKpiScoreLine(models.AbstractModel):
         ],
         readonly=True,
         help="Where the score comes from.",
+    )
+    veto_kinds = fields.Char(
+        "Incidents behind the Zero",
+        readonly=True,
+        export_string_translation=False,
+        help="Kinds of the incidents, joined by commas.",
     )
     explanation = fields.Char(compute="_compute_explanation")
 
@@ -103,7 +111,10 @@ class ItKpiScoreLine(models.AbstractModel):
         )
 
     def _explain_zeroed(self, _contributors):
-        return self.env._("0.00: an incident of the year zeroes this indicator")
+        return self.env._(
+            "0.00: an incident of the year zeroes this indicator (%s)",
+            describe_incidents(self.env, self.veto_kinds),
+        )
 
     def _explain_dropped(self, _contributors):
         return self.env._(

@@ -125,6 +125,7 @@ class ItKpiSurvey(models.Model):
         self.check_access("read")
         self.cycle_id.sudo()._check_is_open()
         self._check_move("confirm")
+        self._check_avoidance()
         for survey in self:
             if not survey.is_ready:
                 raise UserError(

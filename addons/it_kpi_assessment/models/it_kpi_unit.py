@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .counting import count_by
 
@@ -10,7 +11,6 @@ class ItKpiUnit(models.Model):
     _inherit = ["mail.thread"]
     _description = "Assessed Unit"
     _order = "kind, sequence, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True)
     short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
@@ -71,10 +71,23 @@ class ItKpiUnit(models.Model):
         return units
 
     def write(self, vals):
+        if "company_id" in vals:
+            self._check_no_forms()
         result = super().write(vals)
         if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
             self._include_staff_in_members()
         return result
+
+    def _check_no_forms(self):
+        """What a unit did stays with its bureau: the unit cannot be moved to another one."""
+        forms = self.env["it.kpi.assessment"].sudo().search([("unit_id", "in", self.ids)])
+        if forms:
+            raise UserError(
+                self.env._(
+                    "%s has forms in this bureau. Archive it, and create it in the other one.",
+                    forms.unit_id.mapped("name"),
+                )
+            )
 
     def _include_staff_in_members(self):
         """Whoever reports or signs for a unit belongs to it, so that nobody assesses himself."""

@@ -1,10 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.i18n import format_list
 
 INCIDENT_KINDS = [
     ("network_security", "Network Security Incident"),
     ("leak", "Leak of Secrets"),
 ]
+
+
+def describe_incidents(env, kinds):
+    """Return kinds of incidents, joined by commas in ``kinds``, in the user's words."""
+    labels = dict(env["it.kpi.veto"]._fields["kind"]._description_selection(env))
+    return format_list(env, [labels[kind] for kind in sorted((kinds or "").split(",")) if kind])
 
 
 class ItKpiVeto(models.Model):

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 from odoo.tools.translate import LazyTranslate
 
+from .locking import lock
+
 _lt = LazyTranslate(__name__)
 
 ROLES = {
@@ -101,18 +103,21 @@ class ItKpiWorkflow(models.AbstractModel):
         """Check the move, make it together with ``values``, and log it with its reason.
 
         The rows are locked first, so that of two moves at once the second one finds the
-        state that the first one left.
+        state that the first one left, and what the checks looked at cannot change meanwhile.
         """
         self.check_access("read")
         records = self.sudo()
-        records.lock_for_update()
-        records.invalidate_recordset(["state"])
+        records._lock_for_move()
         self._check_move(name)
         move = self._moves[name]
         for record in records:
             origin = record.state
             record.write({"state": record._get_target(name), **values})
             record._log_move(move, origin, reason)
+
+    def _lock_for_move(self):
+        """Lock what must not change while these records move."""
+        lock(self)
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""

@@ -24,11 +24,13 @@ form AS NOT MATERIALIZED (
 # R6, R7: what the incidents of the year do, as the rubric's settings say.
 VETOES = """
 veto AS NOT MATERIALIZED (
-    SELECT DISTINCT c.id AS cycle_id, i.unit_id, v.effect, v.indicator_id
+    SELECT c.id AS cycle_id, i.unit_id, v.effect, v.indicator_id,
+           string_agg(DISTINCT i.kind, ',') AS kinds
       FROM it_kpi_incident i
       JOIN it_kpi_cycle c ON c.company_id = i.company_id AND c.year = i.year
       JOIN it_kpi_veto v ON v.rubric_id = c.rubric_id AND v.kind = i.kind
      WHERE i.state = 'recorded'
+     GROUP BY c.id, i.unit_id, v.effect, v.indicator_id
 )"""
 
 # R1: a graded line scores points x ratio, which the line itself stores. R7: a zeroed indicator
@@ -37,7 +39,7 @@ MARKS = """
 mark AS NOT MATERIALIZED (
     SELECT form.kind, form.cycle_id, form.unit_id, line.id AS line_id, line.indicator_id,
            line.grade_id, line.not_applicable, i.points,
-           veto.indicator_id IS NOT NULL AS zeroed,
+           veto.indicator_id IS NOT NULL AS zeroed, veto.kinds AS veto_kinds,
            CASE WHEN veto.indicator_id IS NOT NULL THEN 0
                 WHEN line.grade_id IS NOT NULL THEN line.score END AS own_score
       FROM form
@@ -94,8 +96,8 @@ UNITS = """
 unit_score AS NOT MATERIALIZED (
     SELECT a.id, a.cycle_id, a.unit_id,
            a.state = 'unfiled' AS unfiled,
-           EXISTS (SELECT FROM veto WHERE veto.effect = 'final'
-                      AND veto.cycle_id = a.cycle_id AND veto.unit_id = a.unit_id) AS vetoed,
+           (SELECT veto.kinds FROM veto WHERE veto.effect = 'final'
+               AND veto.cycle_id = a.cycle_id AND veto.unit_id = a.unit_id) AS veto_kinds,
            CASE WHEN a.state = 'unfiled' THEN 0 ELSE own.total END AS assessment_total,
            visit.total AS survey_total
       FROM it_kpi_assessment a
@@ -108,10 +110,10 @@ unit_score AS NOT MATERIALIZED (
 # R6: a veto makes the final 0; the final before it stays on record.
 FINALS = """
 final AS NOT MATERIALIZED (
-    SELECT unit_score.*,
+    SELECT unit_score.*, veto_kinds IS NOT NULL AS vetoed,
            assessment_total IS NOT NULL AND survey_total IS NOT NULL AS complete,
            round((assessment_total + survey_total) / 2, 2) AS before_veto,
-           CASE WHEN vetoed AND assessment_total + survey_total IS NOT NULL THEN 0
+           CASE WHEN veto_kinds IS NOT NULL AND assessment_total + survey_total IS NOT NULL THEN 0
                 ELSE round((assessment_total + survey_total) / 2, 2) END AS final
       FROM unit_score
 )"""
@@ -119,7 +121,7 @@ final AS NOT MATERIALIZED (
 # R9: equal finals share a rank, the next one is skipped. R10: the last ones are those with
 # fewer than N units strictly below them; RANK() from the end is that number plus one.
 RANKED = """
-SELECT final.id, final.cycle_id, final.unit_id, unfiled, vetoed, complete,
+SELECT final.id, final.cycle_id, final.unit_id, unfiled, vetoed, veto_kinds, complete,
        assessment_total, survey_total, before_veto, final,
        CASE WHEN complete THEN RANK() OVER from_the_top END AS rank,
        complete AND RANK() OVER from_the_end <= rubric.last_count AS is_last
@@ -132,7 +134,7 @@ WINDOW from_the_top AS (PARTITION BY final.cycle_id, complete ORDER BY final DES
 # Two kinds of lines share one table of numbers: even ids are assessments, odd ones surveys.
 SCORED_LINES = """
 SELECT line_id * 2 + (kind = 'survey')::int AS id, filled.cycle_id, unit_id, kind, indicator_id,
-       grade_id, not_applicable, points, score, mean, unit_count, origin
+       grade_id, not_applicable, points, score, mean, unit_count, origin, veto_kinds
   FROM filled
   JOIN it_kpi_cycle cycle ON cycle.id = filled.cycle_id AND cycle.state IN ('open', 'review')"""
 

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import AccessError
 
-INCIDENTS = {"network_security": "网络安全事件", "leak": "失泄密事件"}
+from .official_words import INCIDENTS, name_incidents
 
 
 class Notice(NamedTuple):
@@ -62,9 +62,10 @@ class PublicationNotice(models.AbstractModel):
             incidents[veto.effect].append(INCIDENTS[veto.kind])
         return {effect: "或".join(names) for effect, names in incidents.items()}
 
-    def _get_remark(self, result, notice):
+    def _get_remark(self, result):
         """Return what stands in the column 备注."""
         remarks = ["未报自评表"] if result.unfiled else []
         if result.vetoed:
-            remarks.append(f"发生{notice.incidents['final']}，否决前得分{result.before_veto:.2f}")
+            incidents = name_incidents(result.veto_kinds)
+            remarks.append(f"发生{incidents}，否决前得分{result.before_veto:.2f}")
         return "；".join(remarks)

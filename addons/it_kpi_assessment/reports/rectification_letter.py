@@ -1,6 +1,6 @@
 from odoo import models
 
-from .publication_notice import INCIDENTS
+from .official_words import name_incidents
 
 MARKS = {"mean": "无此项", "dropped": "无此项", "zeroed": "事件归零", False: "未报"}
 
@@ -26,32 +26,14 @@ class RectificationLetter(models.AbstractModel):
         result = order.sudo().result_id
         reasons = ["未报送自评表，自评得分为0"] if result.unfiled else []
         if result.vetoed:
-            kinds = self._get_incidents(result, "final")
-            reasons.append(f"当年发生{kinds}，最终得分为0，否决前得分{result.before_veto:.2f}")
-        zeroed = result.line_ids.filtered(lambda line: line.origin == "zeroed").indicator_id
+            incidents = name_incidents(result.veto_kinds)
+            reasons.append(f"当年发生{incidents}，最终得分为0，否决前得分{result.before_veto:.2f}")
+        zeroed = result.line_ids.filtered(lambda line: line.origin == "zeroed")
         if zeroed:
-            kinds = self._get_incidents(result, "indicator")
-            names = "、".join(f"“{indicator.name}”" for indicator in zeroed)
-            reasons.append(f"当年发生{kinds}，{names}得分为0")
+            incidents = name_incidents(zeroed[0].veto_kinds)
+            names = "、".join(f"“{indicator.name}”" for indicator in zeroed.indicator_id)
+            reasons.append(f"当年发生{incidents}，{names}得分为0")
         return reasons
-
-    def _get_incidents(self, result, effect):
-        """Return the kinds of incident of the unit's year that have this effect."""
-        vetoes = result.publication_id.rubric_id.veto_ids
-        kinds = vetoes.filtered(lambda veto: veto.effect == effect).mapped("kind")
-        incidents = (
-            self.env["it.kpi.incident"]
-            .sudo()
-            .search(
-                [
-                    ("unit_id", "=", result.unit_id.id),
-                    ("year", "=", result.cycle_id.year),
-                    ("state", "=", "recorded"),
-                    ("kind", "in", kinds),
-                ]
-            )
-        )
-        return "、".join(INCIDENTS[kind] for kind in dict.fromkeys(incidents.mapped("kind")))
 
     def _get_cells(self, line):
         """Return mark and score of a result line; a form that was not filed has no line."""

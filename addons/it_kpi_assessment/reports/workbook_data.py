@@ -20,6 +20,7 @@ class Score(NamedTuple):
     final: float | None
     rank: int | None
     is_last: bool
+    veto_kinds: str | None
 
 
 class Mark(NamedTuple):

@@ -1,7 +1,8 @@
 """The sheet 说明 of the ranking workbook: what it rests on, the rules in short, the signs."""
 
+from .official_words import INCIDENTS
 from .workbook_data import format_time
-from .workbook_sheets import INCIDENTS, add_sheet
+from .workbook_sheets import add_sheet
 
 RUBRIC_STATES = {"draft": "草案", "trial": "试行", "effective": "正式", "archived": "已停用"}
 

@@ -1,12 +1,12 @@
 """The sheets 排名, 得分明细 and 对比 of the ranking workbook. Their texts are official: Chinese."""
 
 from ..models.it_kpi_survey_beside import WIDE_GAP
+from .official_words import name_incidents
 from .workbook_data import format_time
 from .workbook_layout import LINE_HEIGHT, Sheet, count_lines, fit_width
 
 FORMS = {"assessment": "自评", "survey": "实地考核"}
 UNIT_KINDS = {"county": "区县局", "direct": "直属单位"}
-INCIDENTS = {"network_security": "网络安全事件", "leak": "失泄密事件"}
 BLANK = (None, "centre")
 CHART_UNITS = 25  # more bars than this cannot be told apart
 CHART_SERIES = ((3, "自评", "#9DC3E6"), (4, "实地考核", "#A9D18E"), (5, "最终", "#1F4E79"))
@@ -46,7 +46,7 @@ def lay_out_ranking(book, ranking):
             (score.final, "total"),
             (score.before_veto, "number"),
             _get_last_cell(score),
-            (_get_remark(ranking, score), "text"),
+            (_get_remark(score), "text"),
         )
     sheet.close_rows()
     _insert_chart(sheet, len(ranking.scores))
@@ -62,7 +62,7 @@ def _get_last_cell(score):
     return ("是", "last") if score.is_last else ("否", "centre")
 
 
-def _get_remark(ranking, score):
+def _get_remark(score):
     remarks = []
     if score.unfiled:
         remarks.append("自评未报")
@@ -71,9 +71,7 @@ def _get_remark(ranking, score):
     if score.survey_total is None:
         remarks.append("实地考核未确认")
     if score.vetoed:
-        vetoes = ranking.rubric.veto_ids.filtered(lambda veto: veto.effect == "final")
-        kinds = "或".join(INCIDENTS[veto.kind] for veto in vetoes)
-        remarks.append(f"年内有{kinds}，最终得分为0")
+        remarks.append(f"年内有{name_incidents(score.veto_kinds)}，最终得分为0")
     return "；".join(remarks)
 
 

@@ -10,6 +10,7 @@ class ItKpiReasonWizard(models.TransientModel):
     # act: the model it happens to, and the method that checks rights and takes the reason
     _acts = {
         "record_unfiled": ("it.kpi.assessment", "action_record_unfiled"),
+        "withdraw_unfiled": ("it.kpi.assessment", "action_withdraw_unfiled"),
         "reopen": ("it.kpi.survey", "action_reopen"),
         "resume": ("it.kpi.cycle", "action_resume"),
         "lift": ("it.kpi.incident", "action_lift"),
@@ -20,6 +21,7 @@ class ItKpiReasonWizard(models.TransientModel):
     act = fields.Selection(
         [
             ("record_unfiled", "Record as not filed"),
+            ("withdraw_unfiled", "Withdraw not filed"),
             ("reopen", "Reopen the survey"),
             ("resume", "Back to filling"),
             ("lift", "Lift the incident"),

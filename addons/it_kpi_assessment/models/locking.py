@@ -1,0 +1,29 @@
+"""Row locks that wait: of two people at once one comes first, and the other finds what he left.
+
+A row that somebody changed since this transaction began cannot be locked: PostgreSQL then
+refuses, Odoo begins the request again, and all checks see the new state.
+"""
+
+from odoo.tools import SQL
+
+
+def lock(records):
+    """Lock records that are about to change."""
+    _lock(records, SQL("FOR UPDATE"))
+
+
+def share(records):
+    """Lock records that must stay as they are while something hanging on them changes."""
+    _lock(records, SQL("FOR SHARE"))
+
+
+def _lock(records, strength):
+    if records.ids:
+        records.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id IN %s ORDER BY id %s",
+                SQL.identifier(records._table),
+                tuple(records.ids),
+                strength,
+            )
+        )

@@ -1,0 +1,10 @@
+"""The regulation's time: deadlines and log entries are told in China's, whoever reads them."""
+
+import pytz
+
+TIMEZONE = pytz.timezone("Asia/Shanghai")
+
+
+def format_moment(moment):
+    """Return a naive UTC datetime as China's clock shows it: ``2026-12-15 23:59``."""
+    return pytz.utc.localize(moment).astimezone(TIMEZONE).strftime("%Y-%m-%d %H:%M")
