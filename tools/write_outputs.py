@@ -46,6 +46,8 @@ files = {
     "附件2.pdf": lambda: report("assessment_report", assessments),
     "附件3.pdf": lambda: report("survey_report", surveys),
     "考核结果通报.pdf": lambda: report("publication_report", publication),
+    "成绩单.pdf": lambda: report("result_report", publication.result_ids),
+    "自评报告.pdf": lambda: report("self_report", assessments),
     "考核结果.xlsx": lambda: publication._workbook(),
 }
 made_from = folder / ".made-from"

@@ -47,6 +47,8 @@
         "reports/report_forms.xml",
         "reports/report_publication.xml",
         "reports/report_rectification.xml",
+        "reports/report_result.xml",
+        "reports/report_self.xml",
         "reports/workbook_actions.xml",
     ],
     "assets": {

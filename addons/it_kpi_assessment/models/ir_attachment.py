@@ -16,6 +16,7 @@ class IrAttachment(models.Model):
 
     Whoever can read the line or the incident can read its files. Their size has a limit that
     is told in MB. The file behind a field, such as a signature, is written by that field only.
+    The signed versions of a form are never changed or deleted.
     """
 
     _inherit = "ir.attachment"
@@ -54,8 +55,21 @@ class IrAttachment(models.Model):
         for file in self.sudo():
             if file.res_field and (file.res_model or "").startswith("it.kpi."):
                 raise UserError(self.env._("This file is written by its form only."))
+        self._check_not_signed()
         for file in self._get_evidence().filtered("res_id"):
             self.env[file.res_model].browse(file.res_id)._check_unlocked()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        """Not even past the rights, as the chatter deletes: what was signed stays."""
+        self._check_not_signed()
+
+    def _check_not_signed(self):
+        """Raise a UserError if one of these files is a signed version of a form."""
+        files = self.sudo().filtered(lambda file: file.res_model == "it.kpi.assessment")
+        forms = self.env["it.kpi.assessment"].sudo()
+        if files and forms.search_count([("document_ids", "in", files.ids)], limit=1):
+            raise UserError(self.env._("A signed version stays as it was signed."))
 
     def _check_evidence_private(self):
         if self.public or self.access_token:

@@ -9,6 +9,7 @@ from .it_kpi_workflow import Move
 _lt = LazyTranslate(__name__)
 
 UNIT_STAFF = ("reporter", "leader")
+REPORT_TEXTS = {"report_opening", "report_closing"}
 
 
 class ItKpiAssessment(models.Model):
@@ -19,7 +20,7 @@ class ItKpiAssessment(models.Model):
     _description = "Self-Assessment"
 
     _result_total = "assessment_total"
-    _writable_fields = {"line_ids": UNIT_STAFF}
+    _writable_fields = dict.fromkeys(["line_ids", *REPORT_TEXTS], UNIT_STAFF)
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
         "take_back": Move(_lt("Take back"), ("to_sign",), "draft", ("leader",)),
@@ -54,6 +55,18 @@ class ItKpiAssessment(models.Model):
     signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
     unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
+    report_opening = fields.Text(
+        "Opening",
+        copy=False,
+        help="Opening of the self-assessment report. Left empty, the proposal is printed.",
+    )
+    report_closing = fields.Text(
+        "Closing",
+        copy=False,
+        help="Closing of the self-assessment report. Left empty, the proposal is printed.",
+    )
+    proposed_opening = fields.Text(compute="_compute_proposed_texts")
+    proposed_closing = fields.Text(compute="_compute_proposed_texts")
 
     @api.depends("cycle_id.deadline", "extended_until", "state")
     def _compute_deadline(self):
@@ -65,6 +78,21 @@ class ItKpiAssessment(models.Model):
                 form.state not in ("submitted", "unfiled")
                 and bool(form.deadline)
                 and form.deadline < now
+            )
+
+    @api.depends("unit_id.name", "cycle_id.year", "rubric_id.document")
+    def _compute_proposed_texts(self):
+        """Propose the texts of the report, which is an official document and so Chinese."""
+        for form in self:
+            unit, year, document = form.unit_id.name, form.cycle_id.year, form.rubric_id.document
+            number = f"（{document}）" if document else ""
+            form.proposed_opening = (
+                f"根据《信息化绩效考核管理办法（试行）》{number}要求，{unit}对照《信息化绩效考核"
+                f"评价细则》，逐项自评了{year}年度信息化工作，现将结果报告如下。"
+            )
+            form.proposed_closing = (
+                f"以上为{unit}{year}年度信息化绩效考核自评情况，相关佐证材料随自评表一并上报。"
+                "特此报告。"
             )
 
     def _get_roles(self):
@@ -90,6 +118,13 @@ class ItKpiAssessment(models.Model):
             form=self.display_name,
             state=self._get_state_label(self.state),
         )
+
+    def _check_writable(self, vals):
+        """The texts of the report lock with the form; the lines see to themselves."""
+        reason = REPORT_TEXTS & vals.keys() and self._get_lock_reason()
+        if reason:
+            raise UserError(reason)
+        return super()._check_writable(vals)
 
     def _get_line_lock_reason(self, line):
         reason = self._get_lock_reason()
@@ -142,6 +177,7 @@ class ItKpiAssessment(models.Model):
             signed_at=fields.Datetime.now(),
         )
         self.line_ids.sudo().write({"returned": False})
+        self._keep_signed_documents()
 
     def action_return(self, reasons, extended_until=None):
         """Return the form to the unit; only the lines named unlock, and the signature is void.

@@ -29,3 +29,13 @@ class ItKpiRanking(models.Model):
     @property
     def _table_query(self):
         return ranking_query()
+
+    def _get_lines_by_score(self):
+        """Only lines that the reader may see explain a live score to him."""
+        lines = self.env["it.kpi.ranking.line"].search(
+            [("cycle_id", "in", self.cycle_id.ids), ("unit_id", "in", self.unit_id.ids)]
+        )
+        grouped = lines.grouped(lambda line: (line.cycle_id, line.unit_id))
+        return {
+            score: grouped.get((score.cycle_id, score.unit_id), lines.browse()) for score in self
+        }

@@ -40,6 +40,9 @@ class ItKpiResult(models.Model):
         for result in self:
             result.rectification_count = counts.get(result, 0)
 
+    def _get_lines_by_score(self):
+        return {result: result.line_ids for result in self}
+
     def write(self, vals):
         raise UserError(self.env._("A published result does not change. Publish a revision."))
 

@@ -55,7 +55,7 @@ class ItKpiScoreLine(models.AbstractModel):
     explanation = fields.Char(compute="_compute_explanation")
 
     @api.depends("origin", "score")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_explanation(self):
         contributors = self._get_contributors()
         for line in self:

@@ -1,4 +1,7 @@
 from . import ir_actions_report
 from . import publication_notice
 from . import rectification_letter
+from . import result_letter
+from . import self_report
+from . import signed_documents
 from . import workbook_source

@@ -1,0 +1,75 @@
+from typing import NamedTuple
+
+from odoo import models
+
+from ..decimals import exact
+
+# The forms as the letter names them; the regulation is Chinese, whatever the reader speaks.
+FORMS = (("assessment", "自评得分"), ("survey", "实地调查考核得分"))
+LANGUAGE = "zh_CN"
+
+
+class Group(NamedTuple):
+    """The lines of one dimension, with the points they could get and the points they got."""
+
+    name: str
+    lines: models.Model
+    points: object
+    score: object
+
+
+class Form(NamedTuple):
+    """One of the two forms of a unit, line by line."""
+
+    heading: str
+    groups: list
+    points: object
+    score: object
+    total: str
+    is_scaled: bool
+
+
+class ResultLetter(models.AbstractModel):
+    """成绩单: the letter that explains a unit's published score line by line (R12)."""
+
+    _name = "report.it_kpi_assessment.report_result"
+    _description = "Explained Result"
+
+    def _get_report_values(self, docids, data=None):
+        results = self.env["it.kpi.result"]
+        if LANGUAGE in dict(self.env["res.lang"].get_installed()):
+            results = results.with_context(lang=LANGUAGE)
+        return {
+            "docs": results.browse(docids),
+            "get_forms": self._get_forms,
+            "get_place": self._get_place,
+        }
+
+    def _get_forms(self, result):
+        return [self._get_form(result, kind, heading) for kind, heading in FORMS]
+
+    def _get_form(self, result, kind, heading):
+        lines = result.line_ids.filtered(lambda line: line.kind == kind)
+        groups = [
+            Group(dimension.name, part, *self._add_up(part))
+            for dimension, part in lines.grouped("dimension_id").items()
+        ]
+        return Form(
+            heading,
+            groups,
+            *self._add_up(lines),
+            total=f"{result[f'{kind}_total']:.2f}",
+            is_scaled=any(line.origin == "dropped" for line in lines),
+        )
+
+    def _add_up(self, lines):
+        return (
+            sum(exact(line.points) for line in lines),
+            sum(exact(line.score) for line in lines),
+        )
+
+    def _get_place(self, result):
+        """Return the rank among how many; who the others are is not for every reader."""
+        ranks = result.publication_id.sudo().result_ids.mapped("rank")
+        shared = "并列" if ranks.count(result.rank) > 1 else ""
+        return f"{shared}第{result.rank}名（共{len(ranks)}个单位）"
