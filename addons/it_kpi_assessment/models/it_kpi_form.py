@@ -106,9 +106,8 @@ class ItKpiForm(models.AbstractModel):
         """Return why the current user cannot fill this line now, or False."""
         return self._get_lock_reason()
 
-    def _lock_for_move(self):
+    def _share_parts(self):
         """A mark that is made while a form moves comes before it, or is refused after it."""
-        super()._lock_for_move()
         share(self.line_ids)
 
     def write(self, vals):

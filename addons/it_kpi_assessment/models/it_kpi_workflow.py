@@ -107,7 +107,8 @@ class ItKpiWorkflow(models.AbstractModel):
         """
         self.check_access("read")
         records = self.sudo()
-        records._lock_for_move()
+        lock(records)
+        records._share_parts()
         self._check_move(name)
         move = self._moves[name]
         for record in records:
@@ -115,9 +116,8 @@ class ItKpiWorkflow(models.AbstractModel):
             record.write({"state": record._get_target(name), **values})
             record._log_move(move, origin, reason)
 
-    def _lock_for_move(self):
-        """Lock what must not change while these records move."""
-        lock(self)
+    def _share_parts(self):
+        """Lock what hangs on these records and must not change while they move."""
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""
