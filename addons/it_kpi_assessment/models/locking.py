@@ -25,5 +25,6 @@ def _lock(records, strength):
                 SQL.identifier(records._table),
                 tuple(records.ids),
                 strength,
-            )
+            ),
+            log_exceptions=False,  # a refusal is not an error: the request begins again
         )
