@@ -89,7 +89,7 @@ class IrAttachment(models.Model):
                     "Make it smaller (scan in grey, compress the pictures) or split it.",
                     name=name,
                     size=round(size / 1024 / 1024, 1),
-                    limit=limit,
+                    limit=f"{limit:g}",
                 )
             )
 

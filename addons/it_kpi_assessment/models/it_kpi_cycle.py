@@ -73,9 +73,12 @@ class ItKpiCycle(models.Model):
     source_rubric_id = fields.Many2one(
         "it.kpi.rubric",
         "Rubric",
+        compute="_compute_source_rubric_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
         check_company=True,
-        default=lambda self: self._default_source_rubric_id(),
         domain="[('cycle_id', '=', False), ('state', 'in', ('trial', 'effective'))]",
     )
     rubric_id = fields.Many2one(
@@ -94,9 +97,10 @@ class ItKpiCycle(models.Model):
         string="Units",
         context={"active_test": False},  # a unit archived meanwhile still takes part
         check_company=True,
-        default=lambda self: self.env["it.kpi.unit"].search(
-            [("company_id", "=", self.env.company.id)]
-        ),
+        compute="_compute_unit_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     assessment_ids = fields.One2many("it.kpi.assessment", "cycle_id", readonly=True)
     survey_ids = fields.One2many("it.kpi.survey", "cycle_id", readonly=True)
@@ -128,8 +132,28 @@ class ItKpiCycle(models.Model):
         "CHECK(year BETWEEN 2000 AND 2999)", "Give the year in four digits, such as 2026."
     )
 
-    def _default_source_rubric_id(self):
-        return self.env["it.kpi.rubric"]._get_in_force(self.env.company)
+    @api.depends("company_id")
+    def _compute_source_rubric_id(self):
+        """Propose the newest rubric in force of the bureau whose year this is."""
+        for cycle in self:
+            if cycle.source_rubric_id.company_id != cycle.company_id:
+                cycle.source_rubric_id = self.env["it.kpi.rubric"].search(
+                    [
+                        ("cycle_id", "=", False),
+                        ("state", "in", ("trial", "effective")),
+                        ("company_id", "=", cycle.company_id.id),
+                    ],
+                    limit=1,
+                )
+
+    @api.depends("company_id")
+    def _compute_unit_ids(self):
+        """Propose all units of the bureau whose year this is."""
+        for cycle in self:
+            if not cycle.unit_ids or cycle.unit_ids.company_id != cycle.company_id:
+                cycle.unit_ids = self.env["it.kpi.unit"].search(
+                    [("company_id", "=", cycle.company_id.id)]
+                )
 
     @api.depends("year")
     @api.depends_context("lang")

@@ -99,6 +99,9 @@ class ItKpiRubric(models.Model):
         for rubric, vals in zip(self, vals_list, strict=True):
             vals.setdefault("version", self.env._("%(version)s copy", version=rubric.version))
             vals.setdefault("origin_id", rubric.id)
+            # A second bureau gets its rubric by duplicating that of the first one.
+            if not (default or {}).get("company_id"):
+                vals["company_id"] = self.env.company.id
         return vals_list
 
     def copy(self, default=None):
@@ -220,7 +223,12 @@ class ItKpiRubric(models.Model):
         """Return a copy of this rubric that belongs to the cycle and that nobody can change."""
         self._check_complete()
         frozen = self.sudo().copy(
-            {"name": self.name, "version": self.version, "cycle_id": cycle.id}
+            {
+                "name": self.name,
+                "version": self.version,
+                "company_id": self.company_id.id,
+                "cycle_id": cycle.id,
+            }
         )
         frozen.state = self.state
         return frozen

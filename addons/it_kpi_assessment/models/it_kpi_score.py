@@ -22,7 +22,6 @@ class ItKpiScore(models.AbstractModel):
     veto_kinds = fields.Char(
         "Incidents behind the Veto",
         readonly=True,
-        export_string_translation=False,
         help="Kinds of the incidents, joined by commas.",
     )
     assessment_total = fields.Float(

@@ -49,7 +49,6 @@ class ItKpiScoreLine(models.AbstractModel):
     veto_kinds = fields.Char(
         "Incidents behind the Zero",
         readonly=True,
-        export_string_translation=False,
         help="Kinds of the incidents, joined by commas.",
     )
     explanation = fields.Char(compute="_compute_explanation")
