@@ -10,6 +10,7 @@ from . import it_kpi_criterion
 from . import it_kpi_veto
 from . import it_kpi_unit
 from . import it_kpi_cycle
+from . import it_kpi_cycle_review
 from . import it_kpi_form
 from . import it_kpi_form_line
 from . import it_kpi_assessment
@@ -20,6 +21,7 @@ from . import it_kpi_fact
 from . import it_kpi_incident
 from . import it_kpi_inspection
 from . import it_kpi_survey_beside
+from . import it_kpi_frozen
 from . import it_kpi_score
 from . import it_kpi_score_line
 from . import it_kpi_ranking

@@ -10,6 +10,7 @@ class ItKpiPublication(models.Model):
     """One publication of a cycle's result. Nothing changes it afterwards (R11)."""
 
     _name = "it.kpi.publication"
+    _inherit = ["it.kpi.frozen"]
     _description = "Publication"
     _order = "cycle_id desc, revision desc"
 
@@ -61,13 +62,6 @@ class ItKpiPublication(models.Model):
                 and publication._is_current()
                 and publication.sudo()._get_results_without_order()
             )
-
-    def write(self, vals):
-        raise UserError(self.env._("A published result does not change. Publish a revision."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A published result stays."))
 
     def action_draw_up_orders(self):
         """Prepare a rectification order for each of the last units that has none yet.

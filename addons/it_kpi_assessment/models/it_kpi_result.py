@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .counting import count_by
 
@@ -8,7 +7,7 @@ class ItKpiResult(models.Model):
     """What a unit got in a published cycle. The rows are frozen (R11)."""
 
     _name = "it.kpi.result"
-    _inherit = ["it.kpi.score"]
+    _inherit = ["it.kpi.frozen", "it.kpi.score"]
     _description = "Published Result"
     _log_access = False
 
@@ -42,13 +41,6 @@ class ItKpiResult(models.Model):
 
     def _get_lines_by_score(self):
         return {result: result.line_ids for result in self}
-
-    def write(self, vals):
-        raise UserError(self.env._("A published result does not change. Publish a revision."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A published result stays."))
 
     def action_open_orders(self):
         """Open the rectification order of the unit, as far as the user can read it."""

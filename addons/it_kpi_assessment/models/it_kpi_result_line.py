@@ -1,12 +1,11 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class ItKpiResultLine(models.Model):
     """What a unit got on one indicator of one form in a published cycle. Frozen (R11)."""
 
     _name = "it.kpi.result.line"
-    _inherit = ["it.kpi.score.line"]
+    _inherit = ["it.kpi.frozen", "it.kpi.score.line"]
     _description = "Published Score on an Indicator"
     _log_access = False
 
@@ -27,10 +26,3 @@ class ItKpiResultLine(models.Model):
 
     def _get_mean_key(self):
         return (self.publication_id.id, self.kind, self.indicator_id.id)
-
-    def write(self, vals):
-        raise UserError(self.env._("A published result does not change. Publish a revision."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A published result stays."))
