@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .locking import touch
+
 
 class ItKpiFact(models.AbstractModel):
     """What was found in a unit on a day, with its evidence: an incident or an inspection.
@@ -87,23 +89,32 @@ class ItKpiFact(models.AbstractModel):
             )
 
     def _check_unlocked(self):
-        """Raise a UserError if these facts, or their evidence, can no longer change."""
+        """Raise a UserError if these facts, or their evidence, can no longer change.
+
+        If they can, a publication that began before does not go on without the change.
+        """
+        if self.env.su:
+            return
         for fact in self:
-            reason = not self.env.su and fact._get_lock_reason()
+            reason = fact._get_lock_reason()
             if reason:
                 raise UserError(reason)
+            touch(fact._get_cycle())
 
     def _get_lock_reason(self):
         """Return why this fact cannot change now, or False."""
         self.ensure_one()
-        cycle = (
-            self.env["it.kpi.cycle"]
-            .sudo()
-            .search([("company_id", "=", self.company_id.id), ("year", "=", self.year)])
-        )
-        if cycle.state in ("published", "archived"):
+        if self._get_cycle().state in ("published", "archived"):
             return self.env._(
                 "The result of %s is published: what it rests on cannot change any more.",
                 self.year,
             )
         return False
+
+    def _get_cycle(self):
+        """Return the cycle of the fact's year and bureau, if there is one yet."""
+        return (
+            self.env["it.kpi.cycle"]
+            .sudo()
+            .search([("company_id", "=", self.company_id.id), ("year", "=", self.year)])
+        )

@@ -17,6 +17,22 @@ def share(records):
     _lock(records, SQL("FOR SHARE"))
 
 
+def touch(records):
+    """Mark records as changed, so that who began before and locks them later begins again.
+
+    It serves where a new row changes their meaning: a row that did not exist cannot be locked.
+    """
+    if records.ids:
+        records.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id IN %s",
+                SQL.identifier(records._table),
+                tuple(records.ids),
+            ),
+            log_exceptions=False,
+        )
+
+
 def _lock(records, strength):
     if records.ids:
         records.env.cr.execute(
