@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
 from ..timezone import format_moment
@@ -19,6 +18,7 @@ class ItKpiAssessment(models.Model):
     _inherit = ["it.kpi.form"]
     _description = "Self-Assessment"
 
+    _form_label = _lt("self-assessment")
     _result_total = "assessment_total"
     _writable_fields = dict.fromkeys(["line_ids", *REPORT_TEXTS], UNIT_STAFF)
     _moves = {
@@ -162,9 +162,7 @@ class ItKpiAssessment(models.Model):
         :param str signature: the drawn signature, an image in base64
         :raise UserError: there is no signature, or the deadline has passed
         """
-        if not signature:
-            raise UserError(self.env._("Draw your signature first."))
-        base64_to_image(signature)
+        self._check_signature(signature)
         self._check_open()
         self._check_move("submit")
         self._check_in_time()

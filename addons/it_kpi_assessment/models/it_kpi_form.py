@@ -17,6 +17,8 @@ class ItKpiForm(models.AbstractModel):
     _order = "cycle_id, unit_id"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
+    # What the form is called where both of a unit and year may stand, translated.
+    _form_label = ""
     # Who may write which field of the form itself; what is not listed changes by moves only.
     _writable_fields = {}
 
@@ -57,7 +59,8 @@ class ItKpiForm(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for form in self:
-            form.display_name = f"{form.cycle_id.display_name} {form.unit_id.name}"
+            label = self.env._(self._form_label)
+            form.display_name = f"{form.cycle_id.display_name} {form.unit_id.name} {label}"
 
     @api.depends("line_ids.grade_id", "line_ids.not_applicable", "line_ids.score")
     def _compute_progress(self):

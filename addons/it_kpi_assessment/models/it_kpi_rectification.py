@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
-from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
 from .it_kpi_assessment import UNIT_STAFF
@@ -330,11 +329,6 @@ class ItKpiRectification(models.Model):
             f"{what}_signed_by_id": signature and self.env.uid,
             f"{what}_signed_at": signature and fields.Datetime.now(),
         }
-
-    def _check_signature(self, signature):
-        if not signature:
-            raise UserError(self.env._("Draw your signature first."))
-        base64_to_image(signature)
 
     def _check_text(self, name):
         for order in self:

@@ -15,6 +15,7 @@ class ItKpiSurvey(models.Model):
     _inherit = ["it.kpi.form"]
     _description = "On-Site Survey"
 
+    _form_label = _lt("survey")
     _result_total = "survey_total"
     _writable_fields = {
         "line_ids": ("assessor",),
@@ -27,7 +28,7 @@ class ItKpiSurvey(models.Model):
     }
 
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        [("draft", "Being Filled In"), ("confirmed", "Confirmed")],
         required=True,
         readonly=True,
         default="draft",

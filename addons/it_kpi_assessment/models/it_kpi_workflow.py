@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
+from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
 from .locking import lock
@@ -124,15 +125,23 @@ class ItKpiWorkflow(models.AbstractModel):
         return self._moves[name].target
 
     def _log_move(self, move, origin, reason):
-        text = self.env._(
-            "%(move)s: %(origin)s → %(target)s",
-            move=move.label,
-            origin=self._get_state_label(origin),
-            target=self._get_state_label(self.state),
-        )
+        text = self.env._(move.label)
+        if origin != self.state:
+            text = self.env._(
+                "%(move)s: %(origin)s → %(target)s",
+                move=move.label,
+                origin=self._get_state_label(origin),
+                target=self._get_state_label(self.state),
+            )
         if reason:
             text = self.env._("%(text)s. Reason: %(reason)s", text=text, reason=reason)
         self._message_log(body=text)
+
+    def _check_signature(self, signature):
+        """Raise a UserError unless something is drawn, as an image in base64."""
+        if not signature:
+            raise UserError(self.env._("Draw your signature first."))
+        base64_to_image(signature)
 
     def _check_reason(self, reason):
         """Return the reason without white space around it.

@@ -2,10 +2,13 @@ from odoo import api, fields, models
 
 
 class ItKpiFormDialog(models.AbstractModel):
-    """What the dialogs about one self-assessment share: whoever opens one can read the form."""
+    """What the dialogs about one form share: whoever opens one can read the form.
+
+    It is a self-assessment, unless the dialog names another kind.
+    """
 
     _name = "it.kpi.form.dialog"
-    _description = "Dialog about a Self-Assessment"
+    _description = "Dialog about a Form"
 
     form_id = fields.Many2one(
         "it.kpi.assessment",

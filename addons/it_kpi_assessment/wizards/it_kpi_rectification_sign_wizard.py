@@ -5,6 +5,7 @@ class ItKpiRectificationSignWizard(models.TransientModel):
     """Let the leader sign the measures of a rectification, or later the report on them."""
 
     _name = "it.kpi.rectification.sign.wizard"
+    _inherit = ["it.kpi.sign.dialog"]
     _description = "Signature below a Rectification"
 
     order_id = fields.Many2one(
@@ -19,23 +20,15 @@ class ItKpiRectificationSignWizard(models.TransientModel):
     progress = fields.Char("Measures Done", related="order_id.progress", related_sudo=False)
     plan_until = fields.Date(related="order_id.plan_until", related_sudo=False)
     report_until = fields.Date(related="order_id.report_until", related_sudo=False)
-    signature = fields.Binary(attachment=False)
 
     @api.depends("order_id")
     def _compute_is_report(self):
         for wizard in self:
             wizard.is_report = wizard.order_id.state == "planned"
 
-    def action_confirm(self):
-        """Sign what the state of the order asks for: the measures, or the report.
-
-        :raise UserError: nothing is drawn, or something is missing
-        """
-        self.ensure_one()
+    def _sign(self, signature):
+        """Sign what the state of the order asks for: the measures, or the report."""
         if self.is_report:
-            self.order_id.action_sign_report(self.signature)
+            self.order_id.action_sign_report(signature)
         else:
-            self.order_id.action_sign_plan(self.signature)
-        # The copy that stays is the order's own.
-        self.signature = False
-        return {"type": "ir.actions.act_window_close"}
+            self.order_id.action_sign_plan(signature)
