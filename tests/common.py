@@ -99,6 +99,34 @@ class BureauCase(TransactionCase):
             visit.state = "confirmed"
 
     @classmethod
+    def sign(cls, survey):
+        """Let everybody who is assigned to a complete survey sign it."""
+        survey.visit_date = survey.visit_date or f"{survey.cycle_id.year}-11-20"
+        for user in survey.assessor_ids:
+            survey.with_user(user).action_sign(SIGNATURE)
+
+    @classmethod
+    def confirm(cls, survey):
+        """Let the assessors sign a complete survey, and the head confirm it."""
+        cls.sign(survey)
+        survey.with_user(cls.users["head"]).action_confirm(SIGNATURE)
+
+    @classmethod
+    def put_signature(cls, survey, role, **vals):
+        """Put a signature below a survey, whatever its state."""
+        user = cls.users[role]
+        return cls.env["it.kpi.survey.signature"].create(
+            {
+                "form_id": survey.id,
+                "user_id": user.id,
+                "name": user.name,
+                "signature": SIGNATURE,
+                "signed_at": f"{survey.cycle_id.year}-11-20 02:00:00",
+                **vals,
+            }
+        )
+
+    @classmethod
     def record_incident(cls, short_name, kind, day="2099-06-01"):
         return cls.env["it.kpi.incident"].create(
             {

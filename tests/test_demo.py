@@ -39,3 +39,16 @@ class TestDemo(TransactionCase):
         states = set(current.assessment_ids.mapped("state"))
         self.assertEqual(states, {"draft", "to_sign", "submitted", "returned"})
         self.assertEqual(current._count_tampered_scores(), 0)
+
+    def test_surveys_are_signed_by_their_group(self):
+        published, current = self.load()
+        surveys = (published | current).survey_ids
+        for survey in surveys.filtered(lambda survey: survey.state == "confirmed"):
+            group = survey.assessor_ids | survey.confirmed_by_id
+            self.assertEqual(survey.signature_ids.user_id, group)
+            self.assertEqual(survey.signature_ids.filtered("is_head").user_id.login, "head")
+        signed = current.survey_ids.filtered(
+            lambda survey: survey.state == "draft" and survey.signature_ids
+        )
+        self.assertEqual(signed.unsigned_ids.mapped("login"), ["assessor"])
+        self.assertEqual(len(signed), 2, "one more waits for the head only")

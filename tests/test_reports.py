@@ -76,14 +76,34 @@ class TestFormReports(ReportCase):
                 self.assertIn(squeeze(text), page)
             self.assertTrue(pdf.pages[0].images)
 
-    def test_survey_names_its_assessors_below_the_line(self):
+    def test_survey_names_its_assessors_where_they_sign(self):
         survey = self.form(self.cycle, "利州", "survey").sudo()
         others = self.new_user("assessor", "test_assessor2")
         survey.assessor_ids = [Command.set((self.users["assessor"] | others).ids)]
         pages = self.print("survey_report", survey)
         self.assertPrinted("受评单位：利州区交通运输局", pages)
-        names = "、".join(survey.assessor_ids.mapped("name"))
-        self.assertPrinted(f"考核小组签字：（{names}）", pages)
+        self.assertPrinted("考核小组签字：" + "".join(survey.assessor_ids.mapped("name")), pages)
+
+    def test_survey_prints_the_signatures_of_the_group(self):
+        """With the names as at signing; five assessors and the head still fit on the page."""
+        survey = self.form(self.cycle, "利州", "survey").sudo()
+        survey.visit_date = "2099-12-10"
+        drawn = draw_signature()
+        for number in range(1, 6):
+            user = self.new_user("assessor", f"test_assessor{number}")
+            survey.assessor_ids += user
+            if number < 5:
+                self.users[user.login] = user
+                self.put_signature(survey, user.login, name=f"成员{number}", signature=drawn)
+        self.put_signature(survey, "head", name="王组长", is_head=True, signature=drawn)
+        unsigned = survey.assessor_ids[-1:].name
+        for engine in ENGINES:
+            pdf = self.make_pdf("survey_report", survey, engine)
+            [page] = [squeeze(page.extract_text()) for page in pdf.pages]
+            for text in ("王组长（组长）", "成员1", "成员4", unsigned, "调查日期：2099年12月10日"):
+                self.assertIn(squeeze(text), page)
+            self.assertEqual(page.count("成员"), 4)
+            self.assertTrue(pdf.pages[0].images)
 
     def test_a_form_that_was_not_filed_says_so(self):
         form = self.form(self.cycle, "剑阁").sudo()

@@ -147,6 +147,10 @@ class TestSignedVersions(SubmissionCase):
         # A signature is drawn, whatever the caller's context makes of it.
         context = {"bin_size": True, "force_report_rendering": True, "default_public": True}
         self.leader.with_context(**context).action_submit(draw_signature())
+        drawn = self.env["ir.attachment"].search(
+            [("res_model", "=", self.sheet._name), ("res_field", "=", "signature")]
+        )
+        self.assertEqual(drawn.mapped("public"), [False])
         form, report = self.sheet.document_ids.sorted("id")
         self.assertEqual(form.name, "2099年度信息化绩效考核自评表（利州区交通运输局）（第1版）.pdf")
         self.assertEqual(report.name, "利州区交通运输局2099年度信息化绩效考核自评报告（第1版）.pdf")

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import BureauCase
+from .common import SIGNATURE, BureauCase
 
 
 @tagged("post_install", "-at_install")
@@ -56,17 +56,22 @@ class TestSurvey(BureauCase):
         self.own_unit.member_ids -= self.users["assessor"]
         self.assertIn(self.users["assessor"], self.own_unit.member_ids)
 
-    def test_confirming_needs_every_mark_and_assessors(self):
-        self.assertRefused("has not submitted", self.head.action_confirm)
+    def test_confirming_needs_every_mark_a_date_and_assessors(self):
+        def confirm():
+            self.head.action_confirm(SIGNATURE)
+
+        self.assertRefused("has not submitted", confirm)
         self.submit()
-        self.assertRefused("领导重视程度", self.head.action_confirm)
-        self.fill(self.sheet, "B" * 16)
         self.sheet.assessor_ids = False
-        self.assertRefused("Assign assessors", self.head.action_confirm)
+        self.assertRefused("Assign assessors", confirm)
         self.sheet.assessor_ids = self.users["assessor"]
+        self.assertRefused("on which day", confirm)
+        self.assessor.visit_date = "2099-11-20"
+        self.assertRefused("领导重视程度", confirm)
+        self.fill(self.sheet, "B" * 16)
         with self.assertRaises(AccessError):
-            self.assessor.action_confirm()
-        self.head.action_confirm()
+            self.assessor.action_confirm(SIGNATURE)
+        self.confirm(self.sheet)
         self.assertEqual(self.sheet.state, "confirmed")
         self.assertEqual(self.sheet.confirmed_by_id, self.users["head"])
         self.assertRefused("locked", self.assessor.line_ids[0].write, {"remark": "改"})
@@ -76,8 +81,9 @@ class TestSurvey(BureauCase):
         self.fill(self.sheet, "B" * 16)
         self.sheet.line_ids[0].grade_id = self.grades["C"]
         self.sheet.line_ids[4].write({"grade_id": self.grades["D"], "remark": " "})
+        self.sheet.visit_date = "2099-11-20"
         with self.assertRaises(UserError) as caught:
-            self.head.action_confirm()
+            self.head.action_confirm(SIGNATURE)
         named = str(caught.exception).split("\n")[1:]
         self.assertEqual(named, (self.sheet.line_ids[0] | self.sheet.line_ids[4]).mapped(
             "indicator_label"
@@ -85,7 +91,7 @@ class TestSurvey(BureauCase):
         self.assertEqual(self.sheet.state, "draft")
         self.assessor.line_ids[0].remark = "会议记录只有一次"
         self.assessor.line_ids[4].remark = "项目停工"
-        self.head.action_confirm()
+        self.confirm(self.sheet)
         self.assertEqual(self.sheet.state, "confirmed")
 
     def test_a_better_grade_far_from_the_units_own_needs_a_reason_too(self):
@@ -93,32 +99,32 @@ class TestSurvey(BureauCase):
         self.fill(self.sheet, "B" * 16)
         self.sheet.assessment_id.line_ids[2].grade_id = self.grades["D"]
         self.assertEqual(self.sheet.line_ids[2].grade_gap, -2)
-        self.assertRefused("规章制度", self.head.action_confirm)
+        self.assertRefused("规章制度", self.confirm, self.sheet)
 
     def test_no_gap_without_two_grades(self):
         self.submit()
         self.fill(self.sheet, "N" + "B" * 15)
         self.sheet.assessment_id.line_ids[1].write({"not_applicable": True})
         self.sheet.line_ids[1].grade_id = self.grades["D"]
-        self.head.action_confirm()
+        self.confirm(self.sheet)
         self.assertEqual(self.sheet.state, "confirmed")
 
     def test_no_gap_to_a_form_that_was_never_filed(self):
         self.submit()
         self.sheet.assessment_id.state = "unfiled"
         self.fill(self.sheet, "D" * 16)
-        self.head.action_confirm()
+        self.confirm(self.sheet)
         self.assertEqual(self.sheet.state, "confirmed")
 
     def test_reopening_needs_a_reason_and_voids_the_confirmation(self):
         self.submit()
         self.fill(self.sheet, "B" * 16)
-        self.head.action_confirm()
+        self.confirm(self.sheet)
         self.assertRefused("reason", self.head.action_reopen, "")
         self.head.action_reopen("第3项记录有误")
         self.assertEqual(self.sheet.state, "draft")
         self.assertFalse(self.sheet.confirmed_by_id)
-        self.assertIn("第3项记录有误", self.sheet.message_ids[0].body)
+        self.assertIn("第3项记录有误", str(self.sheet.message_ids[:2].mapped("body")))
 
     def test_the_head_runs_the_surveys_but_not_that_of_the_own_unit(self):
         self.submit()
@@ -126,7 +132,7 @@ class TestSurvey(BureauCase):
         self.own_unit.member_ids += self.users["head"]
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            self.head.action_confirm()
+            self.head.action_confirm(SIGNATURE)
         self.assertEqual(self.sheet.state, "draft")
 
     def test_the_head_and_the_division_change_no_mark(self):

@@ -21,6 +21,7 @@ from . import it_kpi_fact
 from . import it_kpi_incident
 from . import it_kpi_inspection
 from . import it_kpi_survey_beside
+from . import it_kpi_survey_signature
 from . import it_kpi_frozen
 from . import it_kpi_score
 from . import it_kpi_score_line
@@ -33,6 +34,7 @@ from . import it_kpi_rectification
 from . import it_kpi_rectification_weakness
 from . import it_kpi_rectification_measure
 from . import ir_attachment
+from . import it_kpi_survey_signing
 from . import mail_message
 from . import it_kpi_demo
 from . import it_kpi_demo_rectification

@@ -8,6 +8,7 @@ EVIDENCE_MODELS = (
     "it.kpi.rectification.measure",
     "it.kpi.inspection",
 )
+SIGNED_MODELS = ("it.kpi.assessment", "it.kpi.survey")
 DEFAULT_LIMIT_MB = 20
 
 
@@ -66,10 +67,11 @@ class IrAttachment(models.Model):
 
     def _check_not_signed(self):
         """Raise a UserError if one of these files is a signed version of a form."""
-        files = self.sudo().filtered(lambda file: file.res_model == "it.kpi.assessment")
-        forms = self.env["it.kpi.assessment"].sudo()
-        if files and forms.search_count([("document_ids", "in", files.ids)], limit=1):
-            raise UserError(self.env._("A signed version stays as it was signed."))
+        for model in SIGNED_MODELS:
+            files = self.sudo().filtered(lambda file, model=model: file.res_model == model)
+            domain = [("document_ids", "in", files.ids)]
+            if files and self.env[model].sudo().search_count(domain, limit=1):
+                raise UserError(self.env._("A signed version stays as it was signed."))
 
     def _check_evidence_private(self):
         if self.public or self.access_token:

@@ -86,9 +86,11 @@ class ItKpiDemo(models.AbstractModel):
                     {"state": "unfiled", "unfiled_reason": "截止时未报送，经两次催报仍未提交。"}
                 )
             survey = self._get_form(cycle.survey_ids, row)
-            survey.assessor_ids = self._choose_assessor(survey.unit_id)
+            survey.assessor_ids = self._choose_assessors(survey.unit_id)
             self._fill(survey, row["survey"])
             self._confirm(survey, datetime(year, 12, 22, 7, 0))
+            if row["unit"] == "lizhou":
+                self._as_signer(survey, self._get("user", "head"))._keep_signed_documents()
         self._create_incident("wangcang", "network_security", date(year, 6, 17))
         self._create_incident("qingchuan", "leak", date(year, 9, 3))
         self._publish(cycle, datetime(year, 12, 29, 1, 0))
@@ -109,20 +111,25 @@ class ItKpiDemo(models.AbstractModel):
         self._create_incident("emergency", "network_security", date(year, 8, 21))
 
     def _load_survey(self, survey, row):
-        if "assessor" not in row:
-            return
-        survey.assessor_ids = self._get("user", row["assessor"])
-        self._fill(survey, row["survey"])
+        """Assign and fill; some surveys are confirmed, or wait for a signature."""
+        survey.assessor_ids = survey.assessor_ids.union(
+            *(self._get("user", name) for name in row.get("assessors", ()))
+        )
+        self._fill(survey, row.get("survey", ""))
+        yesterday = fields.Datetime.now() - timedelta(days=1)
         if row.get("confirmed"):
-            self._confirm(survey, fields.Datetime.now() - timedelta(days=1))
+            self._confirm(survey, yesterday)
+        elif "signed" in row:
+            survey.visit_date = yesterday.date() - timedelta(days=2)
+            for name in row["signed"]:
+                self._sign_survey(survey, self._get("user", name), yesterday)
 
     def _get_form(self, forms, row):
         unit = self._get("unit", row["unit"])
         return forms.filtered(lambda form: form.unit_id == unit)
 
-    def _choose_assessor(self, unit):
-        assessor = self._get("user", "assessor")
-        return self._get("user", "assessor2") if assessor in unit.member_ids else assessor
+    def _choose_assessors(self, unit):
+        return self._get("user", "assessor") + self._get("user", "assessor2") - unit.member_ids
 
     def _fill(self, form, marks, explanations=None):
         grades = {grade.code: grade.id for grade in form.rubric_id.grade_ids}
@@ -156,8 +163,10 @@ class ItKpiDemo(models.AbstractModel):
             f"{form.cycle_id.year}年，{form.unit_id.name}按照市局统一部署推进信息化建设和网络安全"
             "工作。现对照《信息化绩效考核评价细则》，将自评结果逐项报告如下。"
         )
-        leader = form.signed_by_id
-        form.with_user(leader).with_context(lang=leader.lang)._keep_signed_documents()
+        self._as_signer(form, form.signed_by_id)._keep_signed_documents()
+
+    def _as_signer(self, form, user):
+        return form.with_user(user).with_context(lang=user.lang)
 
     def _return(self, form):
         for line, reason in zip(
@@ -168,12 +177,22 @@ class ItKpiDemo(models.AbstractModel):
             line.write({"returned": True, "return_reason": reason})
 
     def _confirm(self, survey, moment):
-        survey.write(
+        head = self._get("user", "head")
+        survey.visit_date = moment.date() - timedelta(days=2)
+        for assessor in survey.assessor_ids:
+            self._sign_survey(survey, assessor, moment - timedelta(days=1))
+        self._sign_survey(survey, head, moment, is_head=True)
+        survey.write({"state": "confirmed", "confirmed_by_id": head.id, "confirmed_at": moment})
+
+    def _sign_survey(self, survey, user, moment, is_head=False):
+        survey.signature_ids.create(
             {
-                "state": "confirmed",
-                "visit_date": moment.date() - timedelta(days=2),
-                "confirmed_by_id": self._get("user", "head").id,
-                "confirmed_at": moment,
+                "form_id": survey.id,
+                "user_id": user.id,
+                "name": user.name,
+                "is_head": is_head,
+                "signature": self._draw_signature(user.name),
+                "signed_at": moment,
             }
         )
 

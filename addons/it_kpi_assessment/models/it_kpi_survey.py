@@ -23,6 +23,10 @@ class ItKpiSurvey(models.Model):
         "assessor_ids": ("head",),
     }
     _moves = {
+        "sign": Move(_lt("Sign"), ("draft",), "draft", ("assessor",)),
+        "withdraw_signature": Move(
+            _lt("Withdraw the signature"), ("draft",), "draft", ("assessor",)
+        ),
         "confirm": Move(_lt("Confirm"), ("draft",), "confirmed", ("head",)),
         "reopen": Move(_lt("Reopen"), ("confirmed",), "draft", ("head",)),
     }
@@ -117,26 +121,46 @@ class ItKpiSurvey(models.Model):
                 )
         return result
 
-    def action_confirm(self):
-        """Confirm the survey for the assessment group.
+    def action_confirm(self, signature):
+        """Confirm surveys that all assessors have signed, as head of the assessment group.
 
-        :raise UserError: the unit has not submitted, nobody is assigned, a mark is missing, or
-            a grade far from the unit's own has no reason
+        :param str signature: the drawn signature of the head, an image in base64
+        :raise UserError: the unit has not submitted, nobody is assigned, the visit has no date,
+            a mark is missing, a grade far from the unit's own has no reason, or an assessor has
+            not signed
         """
+        self._check_complete("confirm", signature)
+        self._check_all_signed()
+        self._move("confirm", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now())
+        self._add_signature(signature, is_head=True)
+        self._keep_signed_documents()
+
+    def _check_complete(self, move, signature):
+        """Raise unless the current user can put this signature below what is complete."""
         self.check_access("read")
+        self._check_signature(signature)
         self.cycle_id.sudo()._check_is_open()
-        self._check_move("confirm")
+        self._check_move(move)
         self._check_avoidance()
         for survey in self:
-            if not survey.is_ready:
-                raise UserError(
-                    self.env._("%s has not submitted its self-assessment.", survey.unit_id.name)
-                )
-            if not survey.assessor_ids:
-                raise UserError(self.env._("Assign assessors to %s first.", survey.display_name))
+            survey._check_visited()
         self._check_all_marked()
         self._check_gaps_explained()
-        self._move("confirm", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now())
+
+    def _check_visited(self):
+        if not self.is_ready:
+            raise UserError(
+                self.env._("%s has not submitted its self-assessment.", self.unit_id.name)
+            )
+        if not self.assessor_ids:
+            raise UserError(self.env._("Assign assessors to %s first.", self.display_name))
+        if not self.visit_date:
+            raise UserError(
+                self.env._(
+                    "%s: an assessor has to fill in first on which day the unit was visited.",
+                    self.display_name,
+                )
+            )
 
     def _check_gaps_explained(self):
         """Raise a UserError that names the lines whose gap to the unit's own grade has no reason.
@@ -156,10 +180,11 @@ class ItKpiSurvey(models.Model):
                 )
 
     def action_reopen(self, reason):
-        """Reopen a confirmed survey to be corrected."""
+        """Reopen a confirmed survey to be corrected; all signatures below it are void."""
         reason = self._check_reason(reason)
         self.cycle_id.sudo()._check_is_open()
         self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)
+        self._void_signatures(self.env._("Reopened"))
 
     def action_open_assessment(self):
         """Open the self-assessment of the same unit and year, as far as the user can read it."""

@@ -1,4 +1,4 @@
-"""What a unit's leader signed, kept as PDF with every submission."""
+"""What was signed, kept as PDF with every submission and confirmation."""
 
 import hashlib
 import logging
@@ -9,42 +9,46 @@ from odoo.tools.safe_eval import safe_eval
 
 _logger = logging.getLogger(__name__)
 
-SIGNED_REPORTS = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
 
+class ItKpiForm(models.AbstractModel):
+    """The signed versions of a form, each with its checksum in the log.
 
-class ItKpiAssessment(models.Model):
-    """The signed versions: the form (附件2) and the report, each with its checksum in the log."""
+    They are as readable as the form, and nobody changes or deletes them.
+    """
 
-    _inherit = "it.kpi.assessment"
+    _inherit = "it.kpi.form"
+
+    # The reports that are kept when the form is filed.
+    _signed_reports = ()
 
     version = fields.Integer(
-        readonly=True, copy=False, aggregator=None, help="How often the form was submitted."
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="How often the form was filed: submitted, or confirmed.",
     )
     document_ids = fields.Many2many(
         "ir.attachment",
-        "it_kpi_assessment_document_rel",
-        "form_id",
-        "attachment_id",
         string="Signed Versions",
         readonly=True,
         copy=False,
-        help="Form and report as PDF, as signed. A form that is submitted again adds a version.",
+        help="As PDF, as signed. A form that is filed again adds a version.",
     )
 
     def _keep_signed_documents(self):
-        """Attach form and report as they were just signed; earlier versions stay."""
+        """Attach the reports as they were just signed; earlier versions stay."""
         # The caller's context must not reach the files: no defaults, no sizes for signatures.
         clean = self.with_context(clean_context(self.env.context), bin_size=False)
         for form in clean:
             form.sudo().version += 1
-            for reference in SIGNED_REPORTS:
+            for reference in self._signed_reports:
                 report = form.env.ref(reference).sudo()
                 content = form._print_signed(report)
                 if content:
                     form._keep_document(report, content)
 
     def _print_signed(self, report):
-        """Return the PDF, or None if there is none: no submission fails for want of a printer."""
+        """Return the PDF, or None if there is none: nothing fails for want of a printer."""
         self.env.flush_all()
         try:
             with self.env.cr.savepoint():
@@ -85,3 +89,27 @@ class ItKpiAssessment(models.Model):
             ),
             attachment_ids=[Command.link(file.id)],
         )
+
+
+class ItKpiAssessment(models.Model):
+    """What the leader signs: the form (附件2) and the report."""
+
+    _inherit = "it.kpi.assessment"
+
+    _signed_reports = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
+
+    document_ids = fields.Many2many(
+        relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
+    )
+
+
+class ItKpiSurvey(models.Model):
+    """What the assessment group signs: 附件3."""
+
+    _inherit = "it.kpi.survey"
+
+    _signed_reports = ("it_kpi_assessment.survey_report",)
+
+    document_ids = fields.Many2many(
+        relation="it_kpi_survey_document_rel", column1="form_id", column2="attachment_id"
+    )

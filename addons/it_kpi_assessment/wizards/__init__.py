@@ -6,3 +6,4 @@ from . import it_kpi_rectification_sign_wizard
 from . import it_kpi_return_wizard
 from . import it_kpi_return_wizard_line
 from . import it_kpi_sign_wizard
+from . import it_kpi_survey_sign_wizard
