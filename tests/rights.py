@@ -62,6 +62,8 @@ class RightsCase(BureauCase):
         cls.file(cycle, EXAMPLE)
         cls.record_incident("旺苍", "network_security", f"{PUBLISHED_YEAR}-06-01")
         cls.inspect(cls.unit("青川"), "division", PUBLISHED_YEAR)
+        for survey in cycle.survey_ids:
+            cls.put_signature(survey, "division")
         results = cls.publish(cycle).result_ids
         cls.play_orders(results.filtered(lambda result: result.unit_id.short_name in ORDER_STATES))
         return cycle
@@ -108,6 +110,8 @@ class RightsCase(BureauCase):
             survey = cls.form(cycle, name, "survey")
             cls.fill(survey, "B" * 16)
             survey.state = "confirmed"
+        for survey in cycle.survey_ids:
+            cls.put_signature(survey, "division")
         cls.record_incident("昭化", "leak", f"{OPEN_YEAR}-06-01")
         cls.record_incident("利州", "leak", f"{OPEN_YEAR}-06-02")
         for name, role in INSPECTED:
@@ -185,6 +189,7 @@ class RightsCase(BureauCase):
         for forms, state in ((cycle.assessment_ids, "submitted"), (cycle.survey_ids, "confirmed")):
             cls.fill(forms, "A" * 16)
             forms.state = state
+        cls.put_signature(cycle.survey_ids, "other")
         return cycle
 
     @classmethod

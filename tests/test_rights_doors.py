@@ -11,10 +11,11 @@ class TestRightsDoors(RpcCase):
     def test_dialogs_show_no_form_that_one_cannot_read(self):
         """A dialog is a record of one's own: it must not read a foreign form for its owner."""
         foreign, theirs = self.forms["昭化"], self.other_cycle.assessment_ids
-        dialogs = self.env["it.kpi.sign.wizard"], self.env["it.kpi.return.wizard"]
+        dialogs = [self.env[f"it.kpi.{name}.wizard"] for name in ("sign", "return", "survey.sign")]
         shown = (
             {"progress": {}, "graded_total": {}},
             {"line_ids": {"fields": {"grade_id": {}, "explanation": {}}}},
+            {"progress": {}, "visit_date": {}, "unsigned_ids": {"fields": {"display_name": {}}}},
         )
         for role, dialog, form, fields in (
             ("leader", dialogs[0], foreign, shown[0]),
@@ -22,6 +23,9 @@ class TestRightsDoors(RpcCase):
             ("division", dialogs[1], theirs, shown[1]),
             ("other", dialogs[0], foreign, shown[0]),
             ("other", dialogs[1], foreign, shown[1]),
+            ("assessor", dialogs[2], self.surveys["利州"], shown[2]),
+            ("head", dialogs[2], self.surveys["青川"], shown[2]),
+            ("other", dialogs[2], self.surveys["昭化"], shown[2]),
         ):
             with self.subTest(role=role, form=form):
                 values = {"form_id": form.id}
@@ -116,6 +120,49 @@ class TestRightsDoors(RpcCase):
                 with self.subTest(path=path, role=role):
                     self.assertNotEqual(self.get_page(role, path)[1], drawn)
             self.assertEqual(self.get_page("head", path)[1], drawn)
+
+    def test_the_signatures_below_a_survey(self):
+        """They are as closed as the survey: by field, by file, for the own unit as well."""
+        for name, hidden_from, reader in (
+            ("利州", ("reporter", "leader", "assessor", "leadership", "nobody", "other"), "head"),
+            ("青川", ("reporter", "assessor", "head", "nobody", "other"), "leadership"),
+            ("昭化", ("reporter", "leader", "leadership", "other"), "assessor"),
+        ):
+            row = self.surveys[name].signature_ids
+            file = self.env["ir.attachment"].search(
+                [("res_model", "=", row._name), ("res_field", "=", "signature"),
+                 ("res_id", "=", row.id)]
+            )  # fmt: skip
+            drawn = file.raw
+            for role in hidden_from:
+                with self.subTest(survey=name, role=role):
+                    self.refuse(role, row, "read", fields=["name", "signature"])
+                    self.refuse(role, file, "read", fields=["datas"])
+            for path in (
+                f"/web/image/{row._name}/{row.id}/signature",
+                f"/web/content/{row._name}/{row.id}/signature",
+                f"/web/image/{file.id}",
+                f"/web/content/{file.id}?download=true",
+            ):
+                for role in hidden_from:
+                    with self.subTest(path=path, role=role):
+                        self.assertNotEqual(self.get_page(role, path)[1], drawn)
+                self.assertEqual(self.get_page(reader, path)[1], drawn)
+
+    def test_nobody_signs_a_survey_for_another(self):
+        survey = self.surveys["昭化"]
+        vals = {"form_id": survey.id, "user_id": self.users["assessor"].id, "name": "代签",
+                "signed_at": "2099-11-20 00:00:00", "signature": SIGNATURE}  # fmt: skip
+        row = survey.signature_ids
+        place = {"res_model": row._name, "res_id": row.id, "res_field": "signature"}
+        for role in ("assessor", "head", "division", "admin"):
+            with self.subTest(role=role):
+                self.refuse(role, row.browse(), "create", vals_list=[vals])
+                self.refuse(role, row, "write", vals={"signature": SIGNATURE})
+                self.refuse(role, row, "unlink")
+                self.refuse(role, survey, "write", vals={"signature_ids": [[0, 0, vals]]})
+                file = {"name": "signature", "datas": SIGNATURE, **place}
+                self.refuse(role, self.env["ir.attachment"], "create", vals_list=[file])
 
     def test_a_signature_is_not_forged_as_a_file(self):
         """The field's file is out of reach: it is written by signing only."""

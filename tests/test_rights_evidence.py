@@ -92,6 +92,26 @@ class TestRightsEvidence(RpcCase):
                      "/web/content/ir.attachment/{}/datas", "/mail/attachment/{}"):  # fmt: skip
             self.assertNotIn(CONTENT, self.get_page(role, path.format(file.id))[1])
 
+    def test_a_signed_survey_is_as_closed_as_the_survey(self):
+        """The unit does not find it before publication, nor does who does not grade it."""
+        for name, hidden_from, reader in (
+            ("利州", ("reporter", "leader", "assessor", "leadership", "other"), "head"),
+            ("青川", ("reporter", "assessor", "head", "nobody"), "leadership"),
+            ("剑阁", ("assessor", "leader", "other"), "head"),
+        ):
+            survey = self.surveys[name]
+            place = {"res_model": survey._name, "res_id": survey.id}
+            file = self.env["ir.attachment"].create({"name": "附件3", "raw": CONTENT, **place})
+            survey.document_ids = file
+            for role in hidden_from:
+                with self.subTest(survey=name, role=role):
+                    self.check_hidden(role, survey, file)
+                    self.refuse(role, survey, "read", fields=["document_ids"])
+            self.assertEqual(self.get_page(reader, f"/web/content/{file.id}"), (200, CONTENT))
+            vals = {"attachment_ids": [[4, file.id]]}
+            self.refuse("reporter", self.own_line, "write", vals=vals)
+            self.refuse("assessor", self.survey_line, "write", vals=vals)
+
     def test_who_reads_the_line_reads_its_evidence(self):
         for role, record in (
             ("reporter", self.own_line),

@@ -76,6 +76,13 @@ MATRIX = {
         "division": READ,
         "leadership": Rights("confirmed"),
     },
+    "it.kpi.survey.signature": {
+        **dict.fromkeys(UNIT_STAFF, Rights("own, published")),
+        "assessor": Rights("assigned"),
+        "head": Rights("not the head's own before publication"),
+        "division": READ,
+        "leadership": Rights("confirmed"),
+    },
     "it.kpi.incident": {
         **dict.fromkeys(UNIT_STAFF, READ_OWN),
         **dict.fromkeys(("assessor", "head", "leadership"), READ),
@@ -110,6 +117,7 @@ MATRIX = {
         **dict.fromkeys(("head", "division", "leadership"), READ),
     },
     "it.kpi.rectification.sign.wizard": {"leader": OWN_DIALOGS},
+    "it.kpi.survey.sign.wizard": dict.fromkeys(("assessor", "head"), OWN_DIALOGS),
     "it.kpi.reason.wizard": dict.fromkeys(("leader", "assessor", "head", "division"), OWN_DIALOGS),
     "it.kpi.extend.wizard": {"division": OWN_DIALOGS},
     "it.kpi.sign.wizard": {"leader": OWN_DIALOGS},
@@ -137,7 +145,7 @@ COMBINED = (
 def form_of(record):
     if record._name == "it.kpi.inspection":
         return record.survey_id
-    return record.form_id if record._name.endswith(".line") else record
+    return record.form_id if record._name.endswith((".line", ".signature")) else record
 
 
 def order_of(record):
@@ -235,6 +243,9 @@ class TestRightsOrm(RightsCase):
             ("rectification.sign", leader, {"order_id": cls.get_order(leader).id}),
         ):
             cls.env[f"it.kpi.{dialog}.wizard"].with_user(user).create(vals)
+        assessor = cls.users["assessor"] if cycle == cls.cycle else cls.other_user
+        dialogs = cls.env["it.kpi.survey.sign.wizard"].with_user(assessor)
+        dialogs.create({"form_id": form.survey_ids.id})
 
     @classmethod
     def get_order(cls, leader):

@@ -26,6 +26,9 @@ SURVEY_FIELDS = {
     "assessment_id": 1,
     "confirmed_by_id": 2,
     "confirmed_at": "2099-01-01 00:00:00",
+    "version": 7,
+    "document_ids": [[5]],
+    "signature_ids": [[5]],
 }
 LINE_FIELDS = {"score": 100, "form_id": 1, "cycle_id": 1, "indicator_id": 1}
 ASSESSMENT_LINE_FIELDS = {**LINE_FIELDS, "returned": True, "return_reason": "无"}

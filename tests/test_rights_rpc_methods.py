@@ -38,6 +38,11 @@ def survey(case):
     return case.surveys["昭化"]
 
 
+def signed_survey(case):
+    case.put_signature(survey(case), "assessor")
+    return survey(case)
+
+
 def get_order(short_name):
     """Return a function that finds the rectification order of a unit."""
     return lambda case: case.env["it.kpi.rectification"].search(
@@ -84,7 +89,9 @@ METHODS = {
     },
     "it.kpi.survey": {
         "action_open_assessment": Call(("assessor", "head", "division"), survey),
-        "action_confirm": Call(("head",), survey),
+        "action_sign": Call(("assessor",), survey, {"signature": SIGNATURE}),
+        "action_withdraw_signature": Call(("assessor",), signed_survey),
+        "action_confirm": Call(("head",), signed_survey, {"signature": SIGNATURE}),
         "action_reopen": Call(("head",), survey, REASON, "confirmed"),
     },
     "it.kpi.incident": {
@@ -109,6 +116,17 @@ METHODS = {
                 case.env["it.kpi.rectification.sign.wizard"]
                 .with_user(case.users["leader"])
                 .create({"order_id": get_order("利州")(case).id, "signature": SIGNATURE})
+                .sudo()
+            ),
+        ),
+    },
+    "it.kpi.survey.sign.wizard": {
+        "action_confirm": Call(
+            ("assessor",),
+            lambda case: (
+                case.env["it.kpi.survey.sign.wizard"]
+                .with_user(case.users["assessor"])
+                .create({"form_id": survey(case).id, "signature": SIGNATURE})
                 .sudo()
             ),
         ),
@@ -171,6 +189,7 @@ class TestRightsRpcMethods(RpcCase):
         cls.review.with_user(cls.users["division"]).action_start_review()
         cls.review.with_user(cls.users["head"]).action_approve()
         cls.fill(survey(cls), "B" * 16)
+        survey(cls).visit_date = "2099-11-20"
         cls.incident = cls.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
         cls.env.flush_all()
 

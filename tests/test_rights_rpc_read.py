@@ -71,7 +71,8 @@ class TestRightsRpcRead(RpcCase):
         return not foreign if role == "other" else foreign or not SCOPES[scope](record)
 
     def get_bureau(self, record):
-        for path in ("company_id", "rubric_id.company_id", "cycle_id.company_id"):
+        owners = ("rubric_id", "cycle_id", "form_id")
+        for path in ("company_id", *(f"{owner}.company_id" for owner in owners)):
             if path.split(".")[0] in record._fields:
                 return record.mapped(path)
         raise AssertionError(record)
