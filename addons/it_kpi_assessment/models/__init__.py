@@ -6,6 +6,8 @@ from . import it_kpi_grade
 from . import it_kpi_dimension
 from . import it_kpi_item
 from . import it_kpi_indicator
+from . import it_kpi_rubric_mapping
+from . import it_kpi_indicator_mapping
 from . import it_kpi_criterion
 from . import it_kpi_veto
 from . import it_kpi_unit

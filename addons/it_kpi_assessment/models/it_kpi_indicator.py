@@ -18,7 +18,7 @@ class ItKpiIndicator(models.Model):
     )
     sequence = fields.Integer(default=10)
     code = fields.Char(
-        required=True, help="Number of the row; it stays the same in later versions."
+        required=True, help="Number of the row; a new version is mapped by it to the former one."
     )
     name = fields.Char(required=True)
     form_name = fields.Char(help="The name in attachments 2 and 3, where it differs.")
