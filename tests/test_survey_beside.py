@@ -7,7 +7,7 @@ from .common import BureauCase
 
 FIELDS = (
     "own_mark", "own_explanation", "own_attachment_ids", "lacks_reason",
-    "inspection_ids", "incident_ids", "facts", "last_mark", "last_remark",
+    "inspection_ids", "incident_ids", "facts",
 )  # fmt: skip
 
 
@@ -16,9 +16,6 @@ class TestSurveyBeside(BureauCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.last = cls.example_year()
-        cls.form(cls.last, "利州", "survey").line_ids[3].remark = "台账不全"
-        cls.publish(cls.last)
         cls.cycle = cls.open_cycle(year=2100)
         cls.sheet = cls.form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
@@ -98,42 +95,11 @@ class TestSurveyBeside(BureauCase):
         (leak | attack).write({"state": "lifted"})
         self.assertFalse(self.line(index=9).incident_ids)
 
-    def test_last_year_is_told_where_the_unit_is_graded_and_only_there(self):
-        line = self.line(index=3)
-        self.assertEqual((line.last_own_mark, line.last_mark), ("A", "B"))
-        self.assertEqual(line.last_remark, "台账不全")
-        self.assertFalse(line.env["it.kpi.result.line"].search([]))
-
-    def test_last_year_is_told_as_it_was_last_published(self):
-        graded = self.form(self.last, "利州", "survey").line_ids[3]
-        graded.grade_id = self.last.rubric_id.grade_ids[3]
-        self.last.state = "review"
-        revision = self.last._create_publication("2099-12-31 00:00:00")
-        revision._freeze_scores()
-        self.last.state = "published"
-        self.assertEqual(self.line(index=3).last_mark, "B")
-        self.last.publication_id = revision
-        self.assertEqual(self.line(index=3).last_mark, "D")
-
-    def test_last_year_is_not_told_to_who_pretends_to_grade(self):
-        hidden = self.form(self.cycle, "昭化", "survey").line_ids[4]
-        model = self.env[hidden._name].with_user(self.users["assessor"])
-        pretended = model.new({"form_id": hidden.form_id.id, "indicator_id": hidden.indicator_id})
-        self.assertFalse(pretended.last_mark or pretended.last_own_mark or pretended.own_mark)
-        borrowed = model.new({}, origin=hidden.with_user(self.users["assessor"]))
-        self.assertFalse(borrowed.last_mark or borrowed.last_own_mark)
-
-    def test_the_year_before_the_last_is_not_last_year(self):
-        cycle = self.open_cycle(year=2101)
-        survey = self.form(cycle, "利州", "survey")
-        survey.assessor_ids = self.users["assessor"]
-        self.assertFalse(self.as_role("assessor", survey.line_ids[4]).last_mark)
-
     def test_the_unit_sees_its_marks_but_no_inspection(self):
         self.inspect(day="2100-05-01")
         self.cycle.state = "published"
         line = self.line("reporter")
-        self.assertEqual((line.own_mark, line.last_mark), ("B", "B"))
+        self.assertEqual(line.own_mark, "B")
         self.assertFalse(line.facts)
         with self.assertRaises(AccessError):
             line.read(["inspection_ids"])

@@ -15,6 +15,7 @@ from . import it_kpi_cycle
 from . import it_kpi_cycle_review
 from . import it_kpi_form
 from . import it_kpi_form_line
+from . import it_kpi_last_year
 from . import it_kpi_assessment
 from . import it_kpi_assessment_line
 from . import it_kpi_survey
@@ -35,6 +36,7 @@ from . import it_kpi_result_line
 from . import it_kpi_rectification
 from . import it_kpi_rectification_weakness
 from . import it_kpi_rectification_measure
+from . import it_kpi_open_rectification
 from . import ir_attachment
 from . import it_kpi_survey_signing
 from . import mail_message

@@ -57,6 +57,10 @@ class ItKpiFormLine(models.AbstractModel):
         for line in self:
             line.is_marked = line.not_applicable or bool(line.grade_id)
 
+    def _get_mark(self, line):
+        """Return the mark of a line of whatever kind in words; False if there is none."""
+        return line.grade_id.code or (self.env._("N/A") if line.not_applicable else False)
+
     @api.depends("attachment_ids")
     def _compute_attachment_count(self):
         for line in self:

@@ -12,7 +12,7 @@ class ItKpiInspection(models.Model):
 
     It names indicators of the version that the bureau works with, not of the frozen copy of a
     cycle: most inspections are made before the year is opened and copies its rubric. A line of
-    the survey finds them by the code of its indicator, which stays the same in every version.
+    the survey finds them by the mapping of its indicator, which leads from version to version.
     """
 
     _name = "it.kpi.inspection"

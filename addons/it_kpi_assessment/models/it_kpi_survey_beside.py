@@ -43,9 +43,6 @@ class ItKpiSurveyLine(models.Model):
         "it.kpi.incident", string="Incidents of the Year", compute="_compute_facts"
     )
     facts = fields.Char("On Record", compute="_compute_facts")
-    last_own_mark = fields.Char("Own Mark Last Year", compute="_compute_last_year")
-    last_mark = fields.Char("Mark Last Year", compute="_compute_last_year")
-    last_remark = fields.Char("Remark Last Year", compute="_compute_last_year")
 
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid", "lang")
@@ -72,9 +69,6 @@ class ItKpiSurveyLine(models.Model):
         return {
             line: by_key.get((line.form_id.assessment_id.id, line.indicator_id.id)) for line in self
         }
-
-    def _get_mark(self, line):
-        return line.grade_id.code or (self.env._("N/A") if line.not_applicable else False)
 
     @api.depends("grade_id", "own_grade_id")
     @api.depends_context("uid")
@@ -119,11 +113,16 @@ class ItKpiSurveyLine(models.Model):
         found = self.env["it.kpi.inspection"]
         if found.has_access("read"):
             found = found.search([("survey_id", "in", self.form_id.ids)])
-        by_key = defaultdict(found.browse)
-        for inspection in found:
-            for code in inspection.indicator_ids.mapped("code"):
-                by_key[inspection.survey_id.id, code] |= inspection
-        return {line: by_key[line.form_id.id, line.indicator_id.code] for line in self}
+        named = self.indicator_id._get_counterparts(found.indicator_ids)
+        return {
+            line: found.filtered(
+                lambda inspection, line=line: (
+                    inspection.survey_id == line.form_id
+                    and inspection.indicator_ids & named[line.indicator_id]
+                )
+            )
+            for line in self
+        }
 
     def _get_incidents(self):
         """Return ``{line: incidents that zero its indicator or the final}`` (R6, R7)."""
@@ -153,56 +152,4 @@ class ItKpiSurveyLine(models.Model):
             veto.kind
             for veto in self.rubric_id.veto_ids
             if veto.effect == "final" or veto.indicator_id == self.indicator_id
-        }
-
-    @api.depends("form_id", "indicator_id")
-    @api.depends_context("uid", "lang")
-    def _compute_last_year(self):
-        """Last year's result of the unit is for whoever may read the line, and only there.
-
-        Results are otherwise for the own unit, so this reads with sudo what belongs to lines
-        that the user can read: as they are stored, not as a client pretends them to be.
-        """
-        readable = self._origin._filtered_access("read").sudo()
-        results = readable._get_last_results()
-        remarks = readable._get_last_remarks()
-        for line in self:
-            origin = line._origin.sudo() & readable
-            key = (origin.form_id.unit_id, origin.cycle_id.year - 1, origin.indicator_id.code)
-            line.last_own_mark = self._get_mark(results[(*key, "assessment")])
-            line.last_mark = self._get_mark(results[(*key, "survey")])
-            line.last_remark = remarks.get(key)
-
-    def _get_last_year_domain(self):
-        return [
-            ("cycle_id.year", "in", [year - 1 for year in self.cycle_id.mapped("year")]),
-            ("indicator_id.code", "in", self.indicator_id.mapped("code")),
-        ]
-
-    def _get_last_results(self):
-        """Return ``{(unit, year, code, kind of form): published line}`` of the last years."""
-        units = self.form_id.unit_id
-        lines = self.env["it.kpi.result.line"].search(
-            [("unit_id", "in", units.ids), *self._get_last_year_domain()]
-        )
-        results = defaultdict(lines.browse)
-        for line in lines:
-            if line.publication_id == line.cycle_id.publication_id:
-                code = line.indicator_id.code
-                results[line.unit_id, line.cycle_id.year, code, line.kind] = line
-        return results
-
-    def _get_last_remarks(self):
-        """Return ``{(unit, year, code): the assessors' remark}`` of published surveys."""
-        lines = self.search(
-            [
-                ("form_id.unit_id", "in", self.form_id.unit_id.ids),
-                ("cycle_id.publication_id", "!=", False),
-                ("remark", "!=", False),
-                *self._get_last_year_domain(),
-            ]
-        )
-        return {
-            (line.form_id.unit_id, line.cycle_id.year, line.indicator_id.code): line.remark
-            for line in lines
         }
