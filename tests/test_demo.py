@@ -52,3 +52,24 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(signed.unsigned_ids.mapped("login"), ["assessor"])
         self.assertEqual(len(signed), 2, "one more waits for the head only")
+
+    def test_the_open_year_recalls_the_published_one(self):
+        published, current = self.load()
+        assessor = self.env["res.users"].search([("login", "=", "assessor")])
+        survey = current.survey_ids.filtered(lambda form: form.unit_id.short_name == "旺苍")
+        lines = survey.with_user(assessor).line_ids
+        self.assertEqual(set(lines.mapped("last_year")), {published.year})
+        self.assertTrue(all(lines.mapped("last_mark")))
+        self.assertTrue(all(lines.mapped("last_explanation")))
+        self.assertTrue(any("○" in text for text in lines.mapped("open_rectification") if text))
+        told = current.sudo().survey_ids.line_ids.filtered("last_remark")
+        self.assertGreater(len(told), 3)
+
+    def test_a_version_in_preparation_shows_every_kind_of_mapping(self):
+        self.load()
+        draft = self.env["it.kpi.rubric"].search([("state", "=", "draft")])
+        self.assertEqual(
+            set(draft.indicator_ids.mapped("place")), {"same", "merged", "split", "new"}
+        )
+        self.assertEqual(draft.dropped_indicator_ids.mapped("code"), ["16"])
+        self.assertFalse(draft._get_problems())

@@ -43,3 +43,4 @@ from . import mail_message
 from . import it_kpi_demo
 from . import it_kpi_demo_rectification
 from . import it_kpi_demo_inspection
+from . import it_kpi_demo_mapping

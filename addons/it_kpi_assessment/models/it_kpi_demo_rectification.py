@@ -25,15 +25,15 @@ class ItKpiDemo(models.AbstractModel):
             self._load_measures(self._get_form(orders, row), row)
 
     def _load_measures(self, order, row):
-        """Let every measure answer its share of the weak indicators, and the unit go on."""
+        """Let the unit lay down its measures, carry some of them out, and go on."""
         measures = row["measures"]
         done_on = self._not_ahead(datetime(order.year + 1, 10, 20)).date()
         order.measure_ids = [
             Command.create(
                 {
-                    **measure,
+                    **{name: measure.get(name) for name in ("name", "owner", "remark")},
+                    "weakness_ids": self._choose_weaknesses(order, measure, measures).ids,
                     "due_date": date(order.year + 1, 9, 30),
-                    "weakness_ids": order.weakness_ids[index :: len(measures)].ids,
                     "done": index < row["done"],
                     "done_on": index < row["done"] and done_on,
                 }
@@ -51,6 +51,14 @@ class ItKpiDemo(models.AbstractModel):
                     "state": "reported",
                 }
             )
+
+    def _choose_weaknesses(self, order, measure, measures):
+        """Return the weak indicators that a measure names, or else its share of them."""
+        if "indicators" not in measure:
+            return order.weakness_ids[measures.index(measure) :: len(measures)]
+        return order.weakness_ids.filtered(
+            lambda weakness: weakness.indicator_id.code in measure["indicators"]
+        )
 
     def _sign_order(self, order, what, moment):
         leader = order.unit_id.leader_ids[:1]
