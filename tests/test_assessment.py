@@ -95,18 +95,20 @@ class TestAssessment(BureauCase):
             self.division.action_submit(SIGNATURE)
         self.assertEqual(self.sheet.state, "to_sign")
 
-    def test_what_waits_for_a_signature_is_locked_and_can_be_taken_back(self):
+    def test_what_waits_for_a_signature_is_locked_until_the_leader_hands_it_back(self):
         self.fill(self.sheet, "A" * 16)
         self.reporter.action_hand_over()
         line = self.reporter.line_ids[0]
         self.assertRefused("locked", line.write, {"remark": "改"})
-        self.leader.action_take_back()
+        self.assertRefused("reason", self.leader.action_take_back, " ")
+        self.leader.action_take_back("数据不实")
         line.remark = "改"
         self.assertEqual(self.sheet.state, "draft")
+        self.assertIn("数据不实", self.sheet.message_ids[0].body)
 
-    def test_after_submission_nothing_can_be_taken_back_or_changed(self):
+    def test_after_submission_nothing_can_be_handed_back_or_changed(self):
         self.submit()
-        self.assertRefused("possible only from", self.leader.action_take_back)
+        self.assertRefused("possible only from", self.leader.action_take_back, "再看看")
         self.assertRefused("locked", self.leader.line_ids[0].write, {"remark": "改"})
 
     def test_late_is_refused_and_what_was_filled_stays(self):
@@ -146,7 +148,7 @@ class TestAssessment(BureauCase):
         )
         first.with_user(self.users["reporter"]).grade_id = self.grades["B"]
         self.reporter.action_hand_over()
-        self.leader.action_take_back()
+        self.leader.action_take_back("还差一份文件")
         self.assertEqual(self.sheet.state, "returned", "only the returned lines stay unlocked")
         self.reporter.action_hand_over()
         self.leader.action_submit(SIGNATURE)

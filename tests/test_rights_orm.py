@@ -46,6 +46,7 @@ MATRIX = {
     "it.kpi.indicator": SETTINGS,
     "it.kpi.criterion": SETTINGS,
     "it.kpi.veto": SETTINGS,
+    "it.kpi.check": SETTINGS,
     "it.kpi.unit": SETTINGS,
     "it.kpi.cycle": SETTINGS,
     "it.kpi.assessment": {

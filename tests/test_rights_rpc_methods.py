@@ -79,7 +79,7 @@ METHODS = {
     },
     "it.kpi.assessment": {
         "action_hand_over": Call(STAFF, own_form),
-        "action_take_back": Call(("leader",), own_form, state="to_sign"),
+        "action_take_back": Call(("leader",), own_form, REASON, "to_sign"),
         "action_submit": Call(("leader",), own_form, {"signature": SIGNATURE}, "to_sign"),
         "action_return": Call(("division",), submitted_form, {"reasons": {}}),
         "action_record_unfiled": Call(("division",), own_form, REASON),

@@ -121,7 +121,7 @@ class TestReportTexts(SubmissionCase):
         for role in ("reporter", "leader"):
             for name in ("report_opening", "report_closing"):
                 self.assertRefused("locked", self.as_role(role, self.sheet).write, {name: "改"})
-        self.leader.action_take_back()
+        self.leader.action_take_back("再核对")
         self.reporter.report_opening = "又可以改"
 
     def test_they_lock_with_the_year(self):

@@ -139,13 +139,19 @@ class TestTranslations(BureauCase):
     def test_a_refused_move_says_so_in_chinese(self):
         cycle = self.open_cycle()
         form = self.form(cycle, "利州").with_context(lang="zh_CN")
-        for user, method, sentence in (
-            ("reporter", "action_hand_over", "还有以下指标未评"),
-            ("leader", "action_take_back", "当前为“填报中”，处于“待领导签字”时才能办理“撤回”"),
-            ("reporter", "action_take_back", "的“撤回”只能由以下人员办理：该单位领导。"),
+        again = ("再核对",)
+        for user, method, arguments, sentence in (
+            ("reporter", "action_hand_over", (), "“领导重视程度”未评"),
+            (
+                "leader",
+                "action_take_back",
+                again,
+                "当前为“填报中”，处于“待领导签字”时才能办理“退回填报”",
+            ),
+            ("reporter", "action_take_back", again, "的“退回填报”只能由以下人员办理：该单位领导。"),
         ):
             with self.subTest(user=user, method=method), self.assertRaises(UserError) as caught:
-                getattr(form.with_user(self.users[user]), method)()
+                getattr(form.with_user(self.users[user]), method)(*arguments)
             self.assertIn(sentence, str(caught.exception))
 
     def test_lists_are_joined_as_in_chinese(self):
@@ -155,7 +161,7 @@ class TestTranslations(BureauCase):
         self.assertIn("、".join(self.units[:2].mapped("name")) + "和", str(caught.exception))
         form = self.form(cycle, "利州").with_user(self.users["division"])
         with self.assertRaises(UserError) as caught:
-            form.action_take_back()
+            form.action_take_back("再核对")
         self.assertIn("由以下人员办理：该单位领导。", str(caught.exception))
 
     def test_a_scores_explanation_is_chinese(self):

@@ -23,7 +23,7 @@ class ItKpiAssessment(models.Model):
     _writable_fields = dict.fromkeys(["line_ids", *REPORT_TEXTS], UNIT_STAFF)
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
-        "take_back": Move(_lt("Take back"), ("to_sign",), "draft", ("leader",)),
+        "take_back": Move(_lt("Hand back"), ("to_sign",), "draft", ("leader",)),
         "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
         "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
         "record_unfiled": Move(
@@ -51,6 +51,7 @@ class ItKpiAssessment(models.Model):
     extended_until = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(compute="_compute_deadline")
     is_late = fields.Boolean(compute="_compute_deadline")
+    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
     signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
@@ -138,17 +139,18 @@ class ItKpiAssessment(models.Model):
     def action_hand_over(self):
         """Hand the filled form to the unit's leader to sign (article 5).
 
-        :raise UserError: a line has no mark or no explanation
+        :raise UserError: a check found what stands in the way, such as a line without a mark
         """
         self._check_open()
-        self._check_all_marked()
-        self._check_all_explained()
-        self._move("hand_over")
+        self._check_move("hand_over")
+        self._check_findings()
+        self._move("hand_over", handed_over_by_id=self.env.uid)
 
-    def action_take_back(self):
-        """Take the form back from signing, or hand it back to be corrected."""
+    def action_take_back(self, reason):
+        """Hand the form back to be corrected, in place of signing it (退回填报)."""
+        reason = self._check_reason(reason)
         self._check_open()
-        self._move("take_back")
+        self._move("take_back", reason)
 
     def _get_target(self, name):
         """A returned form that comes back is returned as before: only those lines unlock."""
@@ -160,14 +162,14 @@ class ItKpiAssessment(models.Model):
         """Sign and submit to the assessment group before the deadline (article 5).
 
         :param str signature: the drawn signature, an image in base64
-        :raise UserError: there is no signature, or the deadline has passed
+        :raise UserError: there is no signature, the deadline has passed, or a check found what
+            stands in the way
         """
         self._check_signature(signature)
         self._check_open()
         self._check_move("submit")
         self._check_in_time()
-        self._check_all_marked()
-        self._check_all_explained()
+        self._check_findings()
         self._move(
             "submit",
             signature=signature,
@@ -280,18 +282,5 @@ class ItKpiAssessment(models.Model):
                         "division for an extension; what you filled in is kept.",
                         form=form.display_name,
                         deadline=format_moment(form.deadline),
-                    )
-                )
-
-    def _check_all_explained(self):
-        """Article 5: every result is explained (逐一说明本单位考评的结果)."""
-        for form in self:
-            silent = form.line_ids.filtered(lambda line: not (line.explanation or "").strip())
-            if silent:
-                raise UserError(
-                    self.env._(
-                        "%(form)s still has lines without an explanation:\n%(lines)s",
-                        form=form.display_name,
-                        lines="\n".join(silent.mapped("indicator_id.form_label")),
                     )
                 )

@@ -8,7 +8,14 @@ class ItKpiAssessmentLine(models.Model):
     _inherit = ["it.kpi.form.line"]
     _description = "Line of a Self-Assessment"
 
-    _fillable_fields = {"grade_id", "not_applicable", "remark", "explanation", "attachment_ids"}
+    _fillable_fields = {
+        "grade_id",
+        "not_applicable",
+        "measured_value",
+        "remark",
+        "explanation",
+        "attachment_ids",
+    }
 
     form_id = fields.Many2one(
         "it.kpi.assessment", required=True, readonly=True, index=True, ondelete="cascade"

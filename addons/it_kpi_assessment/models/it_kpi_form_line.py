@@ -18,7 +18,7 @@ class ItKpiFormLine(models.AbstractModel):
     _rec_name = "indicator_id"
 
     # What those who fill the form may write; every other field is the system's.
-    _fillable_fields = {"grade_id", "not_applicable", "remark", "attachment_ids"}
+    _fillable_fields = {"grade_id", "not_applicable", "measured_value", "remark", "attachment_ids"}
 
     indicator_id = fields.Many2one(
         "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"

@@ -54,7 +54,11 @@ class ItKpiIndicator(models.Model):
         return {
             **self.copy_data({"item_id": False})[0],
             "criterion_ids": [
-                Command.create({"grade_id": grades[criterion.grade_id].id, "text": criterion.text})
+                Command.create(
+                    criterion.copy_data(
+                        {"indicator_id": False, "grade_id": grades[criterion.grade_id].id}
+                    )[0]
+                )
                 for criterion in self.criterion_ids
             ],
         }

@@ -62,6 +62,12 @@ class ItKpiRubric(models.Model):
     dimension_ids = fields.One2many("it.kpi.dimension", "rubric_id")
     indicator_ids = fields.One2many("it.kpi.indicator", "rubric_id", readonly=True)
     veto_ids = fields.One2many("it.kpi.veto", "rubric_id")
+    check_ids = fields.One2many(
+        "it.kpi.check",
+        "rubric_id",
+        copy=True,
+        default=lambda self: self.env["it.kpi.check"]._prepare_defaults(),
+    )
     cycle_id = fields.Many2one(
         "it.kpi.cycle",
         "Bound to Cycle",
@@ -192,7 +198,7 @@ class ItKpiRubric(models.Model):
             for item in dimension.item_ids:
                 problems += self._get_sum_problem(item, item.points, item.indicator_ids)
         for indicator in self.indicator_ids:
-            problems += indicator._get_missing_texts()
+            problems += indicator._get_problems()
         return problems
 
     def _get_sum_problem(self, whole, points, parts):

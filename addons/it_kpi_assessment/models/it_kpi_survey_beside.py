@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from .it_kpi_inspection import READERS
+from .percent import Percent
 
 # From this many grades on, a gap to the unit's own grade demands a reason.
 WIDE_GAP = 2
@@ -19,6 +20,7 @@ class ItKpiSurveyLine(models.Model):
 
     own_grade_id = fields.Many2one("it.kpi.grade", compute="_compute_own")
     own_mark = fields.Char(compute="_compute_own", help="As the unit marked itself.")
+    own_measured_value = Percent("Measured by the Unit (%)", compute="_compute_own")
     own_explanation = fields.Text(compute="_compute_own")
     own_remark = fields.Char(compute="_compute_own")
     own_attachment_ids = fields.Many2many(
@@ -52,6 +54,7 @@ class ItKpiSurveyLine(models.Model):
             own = own_lines.get(line._origin) or self.env["it.kpi.assessment.line"]
             line.own_grade_id = own.grade_id
             line.own_mark = self._get_mark(own)
+            line.own_measured_value = own.measured_value
             line.own_explanation = own.explanation
             line.own_remark = own.remark
             line.own_attachment_ids = own.attachment_ids

@@ -1,5 +1,7 @@
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
@@ -115,7 +117,7 @@ class ItKpiWorkflow(models.AbstractModel):
         for record in records:
             origin = record.state
             record.write({"state": record._get_target(name), **values})
-            record._log_move(move, origin, reason)
+            record._log_move(move, origin, reason, record._get_move_notes(name))
 
     def _share_parts(self):
         """Lock what hangs on these records and must not change while they move."""
@@ -124,7 +126,11 @@ class ItKpiWorkflow(models.AbstractModel):
         """Return the state that the move leads this record to."""
         return self._moves[name].target
 
-    def _log_move(self, move, origin, reason):
+    def _get_move_notes(self, name):
+        """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""
+        return []
+
+    def _log_move(self, move, origin, reason, notes=()):
         text = self.env._(move.label)
         if origin != self.state:
             text = self.env._(
@@ -135,7 +141,13 @@ class ItKpiWorkflow(models.AbstractModel):
             )
         if reason:
             text = self.env._("%(text)s. Reason: %(reason)s", text=text, reason=reason)
-        self._message_log(body=text)
+        lists = Markup().join(
+            Markup("<p>%s</p><ul>%s</ul>")
+            % (heading, Markup().join(Markup("<li>%s</li>") % sentence for sentence in sentences))
+            for heading, sentences in notes
+            if sentences
+        )
+        self._message_log(body=escape(text) + lists)
 
     def _check_signature(self, signature):
         """Raise a UserError unless something is drawn, as an image in base64."""

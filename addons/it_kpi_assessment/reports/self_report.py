@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..decimals import exact
+from ..models.percent import format_percent
 
 
 class SelfReport(models.AbstractModel):
@@ -15,6 +16,7 @@ class SelfReport(models.AbstractModel):
             "get_lines": self._get_lines,
             "get_subtotal": self._get_subtotal,
             "get_mark": self._get_mark,
+            "format_percent": format_percent,
         }
 
     def _get_lines(self, form):

@@ -9,6 +9,7 @@ class ItKpiReasonWizard(models.TransientModel):
 
     # act: the model it happens to, and the method that checks rights and takes the reason
     _acts = {
+        "take_back": ("it.kpi.assessment", "action_take_back"),
         "record_unfiled": ("it.kpi.assessment", "action_record_unfiled"),
         "withdraw_unfiled": ("it.kpi.assessment", "action_withdraw_unfiled"),
         "reopen": ("it.kpi.survey", "action_reopen"),
@@ -20,6 +21,7 @@ class ItKpiReasonWizard(models.TransientModel):
 
     act = fields.Selection(
         [
+            ("take_back", "Hand the form back"),
             ("record_unfiled", "Record as not filed"),
             ("withdraw_unfiled", "Withdraw not filed"),
             ("reopen", "Reopen the survey"),

@@ -1,0 +1,48 @@
+import { Component } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * What the checks found on a self-assessment: a list of sentences, blocking first. Each that is about
+ * a line is a button that opens the line; the list is told anew when the line was saved.
+ */
+export class Findings extends Component {
+    static template = "it_kpi_assessment.Findings";
+    static props = standardFieldProps;
+
+    setup() {
+        this.dialog = useService("dialog");
+    }
+
+    get groups() {
+        const findings = this.props.record.data[this.props.name] || [];
+        return ["block", "warn"]
+            .map((effect) => ({
+                effect,
+                findings: findings.filter((finding) => finding.effect === effect),
+            }))
+            .filter((group) => group.findings.length);
+    }
+
+    async open(finding) {
+        const { record } = this.props;
+        if (record.resId && !(await record.save())) {
+            return;
+        }
+        this.dialog.add(FormViewDialog, {
+            resModel: "it.kpi.assessment.line",
+            resId: finding.line_id,
+            title: finding.text,
+            canExpand: false,
+            onRecordSaved: () => record.resId && record.load(),
+        });
+    }
+}
+
+registry.category("fields").add("it_kpi_findings", {
+    component: Findings,
+    supportedTypes: ["json"],
+    isEmpty: () => false,
+});
