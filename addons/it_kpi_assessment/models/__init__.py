@@ -48,3 +48,4 @@ from . import it_kpi_demo
 from . import it_kpi_demo_rectification
 from . import it_kpi_demo_inspection
 from . import it_kpi_demo_mapping
+from . import it_kpi_demo_checks
