@@ -97,14 +97,21 @@ class TestChangesLog(BureauCase):
     def test_a_survey_confirmed_again_lists_old_and_new(self):
         self.sheet.state = "submitted"
         self.fill(self.visit, "B" * 16)
-        self.visit.write({"assessor_ids": self.users["assessor"].ids, "state": "confirmed"})
+        self.visit.write(
+            {
+                "assessor_ids": self.users["assessor"].ids,
+                "visit_date": "2099-11-02",
+                "state": "confirmed",
+            }
+        )
         head = self.as_role("head", self.visit)
         head.action_reopen("复核")
         line = self.visit.line_ids[2].with_user(self.users["assessor"])
         self.assertTrue(self.visit.is_correction)
         line.write({"grade_id": self.grades["C"].id, "remark": "现场未见台账"})
         self.assertEqual(line.former_mark, "B")
-        head.action_confirm()
+        self.as_role("assessor", self.visit).action_sign(SIGNATURE)
+        head.action_confirm(SIGNATURE)
         self.assertIn(
             "规章制度取的实效情况：mark B → C；Remark changed", self.get_changes(self.visit)
         )

@@ -7,7 +7,7 @@ from odoo.tests import Form, HttpCase, tagged
 from odoo.addons.it_kpi_assessment.models.file_dates import find_years
 from odoo.addons.it_kpi_assessment.models.it_kpi_check import CHECKS
 
-from .common import SIGNATURE, BureauCase
+from .common import EXAMPLE, SIGNATURE, BureauCase
 
 
 class ChecksCase(BureauCase):
@@ -93,6 +93,15 @@ class TestChecks(ChecksCase):
         self.assertEqual(self.find(), [])
         line.not_applicable = True
         self.assertFound("contradiction", "warn", "but the mark is N/A", line)
+
+    def test_a_jump_of_two_grades_against_last_year(self):
+        last = self.open_cycle(year=2097)
+        self.file(last, {**EXAMPLE, "利州": ("AABC" + "C" * 12, "C" * 16)})
+        self.publish(last)
+        self.fill(self.sheet, "CB" + "C" * 14)
+        self.attach(self.sheet.line_ids[1], "佐证.txt")
+        self.assertFound("jump", "warn", "“领导重视程度” was A last year and is marked C now")
+        self.assertEqual(len(self.find()), 1)
 
     def test_one_person_who_hands_over_and_signs(self):
         self.leader.action_hand_over()

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from .common import BureauCase
+from .common import SIGNATURE, BureauCase
 from .printing import ReportCase
 
 COMPLETION, ONLINE, LEDGER = "06", "07", "08"
@@ -111,6 +111,16 @@ class TestMeasured(MeasuredCase):
         self.assertEqual(line.own_measured_value, 97)
         line.measured_value = 79
         self.assertEqual(line.proposed_grade_id.code, "C")
+
+    def test_a_value_that_changes_voids_the_signatures_of_the_group(self):
+        visit = self.form(self.cycle, "昭化", "survey")
+        visit.write({"assessor_ids": self.users["assessor"].ids, "visit_date": "2099-11-02"})
+        self.fill(self.form(self.cycle, "昭化"), "C" * 16)
+        self.form(self.cycle, "昭化").state = "submitted"
+        self.fill(visit, "C" * 16)
+        self.as_role("assessor", visit).action_sign(SIGNATURE)
+        self.line(ONLINE, "assessor", "survey", "昭化").measured_value = 0
+        self.assertFalse(visit.signature_ids)
 
     def test_the_copy_of_a_year_keeps_its_thresholds(self):
         a_grade = self.rubric.indicator_ids.filtered(lambda x: x.code == LEDGER).criterion_ids[0]

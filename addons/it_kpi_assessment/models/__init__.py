@@ -21,13 +21,13 @@ from . import it_kpi_measure
 from . import it_kpi_former
 from . import it_kpi_assessment
 from . import it_kpi_assessment_line
-from . import it_kpi_findings
 from . import it_kpi_survey
 from . import it_kpi_survey_line
 from . import it_kpi_fact
 from . import it_kpi_incident
 from . import it_kpi_inspection
 from . import it_kpi_survey_beside
+from . import it_kpi_findings
 from . import it_kpi_survey_signature
 from . import it_kpi_frozen
 from . import it_kpi_score

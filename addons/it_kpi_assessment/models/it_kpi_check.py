@@ -31,6 +31,7 @@ CHECKS = {
     "no_evidence": Check(_lt("A or B without evidence")),
     "other_year": Check(_lt("Evidence dated outside the year")),
     "contradiction": Check(_lt("Measured value that contradicts the grade")),
+    "jump": Check(_lt("Two grades or more from last year's")),
     "same_person": Check(_lt("Handed over and signed by the same person"), on_line=False),
 }
 

@@ -6,6 +6,7 @@ from odoo.tools.i18n import format_list
 
 from .file_dates import find_years
 from .it_kpi_check import CHECKS
+from .it_kpi_survey_beside import WIDE_GAP
 from .percent import format_percent
 
 # While these states last, something can still be done about a finding.
@@ -32,6 +33,7 @@ class ItKpiAssessment(models.Model):
         "line_ids.explanation",
         "line_ids.attachment_ids",
         "line_ids.measured_value",
+        "line_ids.last_grade_id",
     )
     @api.depends_context("uid", "lang")
     def _compute_findings(self):
@@ -150,4 +152,17 @@ class ItKpiAssessmentLine(models.Model):
             value=format_percent(self.measured_value),
             proposed=self.proposed_grade_id.code,
             mark=self._get_mark(self),
+        )
+
+    def _find_jump(self):
+        """Who climbs or falls by two grades in a year will be asked why."""
+        grades = (self.last_grade_id, self.grade_id)
+        if not all(grades):
+            return False
+        before, now = (grade.rubric_id.grade_ids.ids.index(grade.id) for grade in grades)
+        return abs(now - before) >= WIDE_GAP and self.env._(
+            "“%(indicator)s” was %(before)s last year and is marked %(now)s now.",
+            indicator=self.indicator_label,
+            before=grades[0].code,
+            now=grades[1].code,
         )

@@ -5,7 +5,7 @@ from odoo.tools import clean_context
 from .locking import touch
 
 # What a signature stands for: a change of any of it voids all signatures of the survey.
-SIGNED_FIELDS = ("grade_id", "not_applicable", "remark", "attachment_ids")
+SIGNED_FIELDS = ("grade_id", "not_applicable", "measured_value", "remark", "attachment_ids")
 
 
 class ItKpiSurvey(models.Model):
@@ -160,7 +160,8 @@ class ItKpiSurveyLine(models.Model):
         return result
 
     def _get_signed_content(self):
-        return [self[name] or False for name in SIGNED_FIELDS]
+        values = [self[name] or False for name in SIGNED_FIELDS]
+        return [*values, str(self.measured_value)]  # 0 % measured is not nothing measured
 
     def _void_signatures(self):
         for survey in self.form_id:
