@@ -153,6 +153,13 @@ class TestLastYear(LastYearCase):
             self.assertEqual(self.count_queries(many), self.count_queries(one), kind)
             self.assertEqual(self.count_queries(sheet), self.count_queries(one), kind)
 
+    def test_a_check_asks_for_last_years_grades_all_at_once(self):
+        for kind in ("assessment", "survey"):
+            lines = self.line(kind=kind, role="division").form_id.line_ids
+            self.assertTrue(next(iter(lines)).last_grade_id)
+            with self.assertQueryCount(0):
+                self.assertEqual(len(lines.mapped("last_grade_id")), 2)
+
     def count_queries(self, lines):
         self.env.flush_all()
         self.env.invalidate_all()
