@@ -40,6 +40,7 @@
         "views/it_kpi_ranking_line_views.xml",
         "views/it_kpi_result_line_views.xml",
         "views/it_kpi_result_views.xml",
+        "views/it_kpi_change_views.xml",
         "views/it_kpi_publication_views.xml",
         "views/it_kpi_cycle_views.xml",
         "views/it_kpi_menus.xml",

@@ -14,6 +14,7 @@ from . import it_kpi_check
 from . import it_kpi_unit
 from . import it_kpi_cycle
 from . import it_kpi_cycle_review
+from . import it_kpi_cycle_revision
 from . import it_kpi_form
 from . import it_kpi_form_line
 from . import it_kpi_last_year
@@ -34,10 +35,14 @@ from . import it_kpi_score
 from . import it_kpi_score_line
 from . import it_kpi_ranking
 from . import it_kpi_ranking_line
+from . import it_kpi_change
+from . import it_kpi_ranking_change
 from . import it_kpi_publication
 from . import it_kpi_result
 from . import it_kpi_result_line
+from . import it_kpi_result_change
 from . import it_kpi_rectification
+from . import it_kpi_rectification_revision
 from . import it_kpi_rectification_weakness
 from . import it_kpi_rectification_measure
 from . import it_kpi_open_rectification

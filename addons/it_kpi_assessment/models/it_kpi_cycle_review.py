@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from .scoring import tampered_scores_query
 
+NOT_APPROVED = dict.fromkeys(("approved_by_id", "approved_at", "approved_digest"), False)
+
 
 class ItKpiCycle(models.Model):
     """From filling to the published result: 综合考评, 组长审定, publication (R8, R11)."""
@@ -80,12 +82,12 @@ class ItKpiCycle(models.Model):
 
     def action_start_review(self):
         """Close filling and look at the ranking “if published now” (综合考评)."""
-        self._move("start_review", approved_by_id=False, approved_at=False, approved_digest=False)
+        self._move("start_review", **NOT_APPROVED)
 
     def action_resume(self, reason):
         """Go back from the review to filling; an approval is void."""
         reason = self._check_reason(reason)
-        self._move("resume", reason, approved_by_id=False, approved_at=False, approved_digest=False)
+        self._move("resume", reason, **NOT_APPROVED)
 
     def action_approve(self):
         """Approve the ranking as it stands (组长审定).
@@ -113,7 +115,8 @@ class ItKpiCycle(models.Model):
             cycle._check_approval()
             publication = cycle._create_publication(fields.Datetime.now())
             publication._freeze_scores()
-            cycle._move("publish", publication_id=publication.id)
+            cycle._move("publish", publication_id=publication.id, revision_reason=False)
+            publication._end_trial()
 
     def _check_publishable(self):
         obstacles = self._get_obstacles()
@@ -165,6 +168,7 @@ class ItKpiCycle(models.Model):
                 "cycle_id": cycle.id,
                 "rubric_id": cycle.rubric_id.id,
                 "revision": len(cycle.publication_ids) + 1,
+                "reason": cycle.revision_reason,
                 "approved_by_id": cycle.approved_by_id.id,
                 "approved_at": cycle.approved_at,
                 "published_by_id": self.env.uid,

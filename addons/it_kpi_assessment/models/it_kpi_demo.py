@@ -213,6 +213,7 @@ class ItKpiDemo(models.AbstractModel):
         publication = cycle.with_user(division)._create_publication(moment)
         publication._freeze_scores()
         cycle.write({"state": "published", "publication_id": publication.id})
+        publication._end_trial()
 
     def _draw_signature(self, name):
         """Return a scribble that is always the same for one name, as a PNG in base64."""

@@ -48,7 +48,11 @@ class ItKpiForm(models.AbstractModel):
         compute="_compute_result",
         help="最终得分 as published: with the means for what the unit does not have.",
     )
-    is_published = fields.Boolean(compute="_compute_result")
+    is_published = fields.Boolean(
+        compute="_compute_result",
+        help="The form stands as published. While it is being revised it does not, though the "
+        "result does.",
+    )
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _cycle_unit_unique = models.Constraint(
@@ -74,7 +78,7 @@ class ItKpiForm(models.AbstractModel):
             form.progress_percent = 100 * len(marked) / len(lines) if lines else 0
             form.graded_total = sum(lines.mapped("score"))
 
-    @api.depends("cycle_id.publication_id", "unit_id")
+    @api.depends("cycle_id.publication_id", "cycle_id.state", "unit_id")
     @api.depends_context("uid")
     def _compute_result(self):
         """Find the published result, for those who may read it: the unit's own people and those
@@ -88,9 +92,10 @@ class ItKpiForm(models.AbstractModel):
         for form in self:
             origin = form._origin.sudo()
             result = by_key.get((origin.cycle_id.publication_id.id, origin.unit_id.id))
-            form.is_published = bool(result)
+            published = result and origin.cycle_id.state in ("published", "archived")
+            form.is_published = bool(published)
             form.result_id = result
-            form.total = result[self._result_total] if result else 0
+            form.total = result[self._result_total] if published else 0
 
     @api.depends("state", "cycle_id.state")
     @api.depends_context("uid")

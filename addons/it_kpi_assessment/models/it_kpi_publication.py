@@ -27,7 +27,19 @@ class ItKpiPublication(models.Model):
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
     published_by_id = fields.Many2one("res.users", required=True, readonly=True)
     published_at = fields.Datetime("Published On", required=True, readonly=True)
+    is_current = fields.Boolean(
+        "Current",
+        compute="_compute_is_current",
+        search="_search_is_current",
+        help="No later revision has taken its place.",
+    )
     result_ids = fields.One2many("it.kpi.result", "publication_id")
+    change_ids = fields.One2many(
+        "it.kpi.result.change",
+        "publication_id",
+        readonly=True,
+        help="What the revision changed against the publication before it.",
+    )
     rectification_count = fields.Integer(
         "Rectification Orders", compute="_compute_rectification_count"
     )
@@ -51,6 +63,23 @@ class ItKpiPublication(models.Model):
                 )
             publication.display_name = name
 
+    @api.depends("cycle_id.publication_id")
+    def _compute_is_current(self):
+        for publication in self:
+            publication.is_current = publication.cycle_id.publication_id == publication
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        cycles = self.env["it.kpi.cycle"].sudo()
+        return [
+            (
+                "id",
+                "in",
+                cycles._search([("publication_id", "!=", False)]).subselect("publication_id"),
+            )
+        ]
+
     @api.depends_context("uid")
     def _compute_rectification_count(self):
         counts = count_by(self.env["it.kpi.rectification"], "publication_id", self)
@@ -59,7 +88,7 @@ class ItKpiPublication(models.Model):
             publication.rectification_count = counts.get(publication, 0)
             publication.can_draw_up_orders = bool(
                 division
-                and publication._is_current()
+                and publication.is_current
                 and publication.sudo()._get_results_without_order()
             )
 
@@ -75,7 +104,7 @@ class ItKpiPublication(models.Model):
             raise AccessError(
                 self.env._("Rectification orders are drawn up by the informatization division.")
             )
-        if not self._is_current():
+        if not self.is_current:
             raise UserError(self.env._("%s is superseded by a later revision.", self.display_name))
         self.cycle_id.sudo().lock_for_update()  # one at a time, for the numbers of the letters
         results = self.sudo()._get_results_without_order()
@@ -86,16 +115,32 @@ class ItKpiPublication(models.Model):
         orders = self.env["it.kpi.rectification"]._draw_up(results)
         return orders._get_records_action(name=self.env._("Rectification Orders"))
 
-    def _is_current(self):
-        return self.cycle_id.sudo().publication_id == self
-
     def _get_results_without_order(self):
-        """Return the results of the last units (ties included) that have no order yet."""
+        """Return the results of the last units (ties included) that have no order yet.
+
+        An order that was drawn up on an earlier result of the same year counts, unless it was
+        withdrawn: a unit rectifies a year once.
+        """
         last = self.env["it.kpi.result"].search(
             [("publication_id", "=", self.id), ("is_last", "=", True)]
         )
-        ordered = self.env["it.kpi.rectification"].search([("result_id", "in", last.ids)])
-        return last - ordered.result_id
+        orders = self.env["it.kpi.rectification"].search(
+            [("cycle_id", "=", self.cycle_id.id), ("state", "!=", "withdrawn")]
+        )
+        return last.filtered(lambda result: result.unit_id not in orders.unit_id)
+
+    def _end_trial(self):
+        """Make a rubric on trial effective when its first year is published, not on revisions.
+
+        The copy that the year works with stays as it was used (R11).
+        """
+        rubric = self.cycle_id.source_rubric_id
+        if self.revision == 1 and rubric.state == "trial":
+            year = self.cycle_id.display_name
+            rubric._move(
+                "make_effective",
+                self.env._("The first year of this version is published: %s", year),
+            )
 
     def _freeze_scores(self):
         """Copy the live ranking and all its lines into rows of this publication."""

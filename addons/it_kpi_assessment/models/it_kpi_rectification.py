@@ -18,6 +18,8 @@ DEMAND = """对照《信息化绩效考核评价细则》，逐项分析薄弱�
 整改措施和整改情况报告须经单位领导签字后报送。
 整改完成后，由局信息化绩效考核小组核查整改成效。"""
 
+# An order in one of these states is over: nothing changes it, and nothing waits for anybody.
+ENDED = ("closed", "withdrawn")
 BY_DIVISION = Filling(("draft",), ("division",))
 BY_VERIFIER = Filling(("reported",), ("assessor",))
 
@@ -47,6 +49,12 @@ class ItKpiRectification(models.Model):
             _lt("Send back"), ("reported", "verified"), "planned", ("assessor", "division")
         ),
         "close": Move(_lt("Close"), ("verified",), "closed", ("division",)),
+        "withdraw": Move(
+            _lt("Withdraw"),
+            ("draft", "issued", "planned", "reported", "verified"),
+            "withdrawn",
+            ("division",),
+        ),
     }
     _fillings = {
         "demand": BY_DIVISION,
@@ -85,6 +93,7 @@ class ItKpiRectification(models.Model):
             ("reported", "Reported"),
             ("verified", "Verified"),
             ("closed", "Closed"),
+            ("withdrawn", "Withdrawn"),
         ],
         required=True,
         readonly=True,
@@ -221,8 +230,8 @@ class ItKpiRectification(models.Model):
         return roles
 
     def write(self, vals):
-        if "closed" in self.mapped("state"):
-            raise UserError(self.env._("A closed rectification order stays as it is."))
+        if self.filtered(lambda order: order.state in ENDED):
+            raise UserError(self.env._("A closed or withdrawn rectification order stays as it is."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -249,9 +258,10 @@ class ItKpiRectification(models.Model):
     def action_issue(self):
         """Issue prepared orders to their units.
 
-        :raise UserError: the measures would be due before today
+        :raise UserError: the measures would be due before today, or the result was revised
         """
         self._check_move("issue")
+        self._check_rests_on_current()
         for order in self:
             if order.plan_until < fields.Date.context_today(self):
                 raise UserError(

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .counting import count_by
-
 
 class ItKpiResult(models.Model):
     """What a unit got in a published cycle. The rows are frozen (R11)."""
@@ -18,7 +16,13 @@ class ItKpiResult(models.Model):
     cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
     unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
     revision = fields.Integer(related="publication_id.revision")
+    is_current = fields.Boolean("Current", related="publication_id.is_current")
     line_ids = fields.One2many("it.kpi.result.line", "result_id")
+    change_text = fields.Text(
+        "Changed by the Revision",
+        compute="_compute_change_text",
+        help="What is otherwise than in the revision before, and why.",
+    )
     rectification_count = fields.Integer(
         "Rectification Orders", compute="_compute_rectification_count"
     )
@@ -35,15 +39,32 @@ class ItKpiResult(models.Model):
 
     @api.depends_context("uid")
     def _compute_rectification_count(self):
-        counts = count_by(self.env["it.kpi.rectification"], "result_id", self)
+        """A unit rectifies a year once, on whatever revision its order was drawn up."""
+        counts = {}
+        if self.env["it.kpi.rectification"].has_access("read"):
+            groups = self.env["it.kpi.rectification"]._read_group(
+                self._get_order_domain(), ["cycle_id", "unit_id"], ["__count"]
+            )
+            counts = {(cycle, unit): count for cycle, unit, count in groups}
         for result in self:
-            result.rectification_count = counts.get(result, 0)
+            result.rectification_count = counts.get((result.cycle_id, result.unit_id), 0)
+
+    def _get_order_domain(self):
+        return [("cycle_id", "in", self.cycle_id.ids), ("unit_id", "in", self.unit_id.ids)]
+
+    @api.depends_context("uid", "lang")
+    def _compute_change_text(self):
+        changes = self.env["it.kpi.result.change"].search([("id", "in", self.ids)])
+        texts = {change.id: change._describe() for change in changes}
+        nothing = self.env._("Nothing changed for this unit.")
+        for result in self:
+            result.change_text = result.revision > 1 and texts.get(result._origin.id, nothing)
 
     def _get_lines_by_score(self):
         return {result: result.line_ids for result in self}
 
     def action_open_orders(self):
-        """Open the rectification order of the unit, as far as the user can read it."""
+        """Open the unit's rectification orders of the year, as far as the user can read them."""
         self.check_access("read")
         orders = self.env["it.kpi.rectification"]
-        return orders.search([("result_id", "in", self.ids)])._get_records_action()
+        return orders.search(self._get_order_domain())._get_records_action()

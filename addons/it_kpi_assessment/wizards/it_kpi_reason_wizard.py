@@ -14,9 +14,12 @@ class ItKpiReasonWizard(models.TransientModel):
         "withdraw_unfiled": ("it.kpi.assessment", "action_withdraw_unfiled"),
         "reopen": ("it.kpi.survey", "action_reopen"),
         "resume": ("it.kpi.cycle", "action_resume"),
+        "revise": ("it.kpi.cycle", "action_revise"),
+        "drop_revision": ("it.kpi.cycle", "action_drop_revision"),
         "lift": ("it.kpi.incident", "action_lift"),
         "reopen_plan": ("it.kpi.rectification", "action_reopen_plan"),
         "send_back": ("it.kpi.rectification", "action_send_back"),
+        "withdraw": ("it.kpi.rectification", "action_withdraw"),
     }
 
     act = fields.Selection(
@@ -26,9 +29,12 @@ class ItKpiReasonWizard(models.TransientModel):
             ("withdraw_unfiled", "Withdraw not filed"),
             ("reopen", "Reopen the survey"),
             ("resume", "Back to filling"),
+            ("revise", "Revise the result"),
+            ("drop_revision", "Drop the revision"),
             ("lift", "Lift the incident"),
             ("reopen_plan", "Reopen the measures"),
             ("send_back", "Send the report back"),
+            ("withdraw", "Withdraw the order"),
         ],
         required=True,
         readonly=True,
