@@ -9,7 +9,7 @@ from odoo.tests import new_test_user
 
 from .common import EXAMPLE, ROLES, SIGNATURE, BureauCase
 
-OPEN_YEAR, PUBLISHED_YEAR = 2099, 2098
+OPEN_YEAR, PUBLISHED_YEAR, REVISED_YEAR = 2099, 2098, 2092
 ASSESSMENT_STATES = {
     "利州": "draft",
     "昭化": "submitted",
@@ -40,7 +40,10 @@ INSPECTED = (
 
 
 class RightsCase(BureauCase):
-    """An open year, a published year, and the same once more in another bureau."""
+    """An open, a published and a revised year, and the same once more in another bureau.
+
+    The revised year was published twice and is being revised once more: in review.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -51,6 +54,7 @@ class RightsCase(BureauCase):
         cls.unit("剑阁").member_ids = cls.users["assessor"]
         cls.unit("青川").member_ids = cls.users["head"]
         cls.published = cls.play_published_year()
+        cls.revised = cls.play_revised_year()
         cls.cycle = cls.play_open_year()
         cls.set_up_other_bureau()
         cls.env.flush_all()
@@ -67,6 +71,26 @@ class RightsCase(BureauCase):
         results = cls.publish(cycle).result_ids
         cls.play_orders(results.filtered(lambda result: result.unit_id.short_name in ORDER_STATES))
         return cycle
+
+    @classmethod
+    def play_revised_year(cls):
+        """Return a year of which every unit's mark on the first line changed, and changes."""
+        cycle = cls.open_cycle(year=REVISED_YEAR)
+        cls.file(cycle, {name: ("A" * 16, "A" * 16) for name in EXAMPLE})
+        cls.publish(cycle)
+        for grade in (1, 2):
+            cls.change_marks(cycle, cls.users["division"], grade)
+            if grade == 1:
+                cycle.with_user(cls.users["head"]).action_approve()
+                cycle.with_user(cls.users["division"]).action_publish()
+        return cycle
+
+    @classmethod
+    def change_marks(cls, cycle, division, grade):
+        """Take a published year up again, and give every form's first line another grade."""
+        cycle.with_user(division).action_revise("申诉成立")
+        for form in (*cycle.assessment_ids, *cycle.survey_ids):
+            form.line_ids[0].grade_id = cycle.rubric_id.grade_ids[grade]
 
     @classmethod
     def play_orders(cls, results):
@@ -163,6 +187,11 @@ class RightsCase(BureauCase):
         cls.other_published = cls.play_other_year(rubric, PUBLISHED_YEAR)
         cls.publish_of_other(cls.other_published)
         cls.play_orders(cls.other_published.publication_id.result_ids)
+        cls.other_revised = cls.play_other_year(rubric, REVISED_YEAR)
+        cls.publish_of_other(cls.other_revised)
+        cls.change_marks(cls.other_revised, cls.other_user, 1)
+        cls.publish_of_other(cls.other_revised)
+        cls.change_marks(cls.other_revised, cls.other_user, 2)
         cls.other_cycle = cls.play_other_year(rubric, OPEN_YEAR)
         cls.env["it.kpi.incident"].create(
             {
@@ -194,7 +223,8 @@ class RightsCase(BureauCase):
 
     @classmethod
     def publish_of_other(cls, cycle):
-        cycle.with_user(cls.other_user).action_start_review()
+        if cycle.state == "open":
+            cycle.with_user(cls.other_user).action_start_review()
         cycle.write({"approved_by_id": cls.users["head"].id, "approved_at": "2098-12-20 00:00:00"})
         cycle.approved_digest = cycle._get_ranking_digest()
         cycle.with_user(cls.other_user).action_publish()

@@ -30,6 +30,10 @@ class TestDemo(TransactionCase):
         published, current = self.load()
         self.assertEqual((published.year, current.year), (2031, 2032))
         self.assertEqual(len(published.publication_id.result_ids), 20)
+        self.assertEqual(published.publication_ids.mapped("revision"), [2, 1])
+        changed = published.publication_id.change_ids.unit_id
+        self.assertIn("利州", changed.mapped("short_name"))
+        self.assertEqual(published.source_rubric_id.state, "effective")
         self.assertTrue(all(published.assessment_ids.filtered("signature").mapped("signed_by_id")))
         orders = self.env["it.kpi.rectification"].search([], order="number")
         self.assertEqual(orders.mapped("state"), ["reported", "issued", "planned"])

@@ -97,9 +97,11 @@ MATRIX = {
     },
     "it.kpi.ranking": LIVE,
     "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
+    "it.kpi.ranking.change": LIVE,
     "it.kpi.publication": dict.fromkeys(ROLES, READ),
     "it.kpi.result": PUBLISHED,
     "it.kpi.result.line": PUBLISHED,
+    "it.kpi.result.change": PUBLISHED,
     "it.kpi.rectification": {
         **dict.fromkeys(UNIT_STAFF, Rights("own", "own")),
         "assessor": Rights("to verify", "to verify"),
@@ -210,7 +212,7 @@ SCOPES = {
     "recorded or assigned, not the own": lambda record: is_recorded(record) or is_assigned(record),
     "confirmed": lambda record: form_of(record).state == "confirmed",
     "open, not the head's own": lambda record: (
-        not is_published(record) and not is_of(record, "青川")
+        form_of(record).cycle_id.state == "open" and not is_of(record, "青川")
     ),
     "not the head's own before publication": lambda record: (
         not is_of(record, "青川") or is_published(record)

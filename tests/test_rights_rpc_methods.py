@@ -46,7 +46,7 @@ def signed_survey(case):
 def get_order(short_name):
     """Return a function that finds the rectification order of a unit."""
     return lambda case: case.env["it.kpi.rectification"].search(
-        [("unit_id.short_name", "=", short_name)]
+        [("unit_id.short_name", "=", short_name), ("cycle_id", "=", case.published.id)]
     )
 
 
@@ -71,6 +71,8 @@ METHODS = {
         "action_open": Call(("division",), lambda case: case.draft_cycle),
         "action_start_review": Call(("division",), lambda case: case.cycle),
         "action_resume": Call(("division",), review, REASON),
+        "action_revise": Call(("division",), lambda case: case.published, REASON),
+        "action_drop_revision": Call(("division",), lambda case: case.published, REASON, "review"),
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
@@ -107,6 +109,7 @@ METHODS = {
         "action_verify": Call(("assessor",), get_order("朝天")),
         "action_send_back": Call(("assessor", "division"), get_order("朝天"), REASON),
         "action_close": Call(("division",), get_order("剑阁")),
+        "action_withdraw": Call(("division",), lambda case: case.superseded_order, REASON),
         "action_open_result": Call((*STAFF, *READERS_OF_ALL), get_order("利州")),
     },
     "it.kpi.rectification.sign.wizard": {
@@ -190,6 +193,8 @@ class TestRightsRpcMethods(RpcCase):
         cls.review.with_user(cls.users["head"]).action_approve()
         cls.fill(survey(cls), "B" * 16)
         survey(cls).visit_date = "2099-11-20"
+        first = cls.revised.publication_ids.filtered(lambda row: row.revision == 1)
+        cls.superseded_order = cls.env["it.kpi.rectification"]._draw_up(first.result_ids[:1])
         cls.incident = cls.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
         cls.env.flush_all()
 

@@ -93,7 +93,7 @@ class ItKpiDemo(models.AbstractModel):
                 self._as_signer(survey, self._get("user", "head"))._keep_signed_documents()
         self._create_incident("wangcang", "network_security", date(year, 6, 17))
         self._create_incident("qingchuan", "leak", date(year, 9, 3))
-        self._publish(cycle, datetime(year, 12, 29, 1, 0))
+        self._publish_with_revision(cycle, demo["revision"], datetime(year, 12, 29, 1, 0))
         self._load_rectifications(cycle, demo["rectifications"])
 
     def _load_open_year(self, year, demo):
@@ -212,7 +212,9 @@ class ItKpiDemo(models.AbstractModel):
         division = self._get("user", "division")
         publication = cycle.with_user(division)._create_publication(moment)
         publication._freeze_scores()
-        cycle.write({"state": "published", "publication_id": publication.id})
+        cycle.write(
+            {"state": "published", "publication_id": publication.id, "revision_reason": False}
+        )
         publication._end_trial()
 
     def _draw_signature(self, name):

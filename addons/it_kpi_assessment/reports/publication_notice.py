@@ -1,9 +1,11 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from . import chinese
 from .official_words import INCIDENTS, name_incidents
+from .revision_notes import name_causes
 
 
 class Notice(NamedTuple):
@@ -13,6 +15,22 @@ class Notice(NamedTuple):
     last: models.Model
     origins: set  # where the points of the lines come from
     incidents: dict  # the incidents that zero the final or an indicator, by this effect
+    changes: list  # what a revision changed, and why, a pair for each unit
+
+
+class ItKpiPublication(models.Model):
+    _inherit = "it.kpi.publication"
+
+    edition = fields.Char(
+        compute="_compute_edition",
+        help="How documents name a revision: 第二版, in every language. Empty for the first one.",
+    )
+
+    @api.depends("revision")
+    def _compute_edition(self):
+        for publication in self:
+            number = publication.revision
+            publication.edition = number > 1 and f"第{chinese.numeral(number)}版"
 
 
 class PublicationNotice(models.AbstractModel):
@@ -48,6 +66,7 @@ class PublicationNotice(models.AbstractModel):
             results.filtered("is_last"),
             self._get_origins(publication),
             self._get_incidents(publication),
+            self._get_changes(publication),
         )
 
     def _get_origins(self, publication):
@@ -61,6 +80,10 @@ class PublicationNotice(models.AbstractModel):
         for veto in publication.rubric_id.veto_ids:
             incidents[veto.effect].append(INCIDENTS[veto.kind])
         return {effect: "或".join(names) for effect, names in incidents.items()}
+
+    def _get_changes(self, publication):
+        causes = publication.change_ids._get_causes()
+        return [(change, name_causes(causes[change])) for change in publication.change_ids]
 
     def _get_remark(self, result):
         """Return what stands in the column 备注."""

@@ -3,10 +3,10 @@ from typing import NamedTuple
 from odoo import models
 
 from ..decimals import exact
+from .official_words import speak_chinese
 
 # The forms as the letter names them; the regulation is Chinese, whatever the reader speaks.
 FORMS = (("assessment", "自评得分"), ("survey", "实地调查考核得分"))
-LANGUAGE = "zh_CN"
 
 
 class Group(NamedTuple):
@@ -36,11 +36,8 @@ class ResultLetter(models.AbstractModel):
     _description = "Explained Result"
 
     def _get_report_values(self, docids, data=None):
-        results = self.env["it.kpi.result"]
-        if LANGUAGE in dict(self.env["res.lang"].get_installed()):
-            results = results.with_context(lang=LANGUAGE)
         return {
-            "docs": results.browse(docids),
+            "docs": speak_chinese(self.env["it.kpi.result"]).browse(docids),
             "get_forms": self._get_forms,
             "get_place": self._get_place,
         }

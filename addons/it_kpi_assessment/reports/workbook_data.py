@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytz
 
 from ..models.it_kpi_cycle import TIMEZONE
+from .official_words import speak_chinese
 
 
 class Score(NamedTuple):
@@ -51,9 +52,11 @@ class Ranking:
     :param lines: model of their lines
     :param domain: which scores and lines
     :param publication: the ``it.kpi.publication``; empty for the live ranking
+    :param changes: model of what a revision changes, ``it.kpi.ranking.change`` or
+        ``it.kpi.result.change``
     """
 
-    def __init__(self, cycle, scores, lines, domain, publication):
+    def __init__(self, cycle, scores, lines, domain, publication, changes):
         self.cycle = cycle.sudo()
         self.publication = publication.sudo()
         self.rubric = (self.publication or self.cycle).rubric_id
@@ -61,6 +64,7 @@ class Ranking:
         self.generated_at = format_time(datetime.now(pytz.utc))
         self.scores = _read(scores, domain, Score, "rank nulls last, unit_id")
         self.units = self._read_units(cycle.env["it.kpi.unit"])
+        self.changes = speak_chinese(changes).search(domain)
         self.marks = {}
         for mark in _read(lines, domain, Mark):
             self.marks.setdefault((mark.unit_id, mark.kind), {})[mark.indicator_id] = mark
@@ -75,12 +79,19 @@ class Ranking:
         return not self.publication
 
     @property
+    def is_revision(self):
+        """There is an earlier publication of the year to compare with."""
+        if self.is_provisional:
+            return bool(self.cycle.publication_id)
+        return self.publication.revision > 1
+
+    @property
     def status(self):
         """What stands behind every title: a preview and a revision say that they are one."""
         if self.is_provisional:
             return "（预览，未公布）"
-        revision = self.publication.revision
-        return f"（第{revision - 1}次修订）" if revision > 1 else ""
+        edition = self.publication.edition
+        return f"（{edition}）" if edition else ""
 
     def get_title(self, subject):
         """Return the official title of a sheet or file about the subject."""

@@ -35,20 +35,20 @@ def _get_facts(ranking):
         ("满分", f"{rubric.full_points:g}分"),
         ("参评单位", f"{len(ranking.scores)}个"),
         ("结果状态", "预览，未公布" if ranking.is_provisional else "已公布"),
-        ("修订", _get_revision(publication)),
-        ("修订理由", publication.reason or "—"),
+        ("版次", _get_edition(ranking)),
+        ("修订理由", (publication.reason if publication else cycle.revision_reason) or "—"),
         ("审定", _get_act(approval.approved_by_id, approval.approved_at)),
         ("公布", _get_act(publication.published_by_id, publication.published_at)),
         ("本表生成时间", f"{ranking.generated_at}（北京时间）"),
     ]
 
 
-def _get_revision(publication):
-    if not publication:
-        return "—"
-    if publication.revision == 1:
-        return "首次公布"
-    return f"第{publication.revision - 1}次修订（第{publication.revision}次公布）"
+def _get_edition(ranking):
+    if ranking.publication:
+        return ranking.publication.edition or "第一版（首次公布）"
+    if ranking.is_revision:
+        return f"{ranking.cycle.publication_id.edition or '第一版'}修订中，未公布"
+    return "—"
 
 
 def _get_act(user, moment):

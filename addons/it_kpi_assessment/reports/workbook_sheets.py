@@ -31,7 +31,9 @@ def add_sheet(book, ranking, name, widths):
 
 def lay_out_ranking(book, ranking):
     """排名: a row per unit and a chart."""
-    sheet = add_sheet(book, ranking, "排名", [7, _unit_width(ranking), 10, 10, 10, 10, 10, 8, 34])
+    sheet = add_sheet(
+        book, ranking, "排名", [7, fit_unit_width(ranking), 10, 10, 10, 10, 10, 8, 34]
+    )
     heads = ("排名", "单位", "类别", "自评\n得分", "实地考核\n得分", "最终\n得分", "否决前\n得分")
     sheet.add(*((head, "head") for head in (*heads, "是否\n整改", "备注")))
     sheet.close_header(2)
@@ -52,7 +54,7 @@ def lay_out_ranking(book, ranking):
     _insert_chart(sheet, len(ranking.scores))
 
 
-def _unit_width(ranking):
+def fit_unit_width(ranking):
     return fit_width((unit.name for unit in ranking.units.values()), least=14, most=40)
 
 
@@ -167,7 +169,7 @@ def _write_means(sheet, ranking, kind, label):
 def _add_indicator_sheet(book, ranking, name, row_head, closing_heads):
     """Add a sheet with a column per indicator, under its dimension and its points."""
     indicators = ranking.indicators
-    widths = [7, _unit_width(ranking), 14]
+    widths = [7, fit_unit_width(ranking), 14]
     widths += [INDICATOR_WIDTH] * (len(indicators) + len(closing_heads))
     sheet = add_sheet(book, ranking, name, widths)
     closing = [(None, "head")] * len(closing_heads)

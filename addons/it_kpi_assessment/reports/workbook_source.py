@@ -79,6 +79,7 @@ class ItKpiCycle(models.Model):
             self.env["it.kpi.ranking.line"],
             [("cycle_id", "=", self.id)],
             self.env["it.kpi.publication"],
+            self.env["it.kpi.ranking.change"],
         )
 
 
@@ -106,6 +107,7 @@ class ItKpiPublication(models.Model):
             self.env["it.kpi.result.line"],
             [("publication_id", "=", self.id)],
             self,
+            self.env["it.kpi.result.change"],
         )
 
 

@@ -1,0 +1,31 @@
+"""修订说明: what a revision changed, in the words of official papers."""
+
+from .official_words import name_incidents
+
+FORMS = {"assessment": "自评", "survey": "实地考核"}
+
+
+def name_causes(causes):
+    """Return why a unit stands otherwise than before, without the marks on its lines.
+
+    All units read the notice, and the marks of a unit are for its own people.
+    """
+    if causes.is_new:
+        return "新增参评单位"
+    reasons = [
+        causes.unfiled and "自评登记为未报",
+        causes.filed and "自评表已补报",
+        causes.recorded and f"认定{name_incidents(','.join(causes.recorded))}",
+        causes.lifted and f"撤销{name_incidents(','.join(causes.lifted))}的认定",
+        *_count_corrections(causes.lines),
+        any(line.cause == "mean" for line in causes.lines) and "无此项的平均分变动",
+    ]
+    return "；".join(filter(None, reasons)) or "得分不变，名次随其他单位变动"
+
+
+def _count_corrections(lines):
+    """Yield how many marks were corrected on each of the forms."""
+    for kind, name in FORMS.items():
+        count = sum(line.kind == kind and line.cause == "mark" for line in lines)
+        if count:
+            yield f"{name}更正{count}项"
