@@ -30,16 +30,7 @@ LIVE_PAIRS = """
      WHERE state IN ('open', 'review') AND publication_id IS NOT NULL"""
 
 CHANGES = """
-WITH pair AS NOT MATERIALIZED (%(pairs)s),
-changed_line AS (
-    SELECT pair.key, new.unit_id
-      FROM pair
-      JOIN (%(lines)s) new ON new.%(key)s = pair.key
-      JOIN it_kpi_result_line old
-        ON old.publication_id = pair.earlier_id AND old.unit_id = new.unit_id
-       AND old.kind = new.kind AND old.indicator_id = new.indicator_id
-     WHERE (%(old_line)s) IS DISTINCT FROM (%(new_line)s)
-)
+WITH pair AS NOT MATERIALIZED (%(pairs)s)
 SELECT new.id, pair.key AS %(key)s, %(more)s new.unit_id, old.id AS old_result_id,
        old.unfiled AS old_unfiled, new.unfiled,
        old.veto_kinds AS old_veto_kinds, new.veto_kinds,
@@ -48,40 +39,66 @@ SELECT new.id, pair.key AS %(key)s, %(more)s new.unit_id, old.id AS old_result_i
   FROM pair
   JOIN (%(scores)s) new ON new.%(key)s = pair.key
   LEFT JOIN it_kpi_result old ON old.publication_id = pair.earlier_id AND old.unit_id = new.unit_id
- WHERE (%(old_score)s) IS DISTINCT FROM (%(new_score)s)
-    OR (pair.key, new.unit_id) IN (SELECT key, unit_id FROM changed_line)"""
+ WHERE (%(old)s) IS DISTINCT FROM (%(new)s) OR %(line_differs)s"""
+
+# Old lines are found by their result, however many lines a year has: right after a publication
+# the database has no statistics of them yet, and would otherwise choose a plan for a few rows.
+PUBLISHED_LINE_DIFFERS = """
+EXISTS (
+    SELECT FROM it_kpi_result_line new_line
+      JOIN it_kpi_result_line old_line ON old_line.result_id = old.id
+       AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
+     WHERE new_line.result_id = new.id AND (%(old)s) IS DISTINCT FROM (%(new)s))"""
+
+# The means behind the live lines are those of all units, so these are compared all at once.
+LIVE_LINE_DIFFERS = """
+(new.cycle_id, new.unit_id) IN (
+    SELECT new_line.cycle_id, new_line.unit_id
+      FROM (%(lines)s) new_line
+      JOIN it_kpi_cycle cycle ON cycle.id = new_line.cycle_id
+      JOIN it_kpi_result before
+        ON before.publication_id = cycle.publication_id AND before.unit_id = new_line.unit_id
+      JOIN it_kpi_result_line old_line ON old_line.result_id = before.id
+       AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
+     WHERE (%(old)s) IS DISTINCT FROM (%(new)s))"""
 
 
 def published_changes_query():
     """Return the query of what every revision changed against the publication before it."""
-    return _changes_query(
-        PUBLISHED_PAIRS,
-        SQL("publication_id"),
-        SQL("SELECT * FROM it_kpi_result"),
-        SQL("SELECT * FROM it_kpi_result_line"),
+    return SQL(
+        CHANGES,
+        pairs=SQL(PUBLISHED_PAIRS),
+        key=SQL("publication_id"),
+        scores=SQL("SELECT * FROM it_kpi_result"),
         more=SQL("new.company_id, pair.cycle_id,"),
+        line_differs=SQL(PUBLISHED_LINE_DIFFERS, **_line_columns()),
+        **_columns("old", "new", SCORE_COLUMNS),
     )
 
 
 def live_changes_query():
     """Return the query of what would change if the years being revised were published now."""
-    return _changes_query(LIVE_PAIRS, SQL("cycle_id"), ranking_query(), scored_lines_query())
-
-
-def _changes_query(pairs, key, scores, lines, more=None):
     return SQL(
         CHANGES,
-        pairs=SQL(pairs),
-        key=key,
-        scores=scores,
-        lines=lines,
-        more=more or SQL(),
-        **{
-            f"{side}_{kind}": SQL(", ").join(SQL.identifier(side, name) for name in columns)
-            for side in ("old", "new")
-            for kind, columns in (("score", SCORE_COLUMNS), ("line", LINE_COLUMNS))
-        },
+        pairs=SQL(LIVE_PAIRS),
+        key=SQL("cycle_id"),
+        scores=ranking_query(),
+        more=SQL(),
+        line_differs=SQL(LIVE_LINE_DIFFERS, lines=scored_lines_query(), **_line_columns()),
+        **_columns("old", "new", SCORE_COLUMNS),
     )
+
+
+def _line_columns():
+    return _columns("old_line", "new_line", LINE_COLUMNS)
+
+
+def _columns(old, new, names):
+    """Return the same columns of two tables."""
+    return {
+        key: SQL(", ").join(SQL.identifier(table, name) for name in names)
+        for key, table in (("old", old), ("new", new))
+    }
 
 
 def changed_lines_query(lines, key, earlier_ids):
@@ -92,16 +109,17 @@ def changed_lines_query(lines, key, earlier_ids):
     :param earlier_ids: ids of the results (``it.kpi.result``) that they are compared with
     """
     return SQL(
-        """SELECT new.%(key)s, old.result_id, new.kind, new.indicator_id, %(old)s, %(new)s
-             FROM (%(lines)s) new
-             JOIN it_kpi_result_line old
-               ON old.result_id IN %(earlier)s AND old.unit_id = new.unit_id
-              AND old.kind = new.kind AND old.indicator_id = new.indicator_id
+        """SELECT new_line.%(key)s, before.id, new_line.kind, new_line.indicator_id,
+                  %(old)s, %(new)s
+             FROM (%(lines)s) new_line
+             JOIN it_kpi_result before
+               ON before.id IN %(earlier)s AND before.unit_id = new_line.unit_id
+             JOIN it_kpi_result_line old_line ON old_line.result_id = before.id
+              AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
             WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
-            ORDER BY new.kind, new.indicator_id""",
+            ORDER BY new_line.kind, new_line.indicator_id""",
         key=key,
         lines=lines,
         earlier=tuple(earlier_ids),
-        old=SQL(", ").join(SQL.identifier("old", name) for name in LINE_COLUMNS),
-        new=SQL(", ").join(SQL.identifier("new", name) for name in LINE_COLUMNS),
+        **_line_columns(),
     )
