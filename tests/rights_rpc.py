@@ -56,7 +56,7 @@ class RpcCase(RightsCase, HttpCase):
 
     def refuse(self, role, records, method, /, **arguments):
         """Call a method that has to be refused, with a sentence, and without any effect."""
-        self.env.flush_all()
+        self.flush_tracking()
         before = self.take_snapshot()
         status, answer = self.rpc(role, records._name, method, records.ids, **arguments)
         self.assertIn(status, REFUSED, (role, records, method, arguments, answer))
@@ -81,6 +81,7 @@ class RpcCase(RightsCase, HttpCase):
         for table in sorted(tables):
             yield self.get_fingerprint(table, SQL("TRUE"))
         yield self.get_fingerprint("mail_message", SQL("model LIKE 'it.kpi.%%'"))
+        yield self.get_fingerprint("mail_activity", SQL("res_model LIKE 'it.kpi.%%'"))
         yield self.get_fingerprint("mail_tracking_value", SQL("TRUE"))
         yield self.get_fingerprint("ir_attachment", SQL("res_model LIKE 'it.kpi.%%'"))
 

@@ -95,6 +95,7 @@ MATRIX = {
         "division": MANAGE,
         "leadership": READ,
     },
+    "it.kpi.notice": {"division": READ},
     "it.kpi.ranking": LIVE,
     "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
     "it.kpi.ranking.change": LIVE,

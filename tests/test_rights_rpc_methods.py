@@ -78,8 +78,11 @@ METHODS = {
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
+        "action_remind": Call(("division",), lambda case: case.cycle),
+        "action_open_notices": Call(("division",), lambda case: case.cycle),
     },
     "it.kpi.assessment": {
+        "action_remind": Call(("division",), own_form),
         "action_hand_over": Call(STAFF, own_form),
         "action_take_back": Call(("leader",), own_form, REASON, "to_sign"),
         "action_submit": Call(("leader",), own_form, {"signature": SIGNATURE}, "to_sign"),

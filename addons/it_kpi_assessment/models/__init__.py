@@ -1,4 +1,5 @@
 from . import it_kpi_workflow
+from . import it_kpi_duty
 from . import it_kpi_filling
 from . import it_kpi_rubric_part
 from . import it_kpi_rubric
@@ -48,6 +49,10 @@ from . import it_kpi_rectification_measure
 from . import it_kpi_open_rectification
 from . import ir_attachment
 from . import it_kpi_survey_signing
+from . import it_kpi_duty_tables
+from . import it_kpi_notice
+from . import it_kpi_reminding
+from . import mail_activity
 from . import mail_message
 from . import it_kpi_demo
 from . import it_kpi_demo_rectification
