@@ -6,6 +6,7 @@ external interface, in ``test_rights_rpc.py``.
 
 from typing import NamedTuple
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -125,6 +126,8 @@ MATRIX = {
     "it.kpi.reason.wizard": dict.fromkeys(("leader", "assessor", "head", "division"), OWN_DIALOGS),
     "it.kpi.extend.wizard": {"division": OWN_DIALOGS},
     "it.kpi.sign.wizard": {"leader": OWN_DIALOGS},
+    "it.kpi.offline.wizard": dict.fromkeys(UNIT_STAFF, OWN_DIALOGS),
+    "it.kpi.offline.wizard.change": dict.fromkeys(UNIT_STAFF, Rights("mine", "mine", True, "mine")),
     "it.kpi.return.wizard": {"division": OWN_DIALOGS},
     "it.kpi.return.wizard.line": {"division": Rights("mine", "mine", True, "mine")},
 }
@@ -244,12 +247,18 @@ class TestRightsOrm(RightsCase):
             ("return", division, {"form_id": form.id}),
             ("reason", division, {"act": "record_unfiled", "res_id": form.id, "reason": "查"}),
             ("sign", leader, {"form_id": own.id}),
+            ("offline", leader, cls.prepare_upload(own)),
             ("rectification.sign", leader, {"order_id": cls.get_order(leader).id}),
         ):
             cls.env[f"it.kpi.{dialog}.wizard"].with_user(user).create(vals)
         assessor = cls.users["assessor"] if cycle == cls.cycle else cls.other_user
         dialogs = cls.env["it.kpi.survey.sign.wizard"].with_user(assessor)
         dialogs.create({"form_id": form.survey_ids.id})
+
+    @classmethod
+    def prepare_upload(cls, form):
+        change = {"line_id": form.line_ids[0].id, "name": "remark", "value": "备"}
+        return {"form_id": form.id, "change_ids": [Command.create(change)]}
 
     @classmethod
     def get_order(cls, leader):

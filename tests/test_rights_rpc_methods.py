@@ -1,8 +1,12 @@
 """Every public method of the addon is an interface: here stands who may call it, on what."""
 
 import inspect
+from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from typing import NamedTuple
+
+from openpyxl import load_workbook
 
 from odoo import models
 from odoo.exceptions import AccessError
@@ -89,6 +93,7 @@ METHODS = {
         "action_return": Call(("division",), submitted_form, {"reasons": {}}),
         "action_record_unfiled": Call(("division",), own_form, REASON),
         "action_withdraw_unfiled": Call(("division",), own_form, REASON, "unfiled"),
+        "action_download_offline": Call(STAFF, own_form),
         "action_open_survey": Call(("assessor", *READERS_OF_ALL), submitted_form),
         "action_extend": Call(("division",), own_form, {"until": "2100-01-31 00:00:00", **REASON}),
     },
@@ -163,6 +168,12 @@ METHODS = {
             ("division",), lambda case: case.open_dialog("reason", "division", own_form(case))
         ),
     },
+    "it.kpi.offline.wizard": {
+        name: Call(
+            ("reporter",), lambda case: case.open_dialog("offline", "reporter", own_form(case))
+        )
+        for name in ("action_check", "action_take_over")
+    },
     "it.kpi.return.wizard": {
         "action_confirm": Call(
             ("division",),
@@ -210,11 +221,23 @@ class TestRightsRpcMethods(RpcCase):
             "reason": {"act": "record_unfiled", "res_id": form.id, "reason": "未报"},
             "return": {"form_id": form.id},
             "sign": {"form_id": form.id, "signature": SIGNATURE},
+            "offline": {"form_id": form.id},
         }[name]
         dialog = self.env[f"it.kpi.{name}.wizard"].with_user(self.users[role]).create(vals)
         if name == "return":
             dialog.line_ids[0].write({"is_returned": True, "reason": "补充"})
+        if name == "offline":
+            self.upload_change(dialog)
         return dialog.sudo()
+
+    def upload_change(self, dialog):
+        """Put a filled-in workbook into the dialog and check it."""
+        book = load_workbook(BytesIO(dialog.form_id._offline_workbook()))
+        book["自评表"]["G7"] = "备注"
+        stream = BytesIO()
+        book.save(stream)
+        dialog.file = b64encode(stream.getvalue())
+        dialog.action_check()
 
     def get_own_functions(self, model):
         """Yield the names of what the addon itself defines on a model."""

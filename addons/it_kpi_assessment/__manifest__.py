@@ -20,6 +20,7 @@
         "data/it_kpi_unit_data.xml",
         "data/it_kpi_activity_type_data.xml",
         "wizards/it_kpi_extend_wizard_views.xml",
+        "wizards/it_kpi_offline_wizard_views.xml",
         "wizards/it_kpi_reason_wizard_views.xml",
         "wizards/it_kpi_rectification_sign_wizard_views.xml",
         "wizards/it_kpi_return_wizard_views.xml",

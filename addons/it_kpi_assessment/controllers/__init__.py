@@ -1,2 +1,3 @@
 from . import evidence
+from . import offline_form
 from . import workbook

@@ -13,6 +13,16 @@ def _get_name(ranking):
     return f"{ranking.get_title('排名')}.xlsx"
 
 
+def send_file(content, content_type, name):
+    """Return the response that downloads a file, which no browser or proxy keeps."""
+    headers = [
+        ("Content-Type", content_type),
+        ("Content-Disposition", content_disposition(name)),
+        ("Cache-Control", "no-store"),
+    ]
+    return request.make_response(content, headers)
+
+
 class WorkbookController(http.Controller):
     """Downloads of the ranking workbook. What the user may read decides what is sent."""
 
@@ -30,17 +40,9 @@ class WorkbookController(http.Controller):
         """Send the workbook of one record, or an archive with those of several."""
         rankings = [record._get_workbook_ranking() for record in records]
         if len(rankings) == 1:
-            return self._send(build_workbook(*rankings), XLSX, _get_name(*rankings))
+            return send_file(build_workbook(*rankings), XLSX, _get_name(*rankings))
         archive = BytesIO()
         with ZipFile(archive, "w") as files:
             for ranking in rankings:
                 files.writestr(_get_name(ranking), build_workbook(ranking))
-        return self._send(archive.getvalue(), "application/zip", "信息化绩效考核排名.zip")
-
-    def _send(self, content, content_type, name):
-        headers = [
-            ("Content-Type", content_type),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "no-store"),
-        ]
-        return request.make_response(content, headers)
+        return send_file(archive.getvalue(), "application/zip", "信息化绩效考核排名.zip")

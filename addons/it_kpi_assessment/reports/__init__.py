@@ -1,4 +1,5 @@
 from . import ir_actions_report
+from . import offline_source
 from . import publication_notice
 from . import rectification_letter
 from . import result_letter

@@ -7,6 +7,7 @@ import xlsxwriter
 
 A4 = 9
 LINE_HEIGHT = 16  # of a row with one line of text, in points
+MAX_HEIGHT = 409  # of a row, in points: spreadsheet programs know no higher ones
 
 _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _CELL = {**_BASE, "border": 1, "align": "center", "text_wrap": True}
@@ -52,9 +53,11 @@ def count_lines(text, width):
 class Book(xlsxwriter.Workbook):
     """A workbook that knows its styles by name."""
 
+    looks = STYLES
+
     def __init__(self, stream, options):
         super().__init__(stream, options)
-        self.styles = {name: self.add_format(style) for name, style in STYLES.items()}
+        self.styles = {name: self.add_format(style) for name, style in self.looks.items()}
 
 
 class Sheet:
@@ -88,17 +91,19 @@ class Sheet:
         self.page.write_string(self.row, 0, text, self.book.styles[style])
         self.row += 1
 
-    def add(self, *cells):
+    def add(self, *cells, least_lines=1):
         """Add a row of ``(value, style)``: numbers as numbers, None as an empty cell.
 
-        Text stays text, also when it looks like a formula, a number or an address.
+        Text stays text, also when it looks like a formula, a number or an address. The row has
+        room for ``least_lines`` lines of text even where it says less.
         """
         lines = [
             count_lines(value, width)
             for (value, _style), width in zip(cells, self.widths, strict=False)
             if isinstance(value, str)
         ]
-        self.page.set_row(self.row, LINE_HEIGHT * max(lines, default=1) + 4)
+        height = LINE_HEIGHT * max([least_lines, *lines]) + 4
+        self.page.set_row(self.row, min(height, MAX_HEIGHT))
         for column, (value, style) in enumerate(cells):
             self._write_cell(column, value, self.book.styles[style])
         self.row += 1
@@ -116,6 +121,12 @@ class Sheet:
         if last > first:
             self.page.merge_range(row, first, row, last, "", self.book.styles[style])
         self.page.write_string(row, first, text, self.book.styles[style])
+
+    def merge_in_column(self, column, first, last, text, style):
+        """Join cells of one column that belong to the same heading."""
+        if last > first:
+            self.page.merge_range(first, column, last, column, "", self.book.styles[style])
+            self.page.write_string(first, column, text, self.book.styles[style])
 
     def close_header(self, fixed_columns):
         """Keep what is written so far, and the first columns, in sight and on every page."""

@@ -1,0 +1,85 @@
+"""Opening an uploaded workbook with caution: it may be anything, made by anybody.
+
+An xlsx file is a zip archive of XML files. A small one can unpack to gigabytes, and an XML file
+with a document type can be made to grow likewise; neither is ever part of an honest workbook.
+"""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from io import BytesIO
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
+
+MEGABYTE = 1024 * 1024
+MAX_MB = 5
+MAX_UNPACKED_MB = 30
+MAX_PARTS = 300
+OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and every workbook with a password
+SIGNS_OF_MACROS = ("vbaproject.bin", "xl/macrosheets/")
+
+
+def decode(env, file):
+    """Return the content of an uploaded file (base64), if it is no larger than a form can be."""
+    if not file:
+        raise UserError(env._("Choose the workbook that you filled in."))
+    if len(file) > MAX_MB * MEGABYTE * 4 / 3:
+        raise UserError(
+            env._(
+                "The file is larger than %s MB. A filled-in form is far smaller: leave out "
+                "pictures; evidence is uploaded on the web page.",
+                MAX_MB,
+            )
+        )
+    try:
+        return b64decode(file, validate=True)
+    except Base64Error as error:
+        raise UserError(env._("The file did not arrive whole. Upload it again.")) from error
+
+
+def open_workbook(env, content):
+    """Return the openpyxl workbook of an xlsx file, formulas as formulas.
+
+    :raise UserError: the file is no such workbook, or not a harmless one
+    """
+    if content.startswith(OLE_SIGNATURE):
+        raise UserError(
+            env._(
+                "This workbook has a password or the old format .xls. Save it as .xlsx without a "
+                "password and upload it again."
+            )
+        )
+    try:
+        _check_archive(env, content)
+        return load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    except UserError:
+        raise
+    except Exception as error:  # the libraries raise whatever they stumble over
+        raise UserError(
+            env._("The file is no Excel workbook, or it is damaged. Save it again as .xlsx.")
+        ) from error
+
+
+def _check_archive(env, content):
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        # No part yields more bytes than the size that is declared for it.
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_MB * MEGABYTE:
+            raise UserError(
+                env._("The file unpacks to far more than a form holds. Download the form anew.")
+            )
+        for part in parts:
+            _check_part(env, part.filename.lower(), archive.read(part))
+
+
+def _check_part(env, name, content):
+    if any(sign in name for sign in SIGNS_OF_MACROS):
+        raise UserError(env._("The workbook holds macros. Save it as .xlsx, without macros."))
+    # Without the zero bytes UTF-16 reads like ASCII.
+    if name.endswith((".xml", ".rels")) and b"<!doctype" in content.replace(b"\0", b"").lower():
+        raise UserError(
+            env._("The workbook was not written by a spreadsheet program. Download the form anew.")
+        )
