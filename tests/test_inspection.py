@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SIGNATURE, BureauCase
 
@@ -29,6 +29,14 @@ class TestInspection(BureauCase):
             self.assertEqual((inspection.year, inspection.company_id), (2099, self.env.company))
             self.assertFalse(inspection.lock_reason)
             inspection.finding = "温度正常"
+
+    def test_a_new_one_is_filled_in_on_the_screen(self):
+        for role in ("assessor", "division"):
+            form = Form(self.env["it.kpi.inspection"].with_user(self.users[role]))
+            self.assertFalse(form.lock_reason)
+            form.unit_id = self.own_unit
+            form.finding = "机房温度过高"
+            self.assertEqual(form.save().finding, "机房温度过高")
 
     def test_nobody_else_records(self):
         for role in ("reporter", "leader", "head", "leadership"):

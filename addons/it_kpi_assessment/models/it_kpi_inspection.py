@@ -90,7 +90,8 @@ class ItKpiInspection(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_lock_reason(self):
         for inspection in self:
-            inspection.lock_reason = inspection._origin and inspection._origin._get_lock_reason()
+            stored = inspection._origin
+            inspection.lock_reason = stored._get_lock_reason() if stored else False
 
     def _get_lock_reason(self):
         reason = super()._get_lock_reason()
