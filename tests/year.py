@@ -1,0 +1,105 @@
+"""The people of a whole year, what each of them sees of it, and the numbers it must come to."""
+
+from odoo import Command
+
+from .common import POINTS, RATIOS, ROLES, BureauCase
+from .reference_scorer import Unit, Year
+
+LEAK_ROW = 9  # 保密工作情况
+# What a year is made of, in the order in which ``assertSeen`` counts.
+LISTS = ("assessment", "survey", "ranking", "result")
+
+
+def score_year(marks, vetoed=(), leaked=(), last_count=3):
+    """Return what the independent scorer makes of these marks: ``{unit: Score}``."""
+    units = {
+        name: Unit(
+            assessment,
+            survey,
+            vetoed=name in vetoed,
+            zeroed=frozenset({LEAK_ROW} if name in leaked else ()),
+        )
+        for name, (assessment, survey) in marks.items()
+    }
+    return Year(POINTS, RATIOS, units, last_count).scores()
+
+
+class YearCase(BureauCase):
+    """Every unit of the example has a reporter and a leader of its own.
+
+    The four others of the six are there once; a second assessor visits where the first one may
+    not: he belongs to 剑阁.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.staff = {unit: cls.new_staff(unit) for unit in cls.units}
+        cls.users["second"] = cls.new_user("assessor", "test_second")
+        cls.unit("剑阁").member_ids += cls.users["assessor"]
+
+    @classmethod
+    def new_staff(cls, unit):
+        """Return the unit's ``{role: user}``; those of 利州 are there already."""
+        roles = ("reporter", "leader")
+        if unit == cls.own_unit:
+            return {role: cls.users[role] for role in roles}
+        staff = {role: cls.new_user(role, f"test_{role}_{unit.id}") for role in roles}
+        unit.write({f"{role}_ids": [Command.link(user.id)] for role, user in staff.items()})
+        return staff
+
+    def as_staff(self, role, record):
+        """Return the record as the reporter or leader of its own unit has it."""
+        return record.with_user(self.staff[record.unit_id][role])
+
+    def prove(self, line):
+        """Attach a piece of evidence, as the screen does."""
+        file = {"name": "印发通知.txt", "raw": b"1", "res_model": line._name, "res_id": line.id}
+        line.attachment_ids = [Command.create(file)]
+
+    def hand_over(self, short_name, marks):
+        """Let a unit's own reporter fill its form, and return it as its leader has it."""
+        form = self.form(self.cycle, short_name)
+        self.fill(self.as_staff("reporter", form), marks)
+        self.as_staff("reporter", form).action_hand_over()
+        return self.as_staff("leader", form)
+
+    def get_six(self, record):
+        """Return the record as each of the six has it, ``None`` for whom it is not there."""
+        unit = record.unit_id if "unit_id" in record._fields else self.own_unit
+        users = {role: self.users[role] for role in ROLES} | self.staff[unit]
+        seen = {role: record.with_user(user) for role, user in users.items()}
+        return {role: seen[role] if seen[role].has_access("read") else None for role in ROLES}
+
+    def assertMoves(self, record, **expected):
+        """Those named can read the record and make the moves named; the others cannot read it."""
+        self.env.invalidate_all()
+        found = {
+            role: " ".join(filter(None, (own.allowed_moves or "").split(",")))
+            for role, own in self.get_six(record).items()
+            if own is not None
+        }
+        self.assertEqual(found, expected)
+
+    def assertSeen(self, cycle, **expected):
+        """Each of the six finds so many self-assessments, surveys, live scores and results."""
+        self.env.invalidate_all()
+        found = {
+            role: " ".join(str(self.count(self.users[role], name, cycle)) for name in LISTS)
+            for role in ROLES
+        }
+        self.assertEqual(found, expected)
+
+    def count(self, user, name, cycle):
+        model = self.env[f"it.kpi.{name}"].with_user(user)
+        return model.search_count([("cycle_id", "=", cycle.id)]) if model.has_access("read") else 0
+
+    def assertScores(self, scores, expected):
+        """Finals, ranks, totals and the last ones are those of the reference scorer."""
+        self.assertEqual(set(scores.mapped("unit_id.short_name")), set(expected))
+        for score in scores:
+            reference = expected[score.unit_id.short_name]
+            with self.subTest(unit=score.unit_id.short_name):
+                for name in ("assessment_total", "survey_total", "before_veto", "final"):
+                    self.assertPoints(score[name], getattr(reference, name))
+                self.assertEqual((score.rank, score.is_last), (reference.rank, reference.is_last))
