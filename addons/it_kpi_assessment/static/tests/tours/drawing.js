@@ -1,0 +1,35 @@
+/** Draw a line on the canvas of the signature dialog, as a pen does. */
+function draw(canvas) {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const point = (share) => ({
+        bubbles: true,
+        button: 0,
+        buttons: 1,
+        clientX: left + width * share,
+        clientY: top + height * share,
+        isPrimary: true,
+        pointerId: 1,
+        pressure: 0.5,
+    });
+    canvas.dispatchEvent(new PointerEvent("pointerdown", point(0.2)));
+    for (const share of [0.4, 0.6, 0.8]) {
+        canvas.ownerDocument.dispatchEvent(new PointerEvent("pointermove", point(share)));
+    }
+    canvas.ownerDocument.dispatchEvent(new PointerEvent("pointerup", { ...point(0.8), buttons: 0 }));
+}
+
+/** The steps in a dialog that asks for a signature, until it is handed in. */
+export const drawSignature = () => [
+    { content: "Go to the signature", trigger: ".modal .o_signature", run: "click" },
+    { content: "Draw it", trigger: ".modal canvas", run: ({ anchor }) => draw(anchor) },
+    {
+        content: "Adopt it",
+        trigger: ".modal:has(canvas) footer .btn-primary:enabled",
+        run: "click",
+    },
+    {
+        content: "Hand it in",
+        trigger: ".modal:not(:has(canvas)) button[name=action_confirm]",
+        run: "click",
+    },
+];

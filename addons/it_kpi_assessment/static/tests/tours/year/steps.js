@@ -1,0 +1,100 @@
+/** Steps that the tours of the year share. None depends on a translated text. */
+import { registry } from "@web/core/registry";
+
+const SCREEN = ".o_action_manager > .o_action";
+const MENU = (name) => `[data-menu-xmlid="it_kpi_assessment.it_kpi_${name}_menu"]`;
+
+/** What the test handed to the page: marks, units, expected scores, ids of actions. */
+export const getYear = () => odoo.itKpiYear || { actions: {}, marks: [], scores: {}, texts: {} };
+
+/** Register a tour of the year. A signature or a publication may take its time. */
+export function addTour(name, getSteps) {
+    const patient = (step) => ({ timeout: 30000, ...step });
+    registry.category("web_tour.tours").add(`it_kpi_year_${name}`, {
+        steps: () => getSteps(getYear()).map(patient),
+    });
+}
+
+export const see = (content, trigger) => ({ content, trigger });
+
+export const click = (content, trigger) => ({ content, trigger, run: "click" });
+
+export const fill = (name, text, input = "input, textarea") => ({
+    content: `Fill in ${name}`,
+    trigger: `[name=${name}] :is(${input})`,
+    run: `edit ${text}`,
+});
+
+/** Click what leads to another screen, and wait until that one is there. */
+const leave = (content, trigger) => [
+    see("This screen is there", SCREEN),
+    {
+        content,
+        trigger,
+        run: ({ click }) => {
+            document.querySelector(SCREEN).dataset.left = "yes";
+            return click();
+        },
+    },
+    see("The other screen is there", `${SCREEN}:not([data-left])`),
+];
+
+/** Go by the menu: the section, and what is in it. */
+export const goTo = (...names) => {
+    const last = names.pop();
+    return [
+        ...names.map((name) => click(`Menu ${name}`, `.o_main_navbar ${MENU(name)}`)),
+        ...leave(`Menu ${last}`, `.o_main_navbar ${MENU(last)}, .dropdown-menu ${MENU(last)}`),
+    ];
+};
+
+/** Open the record of a list or of cards that shows the text. */
+export const open = (text) =>
+    leave(
+        `Open ${text}`,
+        `.o_list_view .o_data_row:contains(${text}) .o_data_cell, .o_kanban_record:contains(${text})`
+    );
+
+/** Follow a button at the top of a form to what belongs to the record. */
+export const follow = (action) =>
+    leave("Follow the button", `.o-form-buttonbox button[name="${action}"]`);
+
+/** Press a button of the form's header: a method, or the id of an action. */
+export const press = (name) =>
+    click(`Press ${name}`, `.o_statusbar_buttons button[name="${name}"]`);
+
+export const confirm = () => click("Confirm", ".modal footer .btn-primary");
+
+export const inState = (state) =>
+    see(`It is ${state}`, `body:not(:has(.modal)) .o_arrow_button_current[data-value=${state}]`);
+
+export const save = () => [
+    click("Save", ".o_form_button_save"),
+    see("It is saved", ".o_form_saved"),
+];
+
+/** Type into a date field, which shows a button while it has a value. */
+export const setDate = (name, day) => [
+    click(`Go to ${name}`, `[name=${name}] .o_input`),
+    { content: `Type ${name}`, trigger: `[name=${name}] input`, run: `edit ${day} && press Enter` },
+];
+
+/** Choose a record by typing its name. */
+export const choose = (name, text) => [
+    { content: `Look for ${text}`, trigger: `[name=${name}] input`, run: `edit ${text}` },
+    click(`Choose ${text}`, `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${text}) a`),
+];
+
+/** Compare the cells of a unit's row with what the reference scorer says, digit by digit. */
+export const compareScores = (unit, expected) => ({
+    content: `The numbers of ${unit} are those of the reference scorer`,
+    trigger: `.o_data_row:contains(${unit}):has(td[name=final])`,
+    run: ({ anchor }) => {
+        for (const [name, value] of Object.entries(expected)) {
+            const shown = anchor.querySelector(`td[name=${name}]`)?.textContent.trim();
+            if (shown !== value) {
+                throw new Error(`${unit}, ${name}: the screen shows ${shown}, not ${value}`);
+            }
+        }
+    },
+});
