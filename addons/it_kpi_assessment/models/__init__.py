@@ -43,6 +43,7 @@ from . import it_kpi_result
 from . import it_kpi_result_line
 from . import it_kpi_result_change
 from . import it_kpi_rectification
+from . import it_kpi_rectification_basis
 from . import it_kpi_rectification_revision
 from . import it_kpi_rectification_weakness
 from . import it_kpi_rectification_measure
@@ -54,6 +55,7 @@ from . import it_kpi_notice
 from . import it_kpi_reminding
 from . import mail_activity
 from . import mail_message
+from . import mail_thread
 from . import it_kpi_demo
 from . import it_kpi_demo_rectification
 from . import it_kpi_demo_revision

@@ -100,13 +100,9 @@ class ItKpiRectification(models.Model):
         default="draft",
         index=True,
     )
-    rank = fields.Integer(related="result_id.rank")
-    final = fields.Float(related="result_id.final")
-    basis = fields.Char(compute="_compute_basis", help="Why the unit must rectify.")
     weakness_ids = fields.One2many(
         "it.kpi.rectification.weakness", "order_id", "Weak Indicators", readonly=True
     )
-    weakness_rule = fields.Char(compute="_compute_basis", help="What counts as weak.")
     demand = fields.Text(required=True, default=DEMAND, help="What the letter asks of the unit.")
     plan_until = fields.Date(
         "Measures Due",
@@ -165,27 +161,6 @@ class ItKpiRectification(models.Model):
     def _compute_display_name(self):
         for order in self:
             order.display_name = f"{order.letter_number} {order.unit_id.name}"
-
-    @api.depends("result_id")
-    @api.depends_context("lang")
-    def _compute_basis(self):
-        """Told to all who may read the order, so the result is read past its record rules."""
-        for order in self.sudo():
-            result = order.result_id
-            basis = self.env._(
-                "Rank %(rank)s of %(count)s, final score %(final)s",
-                rank=result.rank,
-                count=result.search_count([("publication_id", "=", result.publication_id.id)]),
-                final=f"{result.final:.2f}",
-            )
-            if result.note:
-                basis = self.env._("%(basis)s; %(note)s", basis=basis, note=result.note)
-            order.basis = basis
-            order.weakness_rule = self.env._(
-                "Weak are the indicators that earned less than %s%% of their points in either "
-                "form; what the unit does not have is left out.",
-                result.publication_id.rubric_id.weak_percent,
-            )
 
     @api.depends("state", "plan_until", "report_until")
     def _compute_is_late(self):

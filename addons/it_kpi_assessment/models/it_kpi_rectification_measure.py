@@ -27,7 +27,9 @@ class ItKpiRectificationMeasure(models.Model):
     company_id = fields.Many2one(
         related="order_id.company_id", store=True, index=True, precompute=True
     )
-    order_state = fields.Selection(string="State of the Order", related="order_id.state")
+    order_state = fields.Selection(
+        string="State of the Order", related="order_id.state", related_sudo=False
+    )
     name = fields.Text("Measure", required=True)
     weakness_ids = fields.Many2many(
         "it.kpi.rectification.weakness",

@@ -25,7 +25,7 @@ class ItKpiRectification(models.Model):
     @api.depends("cycle_id.publication_id", "unit_id")
     def _compute_is_superseded(self):
         """Told to all who may read the order, so results are read past their record rules."""
-        orders = self.sudo()
+        orders = self._origin.sudo()
         last = orders.env["it.kpi.result"].search(
             [
                 ("publication_id", "in", orders.cycle_id.publication_id.ids),
@@ -34,9 +34,10 @@ class ItKpiRectification(models.Model):
             ]
         )
         still_last = {(result.cycle_id, result.unit_id) for result in last}
-        for order in orders:
-            order.is_superseded = order.publication_id != order.cycle_id.publication_id
-            order.is_still_last = (order.cycle_id, order.unit_id) in still_last
+        for order in self:
+            stored = order._origin.sudo()
+            order.is_superseded = stored.publication_id != stored.cycle_id.publication_id
+            order.is_still_last = (stored.cycle_id, stored.unit_id) in still_last
 
     def _is_move_allowed(self, name):
         allowed = super()._is_move_allowed(name)

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+
+class ItKpiRectification(models.Model):
+    """What of the published result is told to all who may read the order that rests on it.
+
+    The unit's people and the verifier do not all read the result itself, so it is read past its
+    record rules: the result of the order as it is stored, not as a client pretends.
+    """
+
+    _inherit = "it.kpi.rectification"
+
+    rank = fields.Integer(compute="_compute_basis", aggregator=None)
+    final = fields.Float(digits=(6, 2), compute="_compute_basis", aggregator=None)
+    basis = fields.Char(compute="_compute_basis", help="Why the unit must rectify.")
+    weakness_rule = fields.Char(compute="_compute_basis", help="What counts as weak.")
+
+    @api.depends("result_id")
+    @api.depends_context("lang")
+    def _compute_basis(self):
+        for order in self:
+            result = order._origin.sudo().result_id
+            order.rank = result.rank
+            order.final = result.final
+            order.basis = self._describe_basis(result)
+            order.weakness_rule = self.env._(
+                "Weak are the indicators that earned less than %s%% of their points in either "
+                "form; what the unit does not have is left out.",
+                result.publication_id.rubric_id.weak_percent,
+            )
+
+    def _describe_basis(self, result):
+        basis = self.env._(
+            "Rank %(rank)s of %(count)s, final score %(final)s",
+            rank=result.rank,
+            count=result.search_count([("publication_id", "=", result.publication_id.id)]),
+            final=f"{result.final:.2f}",
+        )
+        if result.note:
+            basis = self.env._("%(basis)s; %(note)s", basis=basis, note=result.note)
+        return basis
