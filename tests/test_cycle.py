@@ -121,6 +121,15 @@ class TestPublication(BureauCase):
         self.division.action_start_review()
         self.assertRefused("approves first", self.division.action_publish)
 
+    def test_another_kind_of_incident_needs_another_approval(self):
+        """旺苍 stands at 0 before and after: what the notice says of it is another thing."""
+        leak = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
+        leak.write({"effect": "final", "indicator_id": False})
+        self.division.action_start_review()
+        self.head.action_approve()
+        self.record_incident("旺苍", "leak")
+        self.assertRefused("changed after it was approved", self.division.action_publish)
+
     def test_approval_and_publication_are_for_two_people(self):
         head = self.users["head"]
         head.group_ids += self.env.ref("it_kpi_assessment.group_division")

@@ -217,7 +217,10 @@ class TestNobodySeesMore(RevisionCase):
         survey = self.form(self.cycle, "青川", "survey")
         survey.line_ids[0].grade_id = survey.rubric_id.grade_ids[0]
         self.assertIn("领导重视程度", self.live_changes("division")["青川"].why)
-        self.assertNotIn("领导重视程度", self.live_changes("head")["青川"].why)
+        why = self.live_changes("head")["青川"].why
+        self.assertNotIn("领导重视程度", why)
+        self.assertNotIn("are the same", why, "what is not shown did change")
+        self.assertIn("its survey is not shown", why)
 
     def test_last_year_s_remarks_are_not_read_from_drafts(self):
         self.form(self.cycle, "利州", "survey").line_ids[0].remark = "去年的备注"

@@ -101,6 +101,25 @@ class TestSurvey(BureauCase):
         self.assertEqual(self.sheet.line_ids[2].grade_gap, -2)
         self.assertRefused("规章制度", self.confirm, self.sheet)
 
+    def test_a_gap_that_opens_under_a_confirmed_survey_blocks_the_publication(self):
+        """The unit is returned a line, and grades itself otherwise than the group has seen."""
+        self.submit()
+        self.fill(self.sheet, "B" * 16)
+        self.confirm(self.sheet)
+        form = self.sheet.assessment_id
+        line = form.line_ids[2]
+        for mark, is_refused in (("C", False), ("D", True)):
+            self.as_role("division", form).action_return({line.id: "依据不足"})
+            self.as_role("reporter", line).grade_id = self.grades[mark]
+            self.as_role("reporter", form).action_hand_over()
+            self.as_role("leader", form).action_submit(SIGNATURE)
+            problems = "".join(self.cycle._get_obstacles())
+            self.assertEqual("利州区交通运输局 survey was confirmed before" in problems, is_refused)
+        self.head.action_reopen("说明理由")
+        self.as_role("assessor", self.sheet.line_ids[2]).remark = "台账齐全"
+        self.confirm(self.sheet)
+        self.assertNotIn("was confirmed before", "".join(self.cycle._get_obstacles()))
+
     def test_no_gap_without_two_grades(self):
         self.submit()
         self.fill(self.sheet, "N" + "B" * 15)

@@ -61,6 +61,14 @@ class ItKpiCycle(models.Model):
                 self.env._("%s has lines without a mark. Return or reopen it.", form.display_name)
                 for form in self._get_unmarked_forms(model, kind)
             ]
+        problems += [
+            self.env._(
+                "%s was confirmed before the unit submitted as it stands now. Grades two or more "
+                "from the unit's own have no reason: reopen it.",
+                survey.display_name,
+            )
+            for survey in forms.survey_ids.filtered(lambda form: form._has_new_gaps())
+        ]
         return problems
 
     def _get_unmarked_forms(self, model, filed):
@@ -148,8 +156,8 @@ class ItKpiCycle(models.Model):
         ranking = self.sudo()._get_live_ranking().sorted("id")
         rows = ranking.read(
             [
-                *("unit_id", "unfiled", "vetoed", "assessment_total", "survey_total"),
-                *("before_veto", "final", "rank", "is_last"),
+                *("unit_id", "unfiled", "vetoed", "veto_kinds", "assessment_total"),
+                *("survey_total", "before_veto", "final", "rank", "is_last"),
             ],
             load=None,
         )

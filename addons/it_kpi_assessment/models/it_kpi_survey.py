@@ -56,8 +56,10 @@ class ItKpiSurvey(models.Model):
 
     @api.depends("assessment_id.state")
     def _compute_is_ready(self):
+        """Of the survey as it is stored: an assessor does not read the form before it is filed."""
         for survey in self:
-            survey.is_ready = survey.assessment_id.sudo().state in ("submitted", "unfiled")
+            state = survey._origin.sudo().assessment_id.state
+            survey.is_ready = state in ("submitted", "unfiled")
 
     @api.depends_context("uid")
     def _compute_inspection_count(self):
@@ -178,6 +180,17 @@ class ItKpiSurvey(models.Model):
                         lines="\n".join(lines.mapped("indicator_id.form_label")),
                     )
                 )
+
+    def _has_new_gaps(self):
+        """Tell whether the unit's own grades changed under a confirmed survey, so that a gap that
+        was none when the group signed has no reason now."""
+        signed_at = self.assessment_id.signed_at
+        return (
+            self.state == "confirmed"
+            and bool(signed_at and self.confirmed_at)
+            and self.confirmed_at <= signed_at
+            and any(self.line_ids.mapped("lacks_reason"))
+        )
 
     def action_reopen(self, reason):
         """Reopen a confirmed survey to be corrected; all signatures below it are void."""
