@@ -47,3 +47,17 @@ class TestComments(BureauCase):
         outsider = self.env["res.partner"].create({"name": "某人", "email": "x@example.com"})
         told = self.comment(partner_ids=(named | outsider).ids)
         self.assertNotIn(self.users["reporter"], told)
+
+    def test_somebody_of_another_bureau_is_not_told(self):
+        """Whichever companies the author has chosen on the screen."""
+        self.revise()
+        other = self.env["res.company"].create({"name": "另一局"})
+        self.users["leader"].write({"company_ids": other.ids, "company_id": other.id})
+        chosen = self.sheet.with_context(allowed_company_ids=self.cycle.company_id.ids)
+        message = chosen.with_user(self.users["head"]).message_post(
+            body="阅",
+            message_type="comment",
+            partner_ids=self.users["leader"].partner_id.ids,
+        )
+        told = message.sudo().notification_ids.res_partner_id
+        self.assertNotIn(self.users["leader"].partner_id, told)

@@ -40,6 +40,18 @@ class TestOrdersAfterRevision(RectificationCase):
         self.assertTrue(self.jiange.is_still_last and self.qingchuan.is_still_last)
         self.assertIn("Rank 6 of 6", self.wangcang.basis, "it stays with its own result")
 
+    def test_a_longer_list_of_orders_takes_no_more_queries(self):
+        shown = ("rank", "final", "basis", "is_superseded", "is_still_last", "progress", "is_late")
+
+        def count_queries(orders):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.as_role("division", orders).read(shown)
+            return self.cr.sql_log_count - before
+
+        count_queries(self.orders)
+        self.assertEqual(count_queries(self.orders), count_queries(self.orders[0]))
+
     def test_who_is_no_longer_last_is_relieved_with_a_reason(self):
         self.revise()
         self.assertRefused("reason", self.wangcang.action_withdraw, " ")

@@ -18,22 +18,30 @@ class ItKpiRectification(models.Model):
     @api.depends("result_id")
     @api.depends_context("lang")
     def _compute_basis(self):
+        results = self._origin.sudo().result_id
+        counts = dict(
+            results._read_group(
+                [("publication_id", "in", results.publication_id.ids)],
+                ["publication_id"],
+                ["__count"],
+            )
+        )
         for order in self:
             result = order._origin.sudo().result_id
             order.rank = result.rank
             order.final = result.final
-            order.basis = self._describe_basis(result)
+            order.basis = self._describe_basis(result, counts.get(result.publication_id, 0))
             order.weakness_rule = self.env._(
                 "Weak are the indicators that earned less than %s%% of their points in either "
                 "form; what the unit does not have is left out.",
                 result.publication_id.rubric_id.weak_percent,
             )
 
-    def _describe_basis(self, result):
+    def _describe_basis(self, result, count):
         basis = self.env._(
             "Rank %(rank)s of %(count)s, final score %(final)s",
             rank=result.rank,
-            count=result.search_count([("publication_id", "=", result.publication_id.id)]),
+            count=count,
             final=f"{result.final:.2f}",
         )
         if result.note:

@@ -17,4 +17,6 @@ class MailThread(models.AbstractModel):
         return [recipient for recipient in recipients if self._may_be_read_by(recipient["uid"])]
 
     def _may_be_read_by(self, user_id):
-        return bool(user_id) and self.with_user(user_id).has_access("read")
+        """Tell whether a user reads the record, in whichever company the author works now."""
+        record = self.with_user(user_id).with_context(allowed_company_ids=[])
+        return bool(user_id) and record.has_access("read")
