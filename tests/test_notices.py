@@ -31,6 +31,13 @@ class TestWaiting(NoticeCase):
         self.assertFalse(self.waiting(self.sheet))
         self.assertEqual(self.waiting(self.visit), {("assign", "test_head")})
 
+    def test_nobodys_work_stops_for_want_of_an_activity_type(self):
+        self.env.ref("it_kpi_assessment.activity_sign").unlink()
+        self.fill(self.sheet, "A" * 16)
+        self.as_role("reporter", self.sheet).action_hand_over()
+        self.assertFalse(self.waiting(self.sheet))
+        self.assertEqual(self.sheet.state, "to_sign")
+
     def test_without_a_reporter_the_leader_fills(self):
         self.own_unit.reporter_ids = False
         self.assertEqual(self.waiting(self.sheet), {("fill", "test_leader")})

@@ -135,9 +135,12 @@ class TestRevision(RevisionCase):
             self.assertNotIn("revis", cycle.allowed_moves or "")
         self.assertEqual(self.cycle.state, "published")
 
-    def test_an_archived_year_is_not_revised(self):
+    def test_an_archived_year_can_be_revised(self):
         self.division.action_archive_cycle()
-        self.assertRefused("is possible only from", self.division.action_revise, "申诉")
+        self.revise()
+        self.correct()
+        self.assertEqual(self.publish_again().revision, 2)
+        self.assertEqual(self.cycle.state, "published")
 
     def test_it_is_approved_and_published_by_two_people_again(self):
         self.revise()

@@ -204,6 +204,18 @@ class TestSigning(SigningCase):
             self.assertFalse(dialog.signature, "the signature stays below the survey only")
         self.assertEqual(self.sheet.state, "confirmed")
 
+    def test_the_dialogs_say_what_is_missing_before_anything_is_drawn(self):
+        dialogs = self.env["it.kpi.survey.sign.wizard"].with_context(active_id=self.sheet.id)
+        for role, act, missing in (
+            ("assessor", "sign", "without a mark"),
+            ("head", "confirm", "without a mark"),
+            ("leader", "sign", "access"),
+        ):
+            self.sheet.line_ids[0].grade_id = False
+            dialog = dialogs.with_user(self.users[role]).with_context(default_act=act)
+            with self.subTest(role=role):
+                self.assertRefused(missing, dialog.default_get, ["form_id", "act"])
+
     def test_forms_of_a_unit_are_told_apart(self):
         names = (self.sheet.display_name, self.sheet.assessment_id.display_name)
         self.assertEqual(

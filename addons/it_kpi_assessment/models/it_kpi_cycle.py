@@ -30,7 +30,7 @@ class ItKpiCycle(models.Model):
         "resume": Move(_lt("Back to filling"), ("review",), "open", ("division",)),
         "approve": Move(_lt("Approve"), ("review",), "review", ("head",)),
         "publish": Move(_lt("Publish"), ("review",), "published", ("division",)),
-        "revise": Move(_lt("Revise"), ("published",), "review", ("division",)),
+        "revise": Move(_lt("Revise"), ("published", "archived"), "review", ("division",)),
         "drop_revision": Move(_lt("Drop the revision"), ("review",), "published", ("division",)),
         "archive": Move(_lt("Archive"), ("published",), "archived", ("division",)),
     }

@@ -138,7 +138,7 @@ class ItKpiWorkflow(models.AbstractModel):
             (record.id, self._get_duty_type(name), user): record._get_duty_day(duty)
             for record in self
             for name, duty in self._duties.items()
-            if record.state in duty.states and duty.when(record)
+            if self._get_duty_type(name) and record.state in duty.states and duty.when(record)
             for user in record._get_players(duty)
         }
 
@@ -170,9 +170,11 @@ class ItKpiWorkflow(models.AbstractModel):
         }
 
     def _get_duty_type(self, name):
+        """Return the activity type, or none if the administrator deleted it: nobody's work stops
+        for want of a notice."""
         xml_id = f"it_kpi_assessment.activity_{name}"
         return self.env["mail.activity.type"].browse(
-            self.env["ir.model.data"]._xmlid_to_res_id(xml_id, raise_if_not_found=True)
+            self.env["ir.model.data"]._xmlid_to_res_id(xml_id, raise_if_not_found=False)
         )
 
     def _get_players(self, duty):

@@ -131,16 +131,15 @@ class ItKpiSurvey(models.Model):
             a mark is missing, a grade far from the unit's own has no reason, or an assessor has
             not signed
         """
-        self._check_complete("confirm", signature)
-        self._check_all_signed()
+        self._check_signature(signature)
+        self._check_signable("confirm")
         self._move("confirm", confirmed_by_id=self.env.uid, confirmed_at=fields.Datetime.now())
         self._add_signature(signature, is_head=True)
         self._keep_signed_documents()
 
-    def _check_complete(self, move, signature):
-        """Raise unless the current user can put this signature below what is complete."""
+    def _check_signable(self, move):
+        """Raise unless the current user can sign now, and what would be signed is complete."""
         self.check_access("read")
-        self._check_signature(signature)
         self.cycle_id.sudo()._check_is_open()
         self._check_move(move)
         self._check_avoidance()
@@ -148,6 +147,8 @@ class ItKpiSurvey(models.Model):
             survey._check_visited()
         self._check_all_marked()
         self._check_gaps_explained()
+        if move == "confirm":
+            self._check_all_signed()
 
     def _check_visited(self):
         if not self.is_ready:

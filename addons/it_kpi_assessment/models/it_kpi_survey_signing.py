@@ -54,7 +54,8 @@ class ItKpiSurvey(models.Model):
         :raise UserError: nothing is drawn, something is missing (as for confirming), or the
             user has signed already
         """
-        self._check_complete("sign", signature)
+        self._check_signature(signature)
+        self._check_signable("sign")
         for survey in self.sudo():
             if self.env.user in survey.signature_ids.user_id:
                 raise UserError(self.env._("You have signed %s already.", survey.display_name))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItKpiSurveySignWizard(models.TransientModel):
@@ -16,6 +16,17 @@ class ItKpiSurveySignWizard(models.TransientModel):
     progress = fields.Char("Marked Lines", related="form_id.progress", related_sudo=False)
     graded_total = fields.Float(related="form_id.graded_total", related_sudo=False)
     unsigned_ids = fields.Many2many(related="form_id.unsigned_ids", related_sudo=False)
+
+    @api.model
+    def default_get(self, fields):
+        """Say what is missing before anything is drawn.
+
+        :raise UserError: the survey cannot be signed or confirmed as it stands
+        """
+        values = super().default_get(fields)
+        form = self.env["it.kpi.survey"].browse(values.get("form_id"))
+        form._check_signable("confirm" if values.get("act") == "confirm" else "sign")
+        return values
 
     def _sign(self, signature):
         if self.act == "confirm":
