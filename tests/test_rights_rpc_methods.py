@@ -157,6 +157,7 @@ METHODS = {
             READERS_OF_ALL, lambda case: case.published.publication_id.result_ids
         ),
         "action_open_orders": Call((*STAFF, *READERS_OF_ALL), own_result),
+        "get_dimension_shares": Call((*STAFF, *READERS_OF_ALL), own_result),
     },
     "it.kpi.extend.wizard": {
         "action_confirm": Call(

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..decimals import exact, half_up
+from .reading_all import reads_all
+
 
 class ItKpiResult(models.Model):
     """What a unit got in a published cycle. The rows are frozen (R11)."""
@@ -68,3 +71,42 @@ class ItKpiResult(models.Model):
         self.check_access("read")
         orders = self.env["it.kpi.rectification"]
         return orders.search(self._get_order_domain())._get_records_action()
+
+    def get_dimension_shares(self):
+        """Return which share of each dimension's points the unit earned, in rubric order.
+
+        A list of ``{"id", "name", "assessment", "survey", "mean_assessment", "mean_survey"}``,
+        all in percent, for the radar. What dropped out (R3) is left out of the dimension. A share
+        is None where the form was not filed or the dimension dropped out; the means are over all
+        units that filed the form, and None for who may not read the results of all units.
+
+        :raise AccessError: the user may not read the result
+        """
+        self.ensure_one()
+        self.check_access("read")
+        own = self._get_shares([("result_id", "=", self.id)])
+        everyone = [("publication_id", "=", self.publication_id.id)]
+        means = self._get_shares(everyone) if reads_all(self.env) else {}
+        return [
+            {
+                "id": dimension.id,
+                "name": dimension.form_name or dimension.name,
+                "assessment": own.get((dimension, "assessment")),
+                "survey": own.get((dimension, "survey")),
+                "mean_assessment": means.get((dimension, "assessment")),
+                "mean_survey": means.get((dimension, "survey")),
+            }
+            for dimension in self.publication_id.rubric_id.dimension_ids
+        ]
+
+    def _get_shares(self, domain):
+        """Return ``{(dimension, kind): percent}`` of the lines that the user reads."""
+        groups = self.env["it.kpi.result.line"]._read_group(
+            [*domain, ("origin", "!=", "dropped")],
+            ["indicator_id.dimension_id", "kind"],
+            ["score:sum", "points:sum"],
+        )
+        return {
+            (dimension, kind): float(half_up(100 * exact(score) / exact(points)))
+            for dimension, kind, score, points in groups
+        }

@@ -3,16 +3,14 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.reading_all import reads_all
 from .workbook import build_workbook
 from .workbook_data import Ranking
-
-READERS_OF_ALL = ("head", "division", "leadership")
 
 
 def _check_reads_all(env):
     """The workbook shows every unit, so whoever may read only the own unit's result is refused."""
-    groups = (f"it_kpi_assessment.group_{role}" for role in READERS_OF_ALL)
-    if not env.su and not any(env.user.has_group(group) for group in groups):
+    if not reads_all(env):
         raise AccessError(
             env._(
                 "The ranking workbook shows the results of all units. It is for the head of the "

@@ -1,0 +1,156 @@
+const TOTALS = ["rank", "assessment_total", "survey_total", "final", "note", "is_last", "unfiled"];
+const SCORE = {
+    ...Object.fromEntries(TOTALS.map((name) => [name, {}])),
+    unit_id: { fields: { display_name: {}, short_name: {} } },
+};
+const CELL = Object.fromEntries(
+    ["unit_id", "indicator_id", "kind", "score", "points", "origin", "unit_count"].map((name) => [
+        name,
+        {},
+    ])
+);
+
+/** What of a cell is looked at: the points of one form, or the self-assessment less the visit. */
+export function getValue(cell, form) {
+    const score = (kind) => {
+        const line = cell?.[kind];
+        return line && line.origin !== "dropped" ? line.score : undefined;
+    };
+    return form === "gap" ? score("assessment") - score("survey") : score(form);
+}
+
+export const hasValue = (value) => value !== undefined && !Number.isNaN(value);
+
+/**
+ * Where pictures take their numbers from: a publication, or the live ranking of a year under way.
+ * Everything is read with the user's own rights, in a fixed number of requests a page.
+ */
+export class PictureSource {
+    constructor({ key, label, rubricId, cycleId, scores, lines, scope }) {
+        Object.assign(this, { key, label, rubricId, cycleId, scores, lines, scope });
+    }
+
+    static published(publication) {
+        return new PictureSource({
+            key: `publication_${publication.id}`,
+            label: publication.display_name,
+            rubricId: publication.rubric_id,
+            cycleId: publication.cycle_id,
+            scores: "it.kpi.result",
+            lines: "it.kpi.result.line",
+            scope: [["publication_id", "=", publication.id]],
+        });
+    }
+
+    static live(cycle, label) {
+        return new PictureSource({
+            key: `cycle_${cycle.id}`,
+            label,
+            rubricId: cycle.rubric_id,
+            cycleId: cycle.id,
+            scores: "it.kpi.ranking",
+            lines: "it.kpi.ranking.line",
+            scope: [["cycle_id", "=", cycle.id]],
+        });
+    }
+
+    getDomain({ search, kind, lastOnly }) {
+        return [
+            ...this.scope,
+            ...(search ? [["unit_id", "ilike", search]] : []),
+            ...(kind ? [["unit_id.kind", "=", kind]] : []),
+            ...(lastOnly ? [["is_last", "=", true]] : []),
+        ];
+    }
+
+    /** Return the indicators of the year in the order of the rubric. */
+    async readIndicators(orm) {
+        const specification = {
+            form_label: {},
+            points: {},
+            dimension_id: { fields: { display_name: {} } },
+        };
+        const domain = [["rubric_id", "=", this.rubricId]];
+        return (await orm.webSearchRead("it.kpi.indicator", domain, { specification })).records;
+    }
+
+    /** Return ``{length, records}``: one page of units with their totals. */
+    async readPage(orm, query) {
+        const { sort, descending, offset, limit } = query;
+        if (typeof sort === "number") {
+            return this.readPageByIndicator(orm, query);
+        }
+        const direction = descending ? "desc" : "asc";
+        const order = sort === "unit_id" ? `unit_id ${direction}` : `${sort} ${direction} nulls last, unit_id`;
+        const options = { specification: SCORE, order, offset, limit };
+        return orm.webSearchRead(this.scores, this.getDomain(query), options);
+    }
+
+    /** The same in the order of one indicator, which no column of the totals holds. */
+    async readPageByIndicator(orm, query) {
+        const { sort, form, descending, offset, limit } = query;
+        const [cells, all] = await Promise.all([
+            this.readColumn(orm, sort),
+            orm.webSearchRead(this.scores, this.getDomain(query), {
+                specification: { unit_id: {} },
+            }),
+        ]);
+        const value = ({ unit_id }) => getValue(cells[unit_id], form);
+        const known = all.records.filter((row) => hasValue(value(row)));
+        known.sort((one, other) => (value(one) - value(other)) * (descending ? -1 : 1));
+        const rest = all.records.filter((row) => !hasValue(value(row)));
+        const ids = [...known, ...rest].slice(offset, offset + limit).map((row) => row.id);
+        const options = { specification: SCORE };
+        const page = await orm.webSearchRead(this.scores, [["id", "in", ids]], options);
+        page.records.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+        return { length: all.length, records: page.records };
+    }
+
+    /** Return ``{unit: {kind: {score}}}`` of one indicator. */
+    async readColumn(orm, indicatorId) {
+        const domain = [
+            ...this.scope,
+            ["indicator_id", "=", indicatorId],
+            ["origin", "!=", "dropped"],
+        ];
+        const groups = await orm.formattedReadGroup(
+            this.lines,
+            domain,
+            ["unit_id", "kind"],
+            ["score:sum"]
+        );
+        const cells = {};
+        for (const { unit_id, kind, "score:sum": score } of groups) {
+            (cells[unit_id[0]] ||= {})[kind] = { score };
+        }
+        return cells;
+    }
+
+    /** Return ``{unit: {indicator: {kind: line}}}`` of the units of a page. */
+    async readCells(orm, unitIds) {
+        const domain = [...this.scope, ["unit_id", "in", unitIds]];
+        const { records } = await orm.webSearchRead(this.lines, domain, { specification: CELL });
+        const cells = {};
+        for (const line of records) {
+            const row = (cells[line.unit_id] ||= {});
+            (row[line.indicator_id] ||= {})[line.kind] = line;
+        }
+        return cells;
+    }
+}
+
+/** Return the current publications, the one asked for, and the years under way. */
+export async function readSources(orm, { publicationId, seesLive, nameLive }) {
+    const domain = ["|", ["is_current", "=", true], ["id", "=", publicationId || 0]];
+    const specification = { display_name: {}, rubric_id: {}, cycle_id: {} };
+    const years = { specification: { display_name: {}, rubric_id: {} } };
+    const underWay = [["state", "in", ["open", "review"]]];
+    const [publications, cycles] = await Promise.all([
+        orm.webSearchRead("it.kpi.publication", domain, { specification }),
+        seesLive ? orm.webSearchRead("it.kpi.cycle", underWay, years) : { records: [] },
+    ]);
+    return [
+        ...publications.records.map((publication) => PictureSource.published(publication)),
+        ...cycles.records.map((cycle) => PictureSource.live(cycle, nameLive(cycle.display_name))),
+    ];
+}
