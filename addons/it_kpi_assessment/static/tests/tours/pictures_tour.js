@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("it_kpi_pictures_of_my_unit", {
         click("The pictures of the result", ".o_notebook .nav-link[name=pictures]"),
         see(
             "The own numbers, and no mean",
-            ".o_it_kpi_radar table:not(:has(td.text-muted)) tr:contains(97.14 %):contains(88.57 %)"
+            ".o_it_kpi_radar table:not(:has(td.o_it_kpi_mean)) tr:contains(97.14 %):contains(88.57 %)"
         ),
     ],
 });
