@@ -11,11 +11,11 @@ from odoo.tools.convert import convert_file
 
 addon = os.environ["SCRIPT_ARGUMENTS"]
 
-for file in Manifest.for_addon(addon)["demo"]:
-    convert_file(env, addon, file, {}, "init", noupdate=True)  # noqa: F821
-
 chinese = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
 env["res.users"].with_context(active_test=False).search([]).write(chinese)  # noqa: F821
 for field, value in chinese.items():
     env["ir.default"].set("res.partner", field, value)  # noqa: F821
+
+for file in Manifest.for_addon(addon)["demo"]:
+    convert_file(env, addon, file, {}, "init", noupdate=True)  # noqa: F821
 env.cr.commit()  # noqa: F821

@@ -22,6 +22,11 @@ class ItKpiDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
+        """Load both years in the language of the user, so that their logs are in one."""
+        self.with_context(lang=self.env.user.lang)._load_years()
+
+    @api.model
+    def _load_years(self):
         demo = self._read_demo()
         self._create_staff(demo["staff"])
         year = self._get_open_year()
