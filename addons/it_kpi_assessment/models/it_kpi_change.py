@@ -197,4 +197,6 @@ class ItKpiChange(models.AbstractModel):
             "mean": self.env._("mean"),
             "zeroed": self.env._("zeroed"),
         }
-        return f"{mark.score:.2f} ({labels[mark.origin]})"
+        return self.env._(
+            "%(score)s (%(origin)s)", score=f"{mark.score:.2f}", origin=labels[mark.origin]
+        )

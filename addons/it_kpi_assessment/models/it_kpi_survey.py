@@ -32,7 +32,7 @@ class ItKpiSurvey(models.Model):
     }
 
     state = fields.Selection(
-        [("draft", "Being Filled In"), ("confirmed", "Confirmed")],
+        [("draft", "Being Graded"), ("confirmed", "Confirmed")],
         required=True,
         readonly=True,
         default="draft",

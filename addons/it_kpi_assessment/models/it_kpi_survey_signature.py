@@ -21,7 +21,9 @@ class ItKpiSurveySignature(models.Model):
     user_id = fields.Many2one(
         "res.users", "Signed By", required=True, readonly=True, ondelete="restrict"
     )
-    name = fields.Char(required=True, readonly=True, help="The name as at the time of signing.")
+    name = fields.Char(
+        "Full Name", required=True, readonly=True, help="The name as at the time of signing."
+    )
     is_head = fields.Boolean(
         "Head",
         readonly=True,
