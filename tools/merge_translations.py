@@ -3,12 +3,16 @@
 Runs in the virtual environment, because polib is one of Odoo's packages.
 """
 
+import ast
 import sys
 from pathlib import Path
 
 import polib
 
 DATES = ("POT-Creation-Date", "PO-Revision-Date")
+# What the list of apps shows of the manifest, by the field of ir.module.module. Odoo's export
+# leaves it to base, which knows Odoo's own addons only; its import takes it from any addon.
+SHOWN = {"name": "shortdesc", "summary": "summary"}
 
 
 def merge(template, translation):
@@ -18,6 +22,7 @@ def merge(template, translation):
     """
     terms = polib.pofile(template)
     _drop_dates(terms)
+    _add_manifest(terms, Path(template).parents[1])
     terms.save()
     known = _translations(translation)
     for term in terms:
@@ -31,6 +36,18 @@ def _translations(path):
     if not Path(path).exists():
         return {}
     return {term.msgid: term.msgstr for term in polib.pofile(path)}
+
+
+def _add_manifest(terms, addon):
+    manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
+    for key, field in SHOWN.items():
+        place = (f"model:ir.module.module,{field}:base.module_{addon.name}", "")
+        term = terms.find(manifest[key])
+        if term is None:
+            term = polib.POEntry(msgid=manifest[key], comment=f"module: {addon.name}")
+            terms.append(term)
+        if place not in term.occurrences:
+            term.occurrences.append(place)
 
 
 def _drop_dates(terms):
