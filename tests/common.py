@@ -22,12 +22,14 @@ EXAMPLE = {
 }
 
 
-class BureauCase(TransactionCase):
-    """Users of every role and the units of the worked example; 利州 is the users' unit."""
+class Bureau:
+    """Users of every role and the units of the worked example; 利州 is the users' unit.
+
+    Whoever inherits it sees to ``env``.
+    """
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def set_up_bureau(cls):
         cls.env["res.lang"]._activate_lang("en_US")  # the database speaks Chinese
         cls.env = cls.env(context={**cls.env.context, "tz": "Asia/Shanghai", "lang": "en_US"})
         cls.users = {role: cls.new_user(role) for role in ROLES}
@@ -181,3 +183,12 @@ class BureauCase(TransactionCase):
     def assertPoints(self, value, expected):
         """Compare amounts as a reader sees them: in hundredths of a point."""
         self.assertEqual(f"{value:.2f}", f"{expected:.2f}")
+
+
+class BureauCase(Bureau, TransactionCase):
+    """The bureau in a transaction that leaves nothing behind."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_bureau()

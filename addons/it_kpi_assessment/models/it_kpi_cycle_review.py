@@ -3,6 +3,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .locking import lock
 from .scoring import tampered_scores_query
 
 NOT_APPROVED = dict.fromkeys(("approved_by_id", "approved_at", "approved_digest"), False)
@@ -119,6 +120,7 @@ class ItKpiCycle(models.Model):
         """
         for cycle in self:
             cycle._check_move("publish")
+            lock(cycle)  # of two at once the second one finds the year published
             cycle._check_publishable()
             cycle._check_approval()
             publication = cycle._create_publication(fields.Datetime.now())

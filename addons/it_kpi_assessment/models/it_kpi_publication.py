@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .counting import count_by
+from .locking import touch
 from .scoring import ranking_query, scored_lines_query
 
 
@@ -106,7 +107,7 @@ class ItKpiPublication(models.Model):
             )
         if not self.is_current:
             raise UserError(self.env._("%s is superseded by a later revision.", self.display_name))
-        self.cycle_id.sudo().lock_for_update()  # one at a time, for the numbers of the letters
+        touch(self.cycle_id)  # one at a time, for the numbers of the letters
         results = self.sudo()._get_results_without_order()
         if not results:
             raise UserError(

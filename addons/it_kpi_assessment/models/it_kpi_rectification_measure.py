@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 from odoo.tools.i18n import format_list
 
+from .locking import touch
+
 PLAN_FIELDS = {"name", "weakness_ids", "owner", "due_date"}
 PROGRESS_FIELDS = {"done", "done_on"}
 NOTES = {"remark", "attachment_ids"}
@@ -124,7 +126,11 @@ class ItKpiRectificationMeasure(models.Model):
         self._check_fillable(())
 
     def _check_fillable(self, names):
-        """Raise a UserError unless the current user can fill in all of these fields now."""
+        """Raise a UserError unless the current user can fill in all of these fields now.
+
+        If so, who is signing the order at this moment begins again, and signs what is changed.
+        """
+        touch(self.order_id)
         for measure in self:
             order = measure.order_id
             order._check_fillable(["measure_ids"])

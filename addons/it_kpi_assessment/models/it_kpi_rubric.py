@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..decimals import exact
 from .it_kpi_workflow import Move
+from .locking import touch
 
 _lt = LazyTranslate(__name__)
 
@@ -153,7 +154,10 @@ class ItKpiRubric(models.Model):
         self._check_is_draft()
 
     def _check_is_draft(self):
-        """Raise a UserError if a rubric is in force, and so can no longer be changed."""
+        """Raise a UserError if a rubric is in force, and so can no longer be changed.
+
+        If it can, who is putting it in force at this moment begins again, and checks it as changed.
+        """
         if self.env.su:
             return
         for rubric in self:
@@ -165,6 +169,7 @@ class ItKpiRubric(models.Model):
                         rubric=rubric.display_name,
                     )
                 )
+        touch(self)
 
     def action_start_trial(self):
         """Put drafts on trial (试行), if they are complete."""
