@@ -19,14 +19,20 @@ class RpcCase(RightsCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.users["admin"] = cls.env.ref("base.user_admin")
-        tomorrow = datetime.now() + timedelta(days=1)
-        cls.keys = {
-            role: cls.env["res.users.apikeys"].with_user(user)._generate("rpc", role, tomorrow)
-            for role, user in cls.users.items()
-        }
+        cls.keys = {}
+        cls.let_in(cls.users)
         cls.forms = {form.unit_id.short_name: form for form in cls.cycle.assessment_ids}
         cls.surveys = {form.unit_id.short_name: form for form in cls.cycle.survey_ids}
         cls.env.flush_all()
+
+    @classmethod
+    def let_in(cls, users):
+        """Give people a key each: ``{name: user}``."""
+        tomorrow = datetime.now() + timedelta(days=1)
+        keys = cls.env["res.users.apikeys"]
+        for name, user in users.items():
+            cls.users[name] = user
+            cls.keys[name] = keys.with_user(user)._generate("rpc", name, tomorrow)
 
     def rpc(self, role, model, method, ids=(), /, **arguments):
         """Call a method of records and return the HTTP status with the answer."""
