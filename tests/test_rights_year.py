@@ -13,7 +13,10 @@ CONTEXTS = [
     {"tracking_disable": True, "install_mode": True},
     {"active_test": False},
     {"default_state": "draft", "default_returned": True},
-    {"module": "it_kpi_assessment", "_force_unlink": True},
+    {"module": "it_kpi_assessment", "_force_unlink": True, "import_file": True},
+    {"bin_size": True, "prefetch_fields": False},
+    {"mail_create_nosubscribe": True, "mail_notrack": True, "mail_notify_force_send": True},
+    {"default_unit_id": 1, "search_default_state": "draft", "mail_post_autofollow": True},
 ]
 
 
