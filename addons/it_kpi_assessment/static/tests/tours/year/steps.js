@@ -55,9 +55,22 @@ export const open = (text) =>
         `.o_list_view .o_data_row:contains(${text}) .o_data_cell, .o_kanban_record:contains(${text})`
     );
 
-/** Follow a button at the top of a form to what belongs to the record. */
-export const follow = (action) =>
-    leave("Follow the button", `.o-form-buttonbox button[name="${action}"]`);
+/** Follow a button at the top of a form to what belongs to the record; it may stand in “More”. */
+export const follow = (action) => [
+    {
+        content: "Look at all the buttons",
+        trigger: ".o-form-buttonbox",
+        run: async ({ anchor, click }) => {
+            if (!anchor.querySelector(`button[name="${action}"]`)) {
+                await click(".o-form-buttonbox .o_button_more");
+            }
+        },
+    },
+    ...leave(
+        "Follow the button",
+        `.o-form-buttonbox button[name="${action}"], .o-dropdown--menu button[name="${action}"]`
+    ),
+];
 
 /** Press a button of the form's header: a method, or the id of an action. */
 export const press = (name) =>
@@ -74,9 +87,13 @@ export const save = () => [
 ];
 
 /** Type into a date field, which shows a button while it has a value. */
-export const setDate = (name, day) => [
+export const setDate = (name, day, key = "Enter") => [
     click(`Go to ${name}`, `[name=${name}] .o_input`),
-    { content: `Type ${name}`, trigger: `[name=${name}] input`, run: `edit ${day} && press Enter` },
+    {
+        content: `Type ${name}`,
+        trigger: `[name=${name}] input`,
+        run: key ? `edit ${day} && press ${key}` : `edit ${day}`,
+    },
 ];
 
 /** Choose a record by typing its name. */

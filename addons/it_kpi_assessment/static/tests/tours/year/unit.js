@@ -45,8 +45,8 @@ addTour("plan", ({ due, scores, unit, texts, weaknesses }) => [
     click("Add a measure", "[name=measure_ids] .o_field_x2many_list_row_add a"),
     fill("name", texts.measure, "textarea"),
     ...(weaknesses || []).flatMap((name) => choose("weakness_ids", name)),
+    ...setDate("due_date", due, null), // Enter would begin another measure
     fill("owner", texts.owner),
-    ...setDate("due_date", due),
     ...save(),
 ]);
 
