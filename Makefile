@@ -3,6 +3,7 @@
 # make test     the tests, on a database of their own; also: make test ARGS="-k name"
 # make lint     ruff and pylint-odoo
 # make translations   bring the Chinese catalogue up to the sources; says what is untranslated
+# make pictures   take the pictures of docs/ from the demonstration; also: make pictures ARGS=images
 # make clean    remove all that the others made, here and in the cache folder
 #
 # Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON,
@@ -14,8 +15,8 @@ PORT ?= 8069
 DATABASE ?= it_kpi_assessment
 export SERVE PORT DATABASE
 
-.PHONY: run shell test lint translations clean
+.PHONY: run shell test lint translations pictures clean
 
-run shell test lint translations clean:
+run shell test lint translations pictures clean:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.10 to 3.13, or name one with PYTHON=." >&2; exit 1; }
-	@$(PYTHON) -B -m tools $@ $(if $(filter test,$@),$(ARGS))
+	@$(PYTHON) -B -m tools $@ $(if $(filter test pictures,$@),$(ARGS))

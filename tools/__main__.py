@@ -6,6 +6,7 @@ import sys
 from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
+from tools.pictures import pictures
 from tools.run import run, shell
 from tools.translations import translations
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "translations": translations,
+    "pictures": pictures,
     "clean": clean,
 }
 

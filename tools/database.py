@@ -16,7 +16,7 @@ def demonstration(odoo, name):
     wanted = MARK + sources(odoo.tree)
     found = _comment(odoo, name)
     if found in (None, UNFINISHED):
-        _create_demonstration(odoo, name)
+        new_demonstration(odoo, name)
     elif not found.startswith(MARK):
         raise SetupError(
             f"The server has a database {name} that is not ours: "
@@ -28,6 +28,17 @@ def demonstration(odoo, name):
     else:
         return
     _mark(odoo, name, wanted)
+
+
+def new_demonstration(odoo, name):
+    """Make the database ``name`` anew with the addon and its demonstration year."""
+    with step("Creating the database with the addon, in Chinese"):
+        _drop(odoo, name)
+        _create(odoo, name, "template0")
+        odoo.install(name, ADDON)
+        _check_installed(odoo, name)
+    with step("Loading the demonstration year"):
+        odoo.script(name, ROOT / "tools" / "load_demonstration.py", ADDON)
 
 
 def fresh(odoo, name, template):
@@ -49,16 +60,6 @@ def sources(tree):
             digest.update(f"\0{path.relative_to(ADDONS)}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _create_demonstration(odoo, name):
-    with step("Creating the database with the addon, in Chinese"):
-        _drop(odoo, name)
-        _create(odoo, name, "template0")
-        odoo.install(name, ADDON)
-        _check_installed(odoo, name)
-    with step("Loading the demonstration year"):
-        odoo.script(name, ROOT / "tools" / "load_demonstration.py", ADDON)
 
 
 def _have_template(odoo, template):

@@ -8,6 +8,7 @@ ADDONS = ROOT / "addons"
 ADDON = "it_kpi_assessment"
 RUN = ROOT / ".run"
 OUT = ROOT / "out"
+DOCS = ROOT / "docs"
 
 
 def _user_cache():

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 from tools import steps
 from tools.bring_up import alone, odoo
@@ -17,6 +18,7 @@ from tools.postgres import DURABLE
 from tools.process import service
 from tools.steps import say, step
 
+LOG = RUN / "log" / "server.log"
 LOGINS = [
     ("reporter", "fills in a unit's form"),
     ("leader", "signs and submits a unit's form"),
@@ -83,22 +85,28 @@ def _write_outputs(brought_up, database):
         say(f"  {path.relative_to(ROOT)}")
 
 
-def _serve(brought_up, database, port):
+@contextmanager
+def serving(brought_up, database, port):
+    """A server that answers at ``port``, and stops with the block."""
     command = brought_up.command(
         *("-d", database, f"--db-filter=^{database}$", "--no-database-list"),
         f"--http-port={port}",
     )
-    log = RUN / "log" / "server.log"
-    with service(command, log, env=brought_up.variables()) as server:
+    with service(command, LOG, env=brought_up.variables()) as server:
         with step("Starting Odoo"):
-            _await_page(server, f"http://127.0.0.1:{port}/web/login", log)
-        _tell(port, log)
+            _await_page(server, f"http://127.0.0.1:{port}/web/login")
+        yield server
+
+
+def _serve(brought_up, database, port):
+    with serving(brought_up, database, port) as server:
+        _tell(port)
         server.wait()
-    raise SetupError(f"Odoo has ended by itself: see {log.relative_to(ROOT)}, then repeat.")
+    raise SetupError(f"Odoo has ended by itself: see {LOG.relative_to(ROOT)}, then repeat.")
 
 
-def _await_page(server, address, log):
-    failure = f"Odoo does not answer: see {log.relative_to(ROOT)}, then repeat."
+def _await_page(server, address):
+    failure = f"Odoo does not answer: see {LOG.relative_to(ROOT)}, then repeat."
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + 120
     while server.poll() is None and time.monotonic() < deadline:
@@ -112,8 +120,8 @@ def _await_page(server, address, log):
     raise SetupError(failure)
 
 
-def _tell(port, log):
+def _tell(port):
     say(f"\nOpen http://127.0.0.1:{port} and log in; each password is the same as the login:")
     for login, role in LOGINS:
         say(f"  {login:<12}{role}")
-    say(f"Odoo writes its log to {log.relative_to(ROOT)}. Ctrl-C stops everything.")
+    say(f"Odoo writes its log to {LOG.relative_to(ROOT)}. Ctrl-C stops everything.")

@@ -1,0 +1,37 @@
+"""``make pictures``: the pictures of ``docs``, taken from a demonstration made anew."""
+
+import socket
+
+from tools.bring_up import alone, odoo
+from tools.database import new_demonstration
+from tools.paths import RUN
+from tools.postgres import FAST
+from tools.process import run
+from tools.run import serving
+from tools.steps import step
+from tools.venv import PYTHON
+
+DATABASE = "it_kpi_assessment_pictures"
+
+
+def pictures(arguments):
+    """Take all pictures, or those whose names begin with one of ``arguments``."""
+    folder = RUN / "test"
+    with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
+        new_demonstration(brought_up, DATABASE)
+        port = _free_port()
+        with serving(brought_up, DATABASE, port), step("Taking the pictures"):
+            _take(brought_up, f"http://127.0.0.1:{port}", arguments)
+    return 0
+
+
+def _take(brought_up, address, names):
+    command = [PYTHON, "-B", "-m", "tools.take_pictures", address, *names]
+    failure = "A picture cannot be taken: mend tools/picture_list.py, then repeat"
+    run(command, failure, log="take_pictures", env=brought_up.variables())
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,150 @@
+"""Take the pictures of the manual. Runs with the tests' packages, against a server that serves.
+
+``python -m tools.take_pictures ADDRESS [NAME...]``: all of them, or those that begin so.
+"""
+
+import base64
+import io
+import json
+import subprocess
+import sys
+
+from PIL import Image
+
+from tools.browser import PageError, chromium
+from tools.paths import DOCS
+from tools.picture_list import PICTURES, Print
+
+ADDON = "it_kpi_assessment"
+WIDTH = 1366
+COLOURS = 256
+LOGIN = """
+(() => {
+    const form = document.querySelector("form.oe_login_form");
+    for (const name of ["login", "password"]) {
+        form.querySelector(`input[name=${name}]`).value = %s;
+    }
+    HTMLFormElement.prototype.submit.call(form);
+})()
+"""
+# Ask for the newest record as the user who is logged in: rules and ids are the server's matter.
+SEARCH = """
+fetch("/web/dataset/call_kw", {
+    method: "POST",
+    headers: {"Content-Type": "application/json"},
+    body: JSON.stringify({method: "call", params: {
+        model: %s, method: "search", args: [%s], kwargs: {limit: 1, order: "id desc"},
+    }}),
+}).then((answer) => answer.json()).then((answer) => answer.result[0])
+"""
+DOWNLOAD = """
+fetch(%s).then((answer) => answer.arrayBuffer()).then((buffer) => {
+    let text = "";
+    for (const byte of new Uint8Array(buffer)) { text += String.fromCharCode(byte); }
+    return btoa(text);
+})
+"""
+
+
+def main(address, *names):
+    """Take the pictures in the order of the list, which may change what the later ones show."""
+    wanted = [picture for picture in PICTURES if picture.name.startswith(names or ("",))]
+    with chromium() as page:
+        login = None
+        for picture in wanted:
+            try:
+                if picture.login != login:
+                    _log_in(page, address, picture.login)
+                    login = picture.login
+                content = _print(page, picture) if isinstance(picture, Print) else None
+                _save(content or _take(page, address, picture), DOCS / f"{picture.name}.png")
+            except PageError as error:
+                raise SystemExit(f"{picture.name}: {error}") from error
+
+
+def _log_in(page, address, login):
+    page.resize(WIDTH, 768)
+    page.forget()
+    page.open(f"{address}/web/login")
+    page.ask(LOGIN % json.dumps(login))
+    page.find(".o_main_navbar")
+    page.settle()
+
+
+def _take(page, address, picture):
+    page.resize(WIDTH, picture.height)
+    place = f"{address}/odoo/action-{ADDON}.{picture.action}"
+    if picture.record:
+        place += f"/{_search(page, picture.record)}"
+    page.open("about:blank")  # else a page that differs only by its number would not load anew
+    page.open(place)
+    page.find(".o_action_manager > .o_action")
+    page.settle()
+    for verb, *arguments in picture.steps:
+        VERBS[verb](page, *arguments)
+    return page.picture(picture.crop)
+
+
+def _scroll(page, selector):
+    """Bring the element to the top of what scrolls, below what sticks there."""
+    page.find(selector)
+    element = f"document.querySelector({json.dumps(selector)})"
+    page.ask(f"{element}.style.scrollMarginTop = '110px'")
+    page.ask(f"{element}.scrollIntoView()")
+    page.settle()
+
+
+def _sign(page, selector):
+    """Draw something like a signature into the element."""
+    left, top, width, height = page.find(selector)
+    shape = [
+        (0.2, 0.3),
+        (0.3, 0.7),
+        (0.35, 0.25),
+        (0.45, 0.75),
+        (0.5, 0.4),
+        (0.6, 0.6),
+        (0.8, 0.35),
+    ]
+    page.drag([(left + x * width, top + y * height) for x, y in shape])
+
+
+def _fill(page, selector, text):
+    page.click(selector)
+    page.type(text)
+
+
+VERBS = {
+    "click": lambda page, *what: page.click(*what),
+    "fill": _fill,
+    "scroll": _scroll,
+    "sign": _sign,
+}
+
+
+def _print(page, picture):
+    """Return one page of a print."""
+    path = f"/report/pdf/{ADDON}.{picture.report}/{_search(page, picture.record)}"
+    pdf = base64.b64decode(page.ask(DOWNLOAD % json.dumps(path)))
+    number = str(picture.page)
+    command = ["pdftoppm", "-png", "-r", "75", "-f", number, "-l", number, "-singlefile", "-"]
+    return subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout
+
+
+def _search(page, record):
+    model, domain = record
+    number = page.ask(SEARCH % (json.dumps(model), json.dumps(domain)))
+    if not number:
+        raise PageError(f"There is no {model} with {domain}.")
+    return number
+
+
+def _save(content, path):
+    """Write the picture with few colours, since a screen has few: a third of the size."""
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
