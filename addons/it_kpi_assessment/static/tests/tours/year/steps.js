@@ -81,7 +81,9 @@ export const confirm = () => click("Confirm", ".modal footer .btn-primary");
 export const inState = (state) =>
     see(`It is ${state}`, `body:not(:has(.modal)) .o_arrow_button_current[data-value=${state}]`);
 
+/** Save what was filled in. A form that does not know yet of its change looks saved, too. */
 export const save = () => [
+    see("There is something to save", ".o_form_dirty, .o_form_view:not(:has(.o_form_saved))"),
     click("Save", ".o_form_button_save"),
     see("It is saved", ".o_form_saved"),
 ];
