@@ -43,7 +43,7 @@ class NoticeCase(BureauCase):
         self.flush_tracking()
         cron = type(self.env["ir.cron"])
         with patch.object(cron, "_commit_progress", return_value=FAR_FUTURE):
-            getattr(self.env["it.kpi.notice"].with_context({}), method)()
+            getattr(self.env(context={})["it.kpi.notice"], method)()
 
     def mail(self):
         """Mail what is noted and return the mails that this made."""

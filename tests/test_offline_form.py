@@ -249,10 +249,11 @@ class TestOfflineMeanwhile(OfflineCase):
         book = self.put(self.put(self.download(), 0, mark="B"), 1, mark="C")
         wizard = self.check(book)
         write = type(self.lines).write
+        refusal = "refused"
 
         def refuse_second(lines, vals):
             if lines == self.lines[1]:
-                raise UserError("refused")
+                raise UserError(refusal)
             return write(lines, vals)
 
         self.patch(type(self.lines), "write", refuse_second)
