@@ -1,8 +1,10 @@
 """The scoring rule, in one place: SQL that reads like the rules R1 to R10.
 
-Every step is a query over all open cycles, grouped by cycle; Postgres pushes the reader's
-``WHERE cycle_id = …`` down into each of them. All amounts are ``numeric``; ``round`` on
-``numeric`` is half-up. Amounts are in points.
+Every step is a query over all cycles under way, grouped by cycle; Postgres pushes the reader's
+``WHERE cycle_id = …`` down into each of them. The marks are read once: a step that needs them
+beside a sum over them takes a window, not a join, which would be planned as a nested loop over
+all of them while the statistics do not know yet what was filed. All amounts are ``numeric``;
+``round`` on ``numeric`` is half-up. Amounts are in points.
 
 R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbers) in
 ``it.kpi.result.line``.
@@ -10,15 +12,16 @@ R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbe
 
 from odoo.tools import SQL
 
-# The forms of both kinds, filed or not. An assessment that was never filed (R8) counts 0.
+# The forms of both kinds in the cycles under way.
 FORMS = """
 form AS NOT MATERIALIZED (
-    SELECT 'assessment' AS kind, f.id, f.cycle_id, f.unit_id,
-           f.state = 'submitted' AS filed, f.state = 'unfiled' AS unfiled
-      FROM it_kpi_assessment f
-     UNION ALL
-    SELECT 'survey', f.id, f.cycle_id, f.unit_id, f.state = 'confirmed', FALSE
-      FROM it_kpi_survey f
+    SELECT f.*
+      FROM (SELECT 'assessment' AS kind, id, cycle_id, unit_id, state = 'submitted' AS filed
+              FROM it_kpi_assessment
+             UNION ALL
+            SELECT 'survey', id, cycle_id, unit_id, state = 'confirmed'
+              FROM it_kpi_survey) f
+      JOIN it_kpi_cycle cycle ON cycle.id = f.cycle_id AND cycle.state IN ('open', 'review')
 )"""
 
 # R6, R7: what the incidents of the year do, as the rubric's settings say.
@@ -59,24 +62,22 @@ mark AS NOT MATERIALIZED (
 
 # R2: the mean over the units that have the indicator, rounded where it is put in.
 MEANS = """
-mean AS NOT MATERIALIZED (
-    SELECT cycle_id, kind, indicator_id,
-           round(avg(own_score), 2) AS mean, count(own_score) AS unit_count
+marked AS NOT MATERIALIZED (
+    SELECT mark.*, round(avg(own_score) OVER alike, 2) AS mean,
+           count(own_score) OVER alike AS unit_count
       FROM mark
-     GROUP BY cycle_id, kind, indicator_id
+    WINDOW alike AS (PARTITION BY cycle_id, kind, indicator_id)
 )"""
 
 # R2, R3: what the unit lacks gets the mean; what nobody has drops out (score is NULL).
 FILLED = """
 filled AS NOT MATERIALIZED (
-    SELECT mark.*, mean.mean, mean.unit_count,
-           COALESCE(mark.own_score, mean.mean) AS score,
-           CASE WHEN mark.zeroed THEN 'zeroed'
-                WHEN mark.own_score IS NOT NULL THEN 'graded'
-                WHEN mean.mean IS NOT NULL THEN 'mean'
+    SELECT marked.*, COALESCE(own_score, mean) AS score,
+           CASE WHEN zeroed THEN 'zeroed'
+                WHEN own_score IS NOT NULL THEN 'graded'
+                WHEN mean IS NOT NULL THEN 'mean'
                 ELSE 'dropped' END AS origin
-      FROM mark
-      JOIN mean USING (cycle_id, kind, indicator_id)
+      FROM marked
 )"""
 
 # R4: a form's total. R3: scaled to the full points where an indicator dropped out.
@@ -90,6 +91,16 @@ total AS NOT MATERIALIZED (
      GROUP BY cycle_id, kind, unit_id
 )"""
 
+# The two totals of a unit side by side.
+PAIRS = """
+pair AS NOT MATERIALIZED (
+    SELECT cycle_id, unit_id,
+           max(total) FILTER (WHERE kind = 'assessment') AS assessment_total,
+           max(total) FILTER (WHERE kind = 'survey') AS survey_total
+      FROM total
+     GROUP BY cycle_id, unit_id
+)"""
+
 # R5: the mean of the two totals, R8: a form that was never filed totals 0. As long as one of
 # the two forms is neither filed nor 未报, the unit has no final.
 UNITS = """
@@ -98,13 +109,10 @@ unit_score AS NOT MATERIALIZED (
            a.state = 'unfiled' AS unfiled,
            (SELECT veto.kinds FROM veto WHERE veto.effect = 'final'
                AND veto.cycle_id = a.cycle_id AND veto.unit_id = a.unit_id) AS veto_kinds,
-           CASE WHEN a.state = 'unfiled' THEN 0 ELSE own.total END AS assessment_total,
-           visit.total AS survey_total
+           CASE WHEN a.state = 'unfiled' THEN 0 ELSE pair.assessment_total END AS assessment_total,
+           pair.survey_total
       FROM it_kpi_assessment a
-      LEFT JOIN total own ON own.kind = 'assessment'
-       AND own.cycle_id = a.cycle_id AND own.unit_id = a.unit_id
-      LEFT JOIN total visit ON visit.kind = 'survey'
-       AND visit.cycle_id = a.cycle_id AND visit.unit_id = a.unit_id
+      LEFT JOIN pair ON pair.cycle_id = a.cycle_id AND pair.unit_id = a.unit_id
 )"""
 
 # R6: a veto makes the final 0; the final before it stays on record.
@@ -133,10 +141,9 @@ WINDOW from_the_top AS (PARTITION BY final.cycle_id, complete ORDER BY final DES
 
 # Two kinds of lines share one table of numbers: even ids are assessments, odd ones surveys.
 SCORED_LINES = """
-SELECT line_id * 2 + (kind = 'survey')::int AS id, filled.cycle_id, unit_id, kind, indicator_id,
+SELECT line_id * 2 + (kind = 'survey')::int AS id, cycle_id, unit_id, kind, indicator_id,
        grade_id, not_applicable, points, score, mean, unit_count, origin, veto_kinds
-  FROM filled
-  JOIN it_kpi_cycle cycle ON cycle.id = filled.cycle_id AND cycle.state IN ('open', 'review')"""
+  FROM filled"""
 
 
 def _with(steps, query):
@@ -145,7 +152,7 @@ def _with(steps, query):
 
 def ranking_query():
     """Return the query of all units' totals, finals and ranks in the cycles under way."""
-    steps = (FORMS, VETOES, MARKS, MEANS, FILLED, TOTALS, UNITS, FINALS)
+    steps = (FORMS, VETOES, MARKS, MEANS, FILLED, TOTALS, PAIRS, UNITS, FINALS)
     return _with(steps, RANKED)
 
 
