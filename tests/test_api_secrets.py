@@ -47,6 +47,7 @@ ARGUMENTS = {
     "field_name": lambda case, records: case.get_groupings(records)[0],
     "progress_bar": lambda case, records: {"field": "create_uid", "colors": {}},
     "name": lambda case, records: "",
+    "number": lambda case, records: records._explained[0],
     "values": lambda case, records: {},
     "vals": lambda case, records: {"display_name": "改"},
     "vals_list": lambda case, records: [{}],

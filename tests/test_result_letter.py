@@ -118,6 +118,16 @@ class TestResultLetter(ReportCase):
                 self.assertTrue(pages[-1].endswith(end.replace(" ", "")), pages[-1][-50:])
                 self.assertIn("合计", pages[-1], "no signature alone on a page")
 
+    def test_the_letter_says_what_the_screen_says(self):
+        """R12: every number's explanation is the same text on paper and on the screen."""
+        result = self.result("昭化").with_context(lang="zh_CN")
+        pages = self.print("result_report", result)
+        for number in ("assessment_total", "survey_total", "final", "rank"):
+            for sentence in result.explain_number(number)[0]["sentences"]:
+                self.assertPrinted(sentence, pages)
+        for line in result.line_ids.explain_number("score"):
+            self.assertPrinted(line["sentences"][0], pages)
+
     def test_rows_add_up_to_subtotals_and_total(self):
         head, *rows = self.read_rows("result_report", self.result("朝天"))[2:]
         self.assertEqual(head, ["考评内容", "考核指标", "满分", "等次", "得分", "说明"])
@@ -134,7 +144,7 @@ class TestResultLetter(ReportCase):
     def test_veto_and_unfiled_stand_in_the_letter(self):
         pages = self.print("result_report", self.result("旺苍"))
         self.assertPrinted("89.30 82.60 0.00 第6名（共6个单位） 是", pages)
-        self.assertPrinted("考核得分列最后三名，按规定督促整改。", pages)
+        self.assertPrinted("有0个，不足3个：考核得分列最后3名，按规定督促整改。", pages)
         self.assertPrinted("85.95", pages)
         pages = self.print("result_report", self.result("剑阁"))
         self.assertPrinted("二、自评得分未报送，得分为0.00。三、", pages)

@@ -60,11 +60,27 @@ def own_result(case):
     )
 
 
+def own_line(case):
+    return own_result(case).line_ids[:1]
+
+
+def live_scores(case):
+    return case.env["it.kpi.ranking"].search([("cycle_id", "=", case.review.id)])
+
+
+def live_lines(case):
+    """Return live lines that not even a head who belongs to a unit is refused."""
+    return case.env["it.kpi.ranking.line"].search(
+        [("cycle_id", "=", case.review.id), ("kind", "=", "assessment")]
+    )
+
+
 def review(case):
     return case.review
 
 
 REASON = {"reason": "经核查"}
+POINTS = {"number": "score"}
 METHODS = {
     "it.kpi.rubric": {
         "action_start_trial": Call(("division",), lambda case: case.draft_rubric),
@@ -86,6 +102,7 @@ METHODS = {
         "action_open_notices": Call(("division",), lambda case: case.cycle),
     },
     "it.kpi.assessment": {
+        "explain_number": Call((*STAFF, "division"), own_form, {"number": "total"}),
         "action_remind": Call(("division",), own_form),
         "action_hand_over": Call(STAFF, own_form),
         "action_take_back": Call(("leader",), own_form, REASON, "to_sign"),
@@ -98,6 +115,7 @@ METHODS = {
         "action_extend": Call(("division",), own_form, {"until": "2100-01-31 00:00:00", **REASON}),
     },
     "it.kpi.survey": {
+        "explain_number": Call(("assessor", "head", "division"), survey, {"number": "total"}),
         "action_open_assessment": Call(("assessor", "head", "division"), survey),
         "action_sign": Call(("assessor",), survey, {"signature": SIGNATURE}),
         "action_withdraw_signature": Call(("assessor",), signed_survey),
@@ -147,10 +165,20 @@ METHODS = {
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published.publication_id),
     },
     "it.kpi.ranking": {
-        "action_workbook": Call(
-            READERS_OF_ALL,
-            lambda case: case.env["it.kpi.ranking"].search([("cycle_id", "=", case.review.id)]),
+        "action_workbook": Call(READERS_OF_ALL, live_scores),
+        "explain_number": Call(READERS_OF_ALL, live_scores, {"number": "final"}),
+    },
+    "it.kpi.ranking.line": {"explain_number": Call(READERS_OF_ALL, live_lines, POINTS)},
+    "it.kpi.assessment.line": {
+        "explain_number": Call((*STAFF, "division"), lambda case: own_form(case).line_ids, POINTS),
+    },
+    "it.kpi.survey.line": {
+        "explain_number": Call(
+            ("assessor", "head", "division"), lambda case: survey(case).line_ids, POINTS
         ),
+    },
+    "it.kpi.result.line": {
+        "explain_number": Call((*STAFF, *READERS_OF_ALL), own_line, POINTS),
     },
     "it.kpi.result": {
         "action_workbook": Call(
@@ -158,6 +186,7 @@ METHODS = {
         ),
         "action_open_orders": Call((*STAFF, *READERS_OF_ALL), own_result),
         "get_dimension_shares": Call((*STAFF, *READERS_OF_ALL), own_result),
+        "explain_number": Call((*STAFF, *READERS_OF_ALL), own_result, {"number": "final"}),
     },
     "it.kpi.extend.wizard": {
         "action_confirm": Call(

@@ -197,6 +197,17 @@ PICTURES = [
         "it_kpi_rectification_action",
         of_unit("it.kpi.rectification", "旺苍"),
     ),
+    Picture(
+        "manual/images/explained",
+        "division",
+        "it_kpi_result_action",
+        form("result", "昭化", "published"),
+        steps=(
+            LINES,
+            ("click", ".o_field_widget[name=line_ids] .o_data_row button", "3.40"),
+        ),
+        height=600,
+    ),
     Print(
         "manual/images/letter",
         "division",

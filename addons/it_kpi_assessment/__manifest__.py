@@ -61,6 +61,7 @@
     ],
     "assets": {
         "web.assets_backend": ["it_kpi_assessment/static/src/**/*"],
+        "web.assets_unit_tests": ["it_kpi_assessment/static/tests/*.test.js"],
         "web.assets_tests": ["it_kpi_assessment/static/tests/tours/**/*"],
     },
     "demo": [

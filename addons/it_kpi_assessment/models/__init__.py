@@ -1,6 +1,7 @@
 from . import it_kpi_workflow
 from . import it_kpi_duty
 from . import it_kpi_filling
+from . import it_kpi_explained
 from . import it_kpi_rubric_part
 from . import it_kpi_rubric
 from . import it_kpi_grade
@@ -18,6 +19,7 @@ from . import it_kpi_cycle_review
 from . import it_kpi_cycle_revision
 from . import it_kpi_form
 from . import it_kpi_form_line
+from . import it_kpi_form_explained
 from . import it_kpi_last_year
 from . import it_kpi_measure
 from . import it_kpi_former
@@ -33,6 +35,7 @@ from . import it_kpi_findings
 from . import it_kpi_survey_signature
 from . import it_kpi_frozen
 from . import it_kpi_score
+from . import it_kpi_score_explained
 from . import it_kpi_score_line
 from . import it_kpi_ranking
 from . import it_kpi_ranking_line

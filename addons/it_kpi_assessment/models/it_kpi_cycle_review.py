@@ -186,6 +186,16 @@ class ItKpiCycle(models.Model):
             }
         )
 
+    def _explain_filed(self):
+        """Return how many forms a number that is not published rests on so far."""
+        return self.env._(
+            "As it stands now: %(submitted)s of %(count)s self-assessments and %(confirmed)s of "
+            "%(count)s surveys are filed.",
+            submitted=self.submitted_count,
+            confirmed=self.confirmed_count,
+            count=self.unit_count,
+        )
+
     def _get_live_ranking(self):
         ranking = self.env["it.kpi.ranking"]
         ranking.invalidate_model()  # a query is only as fresh as the last time it was asked

@@ -39,3 +39,18 @@ class ItKpiRanking(models.Model):
         return {
             score: grouped.get((score.cycle_id, score.unit_id), lines.browse()) for score in self
         }
+
+    def _get_finals(self):
+        """A live ranking is ranked among the units whose forms are all filed."""
+        domain = [("cycle_id", "in", self.cycle_id.ids), ("complete", "=", True)]
+        ranked = self.sudo().search(domain)
+        finals = {
+            cycle: scores.mapped("final") for cycle, scores in ranked.grouped("cycle_id").items()
+        }
+        return {score: finals.get(score.cycle_id, []) for score in self}
+
+    def _get_explanations(self, name):
+        """A live number also says how far the year has come that it rests on."""
+        filed = {cycle: cycle._explain_filed() for cycle in self.cycle_id}
+        explanations = super()._get_explanations(name)
+        return {score: [*explanations[score], filed[score.cycle_id]] for score in self}

@@ -66,6 +66,10 @@ class ItKpiResult(models.Model):
     def _get_lines_by_score(self):
         return {result: result.line_ids for result in self}
 
+    def _get_finals(self):
+        """Only their numbers are told to everybody: who the others are is not for every reader."""
+        return {result: result.publication_id.sudo().result_ids.mapped("final") for result in self}
+
     def action_open_orders(self):
         """Open the unit's rectification orders of the year, as far as the user can read them."""
         self.check_access("read")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .it_kpi_explained import explain_grade
 from .it_kpi_veto import describe_incidents
 
 FORM_KINDS = [("assessment", "Self-Assessment"), ("survey", "On-Site Survey")]
@@ -11,9 +12,12 @@ class ItKpiScoreLine(models.AbstractModel):
     """What a unit gets on one indicator of one form, and why (R12)."""
 
     _name = "it.kpi.score.line"
+    _inherit = ["it.kpi.explained"]
     _description = "Score on an Indicator"
     _order = "unit_id, kind, indicator_id, id"
     _rec_name = "indicator_id"
+
+    _explained = ("score", "mean")
 
     cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
     unit_id = fields.Many2one("it.kpi.unit", readonly=True)
@@ -56,10 +60,24 @@ class ItKpiScoreLine(models.AbstractModel):
     @api.depends("origin", "score")
     @api.depends_context("lang", "uid")
     def _compute_explanation(self):
-        contributors = self._get_contributors()
+        means = self.filtered(lambda line: line.origin == "mean")
+        contributors = means._get_contributors()
         for line in self:
             explain = getattr(line, f"_explain_{line.origin}")
             line.explanation = explain(contributors)
+
+    def _get_explanations(self, name):
+        if name == "score":
+            return {line: [line.explanation] for line in self}
+        contributors = self._get_contributors()
+        return {
+            line: [line._explain_mean(contributors) if line.unit_count else line._explain_dropped()]
+            for line in self
+        }
+
+    def _get_number_heading(self, name):
+        kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return f"{self.unit_id.short_name} · {kind} · {self.indicator_id.form_label}"
 
     def _get_contributors(self):
         """Return ``{(cycle, kind, indicator): ["unit's short name score", …]}`` for the means.
@@ -67,10 +85,9 @@ class ItKpiScoreLine(models.AbstractModel):
         The units behind a mean are named to everyone whose score rests on it (R12), so this
         reads past the record rules; what each of them got is told only to those who may read it.
         """
-        means = self.filtered(lambda line: line.origin == "mean")
-        if not means:
+        if not self:
             return {}
-        lines = self.sudo().search(means._get_contributor_domain(), order="unit_id")
+        lines = self.sudo().search(self._get_contributor_domain(), order="unit_id")
         readable = lines.sudo(self.env.su)._filtered_access("read").sudo()
         contributors = {}
         for line in lines:
@@ -91,20 +108,14 @@ class ItKpiScoreLine(models.AbstractModel):
         return (self.cycle_id.id, self.kind, self.indicator_id.id)
 
     def _explain_graded(self, _contributors):
-        return self.env._(
-            "%(score)s = %(points)s points × %(percent)s (grade %(grade)s)",
-            score=f"{self.score:.2f}",
-            points=f"{self.points:g}",
-            percent=f"{100 * self.grade_id.ratio:g}%",
-            grade=self.grade_id.code,
-        )
+        return explain_grade(self.env, self.score, self.points, self.grade_id)
 
     def _explain_mean(self, contributors):
         units = contributors.get(self._get_mean_key(), [])
         named = "、".join(units[:NAMED_UNITS])
         return self.env._(
             "%(score)s = mean of the %(count)s units that have this (%(units)s)",
-            score=f"{self.score:.2f}",
+            score=f"{self.mean:.2f}",
             count=self.unit_count,
             units=named + ("…" if len(units) > NAMED_UNITS else ""),
         )
@@ -115,7 +126,7 @@ class ItKpiScoreLine(models.AbstractModel):
             describe_incidents(self.env, self.veto_kinds),
         )
 
-    def _explain_dropped(self, _contributors):
+    def _explain_dropped(self, _contributors=None):
         return self.env._(
             "No unit has this: it drops out, and the total is scaled to the full points"
         )

@@ -26,6 +26,7 @@ class Form(NamedTuple):
     points: object
     score: object
     total: str
+    explanation: str
     is_scaled: bool
 
 
@@ -40,6 +41,7 @@ class ResultLetter(models.AbstractModel):
             "docs": speak_chinese(self.env["it.kpi.result"]).browse(docids),
             "get_forms": self._get_forms,
             "get_place": self._get_place,
+            "get_rank_sentences": self._get_rank_sentences,
         }
 
     def _get_forms(self, result):
@@ -56,6 +58,7 @@ class ResultLetter(models.AbstractModel):
             groups,
             *self._add_up(lines),
             total=f"{result[f'{kind}_total']:.2f}",
+            explanation=result._explain_total(kind, lines),
             is_scaled=any(line.origin == "dropped" for line in lines),
         )
 
@@ -70,3 +73,6 @@ class ResultLetter(models.AbstractModel):
         ranks = result.publication_id.sudo().result_ids.mapped("rank")
         shared = "并列" if ranks.count(result.rank) > 1 else ""
         return f"{shared}第{result.rank}名（共{len(ranks)}个单位）"
+
+    def _get_rank_sentences(self, result):
+        return list(filter(None, result._get_explanations("rank")[result]))

@@ -3,11 +3,14 @@ import { _t } from "@web/core/l10n/translation";
 
 import { tintGap, tintShare } from "./palette";
 import { getValue, hasValue } from "./picture_source";
+import { ExplainedNumber } from "../explained/explained_number";
 
 /** Units x indicators as a table: numbers in the cells, their size as the depth of the colour. */
 export class HeatMap extends Component {
     static template = "it_kpi_assessment.HeatMap";
+    static components = { ExplainedNumber };
     static props = {
+        model: String,
         rows: Array,
         indicators: Array,
         cells: Object,
@@ -41,22 +44,24 @@ export class HeatMap extends Component {
         const { form } = this.props;
         const cell = this.props.cells[row.unit_id.id]?.[indicator.id];
         const value = getValue(cell, form);
+        const kinds = form === "gap" ? ["assessment", "survey"] : [form];
+        const ids = kinds.flatMap((kind) => cell?.[kind]?.id || []);
+        const title = this.describe(indicator, cell);
         if (!hasValue(value)) {
-            return { text: "–", style: "", marks: [], title: this.describe(indicator, cell) };
+            return { ids, text: "–", style: "", marks: [], title };
         }
         const share = value / indicator.points;
         const sign = form === "gap" && value > 0 ? "+" : "";
         return {
+            ids,
             text: sign + value.toFixed(2).replace(/^-0\.00$/, "0.00"),
             style: form === "gap" ? tintGap(share) : tintShare(share),
-            marks: this.getMarks(cell),
-            title: this.describe(indicator, cell),
+            marks: this.getMarks(kinds.map((kind) => cell[kind].origin)),
+            title,
         };
     }
 
-    getMarks(cell) {
-        const kinds = this.props.form === "gap" ? ["assessment", "survey"] : [this.props.form];
-        const origins = kinds.map((kind) => cell[kind].origin);
+    getMarks(origins) {
         return [
             ["mean", "x̄", _t("Mean")],
             ["zeroed", "⊘", _t("Zeroed by an Incident")],

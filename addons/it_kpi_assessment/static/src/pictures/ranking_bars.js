@@ -1,16 +1,22 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
+import { ExplainedNumber } from "../explained/explained_number";
+
 /** The ranking as bars: a unit's two totals and its final, each with its number. */
 export class RankingBars extends Component {
     static template = "it_kpi_assessment.RankingBars";
-    static props = { rows: Array, openUnit: Function };
+    static components = { ExplainedNumber };
+    static props = { model: String, rows: Array, openUnit: Function };
 
     getBars(row) {
         return [
-            ["assessment", _t("Self"), row.assessment_total],
-            ["survey", _t("On Site"), row.survey_total],
-            ["final", _t("Final"), row.final],
-        ].map(([name, label, value]) => ({ name, label, value, text: value.toFixed(2) }));
+            ["assessment", _t("Self"), "assessment_total"],
+            ["survey", _t("On Site"), "survey_total"],
+            ["final", _t("Final"), "final"],
+        ].map(([name, label, field]) => {
+            const value = row[field];
+            return { name, label, field, value, text: value.toFixed(2) };
+        });
     }
 }

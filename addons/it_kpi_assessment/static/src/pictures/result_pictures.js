@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
+import { ExplainedNumber } from "../explained/explained_number";
 import { ChartCanvas } from "./chart_canvas";
 import { getRadar, getYears, hasMeans } from "./result_charts";
 
@@ -18,7 +19,7 @@ const YEAR = {
 /** On the result of a unit: its dimensions as a radar, and its years as lines. */
 export class ResultPictures extends Component {
     static template = "it_kpi_assessment.ResultPictures";
-    static components = { ChartCanvas };
+    static components = { ChartCanvas, ExplainedNumber };
     static props = { ...standardWidgetProps };
 
     setup() {
@@ -27,6 +28,7 @@ export class ResultPictures extends Component {
         this.data = useState({ dimensions: [], years: [] });
         this.getRadar = getRadar;
         this.getYears = getYears;
+        this.numbers = ["rank", "assessment_total", "survey_total", "final"];
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps(({ record }) => this.load(record));
     }

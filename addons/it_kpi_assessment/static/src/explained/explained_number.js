@@ -1,0 +1,83 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { usePopover } from "@web/core/popover/popover_hook";
+import { useService } from "@web/core/utils/hooks";
+
+/** The sentences behind a number, read when it is opened. */
+export class Explanation extends Component {
+    static template = "it_kpi_assessment.Explanation";
+    static props = {
+        load: Function,
+        open: { type: Function, optional: true },
+        close: Function,
+    };
+
+    setup() {
+        this.state = useState({ parts: [], isLoading: true, error: "" });
+        onWillStart(() => {
+            this.load(); // the popover is there at once, and says when it has something to say
+        });
+    }
+
+    async load() {
+        try {
+            this.state.parts = await this.props.load();
+        } catch (error) {
+            if (!error.data?.message) {
+                throw error;
+            }
+            this.state.error = error.data.message;
+        } finally {
+            this.state.isLoading = false;
+        }
+    }
+
+    openRecords() {
+        this.props.close();
+        this.props.open();
+    }
+}
+
+/**
+ * A number as a quiet button: a click or Enter tells how it came about, Escape closes that again.
+ * ``open`` leads to what the number stands for, where there is such a place.
+ */
+export class ExplainedNumber extends Component {
+    static template = "it_kpi_assessment.ExplainedNumber";
+    static props = {
+        model: String,
+        ids: { type: Array, element: Number },
+        name: String,
+        text: { type: [String, Number], optional: true },
+        title: { type: String, optional: true },
+        className: { type: String, optional: true },
+        style: { type: String, optional: true },
+        open: { type: Function, optional: true },
+        slots: { type: Object, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({ isOpen: false });
+        this.popover = usePopover(Explanation, {
+            popoverClass: "o_it_kpi_explanation_popover",
+            onClose: () => (this.state.isOpen = false),
+        });
+    }
+
+    onClick(ev) {
+        if (this.popover.isOpen) {
+            return this.popover.close();
+        }
+        this.state.isOpen = true;
+        const { model, ids, name, open } = this.props;
+        const load = () => this.orm.call(model, "explain_number", [ids, name]);
+        this.popover.open(ev.currentTarget, open ? { load, open } : { load });
+    }
+
+    /** Enter in a cell of a list would open the record. */
+    onKeydown(ev) {
+        if (["Enter", " "].includes(ev.key)) {
+            ev.stopPropagation();
+        }
+    }
+}
