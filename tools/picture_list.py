@@ -204,7 +204,7 @@ PICTURES = [
         form("result", "昭化", "published"),
         steps=(
             LINES,
-            ("click", ".o_field_widget[name=line_ids] .o_data_row button", "3.40"),
+            ("click", ".o_field_widget[name=line_ids] .o_data_row button", "3.29"),
         ),
         height=600,
     ),
