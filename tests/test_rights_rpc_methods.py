@@ -2,9 +2,7 @@
 
 import inspect
 from base64 import b64encode
-from collections.abc import Callable
 from io import BytesIO
-from typing import NamedTuple
 
 from openpyxl import load_workbook
 
@@ -14,69 +12,24 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .common import EXAMPLE, ROLES, SIGNATURE
+from .rights_calls import (
+    Call,
+    get_order,
+    live_lines,
+    live_scores,
+    own_form,
+    own_line,
+    own_result,
+    review,
+    signed_survey,
+    submitted_form,
+    survey,
+)
 from .rights_rpc import RpcCase
 
 STAFF = ("reporter", "leader")
 READERS_OF_ALL = ("head", "division", "leadership")
 ADDON = "odoo.addons.it_kpi_assessment"
-
-
-class Call(NamedTuple):
-    """Who may call a method, on which records, with what; ``state`` is where it is possible."""
-
-    roles: tuple[str, ...]
-    records: Callable
-    arguments: dict = {}
-    state: str | None = None
-
-
-def own_form(case):
-    return case.forms["利州"]
-
-
-def submitted_form(case):
-    return case.forms["昭化"]
-
-
-def survey(case):
-    return case.surveys["昭化"]
-
-
-def signed_survey(case):
-    case.put_signature(survey(case), "assessor")
-    return survey(case)
-
-
-def get_order(short_name):
-    """Return a function that finds the rectification order of a unit."""
-    return lambda case: case.env["it.kpi.rectification"].search(
-        [("unit_id.short_name", "=", short_name), ("cycle_id", "=", case.published.id)]
-    )
-
-
-def own_result(case):
-    return case.published.publication_id.result_ids.filtered(
-        lambda result: result.unit_id.short_name == "利州"
-    )
-
-
-def own_line(case):
-    return own_result(case).line_ids[:1]
-
-
-def live_scores(case):
-    return case.env["it.kpi.ranking"].search([("cycle_id", "=", case.review.id)])
-
-
-def live_lines(case):
-    """Return live lines that not even a head who belongs to a unit is refused."""
-    return case.env["it.kpi.ranking.line"].search(
-        [("cycle_id", "=", case.review.id), ("kind", "=", "assessment")]
-    )
-
-
-def review(case):
-    return case.review
 
 
 REASON = {"reason": "经核查"}
