@@ -36,7 +36,6 @@
         "views/it_kpi_incident_views.xml",
         "views/it_kpi_assessment_line_views.xml",
         "views/it_kpi_assessment_views.xml",
-        "views/it_kpi_survey_line_views.xml",
         "views/it_kpi_survey_views.xml",
         "views/it_kpi_ranking_views.xml",
         "views/it_kpi_ranking_line_views.xml",

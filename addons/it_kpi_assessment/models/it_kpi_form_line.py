@@ -26,6 +26,8 @@ class ItKpiFormLine(models.AbstractModel):
     rubric_id = fields.Many2one(related="indicator_id.rubric_id")
     dimension_id = fields.Many2one(related="indicator_id.dimension_id")
     item_id = fields.Many2one(related="indicator_id.item_id")
+    dimension_label = fields.Char("Dimension Name", compute="_compute_part_labels")
+    item_label = fields.Char("Item Name", compute="_compute_part_labels")
     indicator_label = fields.Char("Indicator Name", related="indicator_id.form_label")
     points = fields.Float(related="indicator_id.points")
     criterion_ids = fields.One2many(related="indicator_id.criterion_ids")
@@ -51,6 +53,14 @@ class ItKpiFormLine(models.AbstractModel):
     _indicator_unique = models.Constraint(
         "UNIQUE(form_id, indicator_id)", "A form has one line per indicator."
     )
+
+    @api.depends("indicator_id")
+    def _compute_part_labels(self):
+        """The names in the merged cells of attachments 2 and 3."""
+        for line in self:
+            dimension, item = line.dimension_id, line.item_id
+            line.dimension_label = dimension.form_name or dimension.name
+            line.item_label = item.form_name or item.name
 
     @api.depends("grade_id", "not_applicable")
     def _compute_is_marked(self):

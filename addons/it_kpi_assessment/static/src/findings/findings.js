@@ -6,7 +6,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
  * What the checks found on a self-assessment: a list of sentences, blocking first. Each that is about
- * a line is a button that opens the line; the list is told anew when the line was saved.
+ * a line is a button that leads to the line: to its row of the paper form, and where there is none,
+ * in a dialog; the list is told anew when the line was saved.
  */
 export class Findings extends Component {
     static template = "it_kpi_assessment.Findings";
@@ -28,6 +29,11 @@ export class Findings extends Component {
 
     async open(finding) {
         const { record } = this.props;
+        const wish = { lineId: finding.line_id, isMet: false };
+        record.model.bus.trigger("PAPER_FORM:GO_TO_LINE", wish);
+        if (wish.isMet) {
+            return;
+        }
         if (record.resId && !(await record.save())) {
             return;
         }

@@ -1,0 +1,83 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { evaluateBooleanExpr } from "@web/core/py_js/py";
+import { Field } from "@web/views/fields/field";
+import { PaperCriteria } from "./paper_criteria";
+import { PaperEvidence } from "./paper_evidence";
+import { NOT_APPLICABLE } from "./paper_line";
+import { PaperText } from "./paper_text";
+
+/** What is shown in a place of its own; every other field of the list stands below the evidence. */
+const PLACED_FIELDS = new Set([
+    "attachment_ids",
+    "criterion_ids",
+    "dimension_label",
+    "explanation",
+    "grade_id",
+    "indicator_label",
+    "is_far_off",
+    "item_label",
+    "lacks_reason",
+    "lock_reason",
+    "not_applicable",
+    "own_grade_id",
+    "points",
+    "remark",
+    "return_reason",
+    "returned",
+    "score",
+    "write_date",
+]);
+
+/** All about one line: what each grade demands, explanation, evidence, and what else is known. */
+export class PaperDetails extends Component {
+    static template = "it_kpi_assessment.PaperDetails";
+    static components = { Field, PaperCriteria, PaperEvidence, PaperText };
+    static props = {
+        sheet: Object,
+        line: Object,
+        columns: Array,
+        isPhone: { type: Boolean, optional: true },
+        onLeave: { type: Function, optional: true },
+    };
+
+    setup() {
+        this.NOT_APPLICABLE = NOT_APPLICABLE;
+        this.remarkLabel = _t("Remark");
+        this.reasonPlaceholder = _t("Why so far from the unit's own grade?");
+        this.explanationLabel = _t("Explanation");
+        this.explanationPlaceholder = _t("What supports this mark: facts, figures, documents");
+    }
+
+    get isLocked() {
+        return Boolean(this.props.line.lockReason);
+    }
+
+    get columns() {
+        const { line, columns } = this.props;
+        return columns.filter(
+            (column) =>
+                column.type === "field" &&
+                !PLACED_FIELDS.has(column.name) &&
+                !this.isTrue(column.column_invisible) &&
+                !this.isTrue(column.invisible) &&
+                !this.isEmpty(column)
+        );
+    }
+
+    isTrue(expression) {
+        return evaluateBooleanExpr(expression, this.props.line.record.evalContextWithVirtualIds);
+    }
+
+    /** Nothing to read, and nothing to fill in. */
+    isEmpty({ name, field, readonly }) {
+        const { record } = this.props.line;
+        const value = record.data[name];
+        const isEmpty = field.isEmpty?.(record, name) ?? (!value || value.count === 0);
+        return isEmpty && (record.fields[name].readonly || this.isTrue(readonly));
+    }
+
+    mark(mark) {
+        this.props.sheet.mark(this.props.line, mark);
+    }
+}

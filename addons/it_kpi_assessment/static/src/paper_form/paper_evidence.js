@@ -1,0 +1,27 @@
+import { Component, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+
+/** The evidence of a line: files to download, to add and to take away. */
+export class PaperEvidence extends Component {
+    static template = "it_kpi_assessment.PaperEvidence";
+    static props = { sheet: Object, line: Object, hasCamera: { type: Boolean, optional: true } };
+
+    setup() {
+        this.chooser = useRef("chooser");
+        this.camera = useRef("camera");
+    }
+
+    get isLocked() {
+        return Boolean(this.props.line.lockReason);
+    }
+
+    getRemoveLabel(file) {
+        return _t("Remove %s", file.name);
+    }
+
+    onChosen(ev) {
+        const files = [...ev.target.files];
+        ev.target.value = "";
+        this.props.sheet.addFiles(this.props.line, files);
+    }
+}

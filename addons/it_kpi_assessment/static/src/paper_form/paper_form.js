@@ -1,0 +1,290 @@
+import {
+    Component,
+    onMounted,
+    onWillUnmount,
+    useEffect,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { SIZES } from "@web/core/ui/ui_service";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { useSetupAction } from "@web/search/action_hook";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { PaperDetails } from "./paper_details";
+import { usePaperKeyboard } from "./paper_keyboard";
+import { NOT_APPLICABLE } from "./paper_line";
+import { PaperRow } from "./paper_row";
+import { PaperSheet } from "./paper_sheet";
+import { PaperToolbar } from "./paper_toolbar";
+
+/** How often the marks of others are fetched while the form is on the screen, in ms. */
+const REFRESH_INTERVAL = 10000;
+const PANEL_KEY = "it_kpi_assessment.panel";
+const { DateTime } = luxon;
+
+/**
+ * 附件2 and 附件3 as they are on paper, to be filled in: a click on a cell marks the line and saves
+ * that line. On a phone it is one indicator per screen.
+ *
+ * The list of the field says which fields of the lines are loaded; those without a place in the
+ * table stand in the panel beside it. Those with `readonly="1"` are read once, when the form is
+ * opened; all others come along with every answer to a change. Option `form_fields`: fields of the
+ * form itself that depend on its lines; they are read again when the changes pause.
+ */
+export class PaperForm extends Component {
+    static template = "it_kpi_assessment.PaperForm";
+    static components = { PaperDetails, PaperRow, PaperToolbar };
+    static props = {
+        ...standardFieldProps,
+        columns: Array,
+        formFields: Array,
+    };
+
+    setup() {
+        this.ui = useState(useService("ui"));
+        this.notification = useService("notification");
+        this.root = useRef("root");
+        this.NOT_APPLICABLE = NOT_APPLICABLE;
+        this.state = useState({
+            currentId: null,
+            column: 0,
+            openId: null,
+            hasPanel: browser.localStorage.getItem(PANEL_KEY) !== "closed",
+        });
+        this.sheet = useState(
+            new PaperSheet(
+                { orm: useService("orm"), http: useService("http") },
+                {
+                    columns: this.props.columns,
+                    formFields: this.props.formFields,
+                    onRefused: () => this.reload(),
+                }
+            )
+        );
+        useRecordObserver((record) => this.sheet.load(record, record.data[this.props.name]));
+        this.keyboard = usePaperKeyboard(this);
+        this.setupSaving();
+        this.setupCompany();
+        useBus(this.props.record.model.bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) =>
+            this.goToWanted(detail)
+        );
+    }
+
+    /** Nothing that was typed is lost when a button is pressed, or the form is left. */
+    setupSaving() {
+        useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({ detail }) =>
+            detail.proms.push(this.sheet.flush())
+        );
+        useSetupAction({
+            beforeUnload: (ev) => {
+                this.sheet.flush();
+                if (this.sheet.unsentLines.length) {
+                    ev.preventDefault();
+                    ev.returnValue = true;
+                }
+            },
+        });
+        onMounted(() => this.sheet.flush());
+        onWillUnmount(() => {
+            if (this.sheet.unsentLines.length) {
+                this.notification.add(
+                    _t(
+                        "Something is not saved yet. It is kept in this browser and sent as soon " +
+                            "as you open the form again."
+                    ),
+                    { type: "warning" }
+                );
+            }
+            this.sheet.stop();
+        });
+    }
+
+    /** Others work on the same form: what they mark appears. */
+    setupCompany() {
+        const refresh = () => {
+            if (document.visibilityState === "visible" && this.sheet.online) {
+                this.sheet.refresh();
+            }
+        };
+        useEffect(
+            () => {
+                const timer = browser.setInterval(refresh, REFRESH_INTERVAL);
+                return () => browser.clearInterval(timer);
+            },
+            () => []
+        );
+        useExternalListener(document, "visibilitychange", refresh);
+        useExternalListener(window, "online", () => this.sheet.reconnect());
+        useExternalListener(window, "offline", () => this.sheet.lose());
+    }
+
+    /** Somebody moved the form: show how it stands now, unless that would lose something. */
+    async reload() {
+        if (!(await this.props.record.isDirty())) {
+            await this.props.record.load();
+        }
+    }
+
+    // ------------------------------------------------------------------ what is shown
+
+    get lines() {
+        return this.sheet.lines;
+    }
+
+    /** The line that the user works on; at first one that was returned, if there is any. */
+    get current() {
+        return (
+            this.lines.find(({ id }) => id === this.state.currentId) ||
+            this.lines.find((line) => line.data.returned) ||
+            this.lines[0]
+        );
+    }
+
+    /** Locks are worth telling row by row only where other rows are open. */
+    get showLocks() {
+        return this.lines.some((line) => !line.lockReason);
+    }
+
+    /** Whether the screen has room for the panel beside the table. */
+    get canDock() {
+        return this.ui.size >= SIZES.LG;
+    }
+
+    get isBeside() {
+        return this.state.hasPanel && this.canDock;
+    }
+
+    /** Rows with the height of the merged cells that begin on them, as on paper. */
+    get rows() {
+        const openId = this.isBeside ? null : this.state.openId;
+        const rows = this.lines.map((line) => ({ line, height: line.id === openId ? 2 : 1 }));
+        let dimension, item;
+        for (const row of rows) {
+            const { dimension_label: dimensionLabel, item_label: itemLabel } = row.line.data;
+            if (dimension?.line.data.dimension_label !== dimensionLabel) {
+                dimension = row;
+                item = null;
+            }
+            if (item?.line.data.item_label !== itemLabel) {
+                item = row;
+            }
+            dimension.dimensionSpan = (dimension.dimensionSpan || 0) + row.height;
+            item.itemSpan = (item.itemSpan || 0) + row.height;
+        }
+        return rows;
+    }
+
+    get total() {
+        const { is_published: isPublished, total } = this.props.record.data;
+        const points = isPublished
+            ? total
+            : this.lines.reduce((sum, line) => sum + line.data.score, 0);
+        return points.toFixed(2);
+    }
+
+    get meanCount() {
+        const isPublished = this.props.record.data.is_published;
+        return isPublished ? 0 : this.lines.filter(({ mark }) => mark === NOT_APPLICABLE).length;
+    }
+
+    // ------------------------------------------------------------------ what the user does
+
+    mark(line, mark) {
+        this.state.currentId = line.id;
+        if (!line.lockReason && line.mark !== mark) {
+            this.sheet.mark(line, mark);
+        }
+    }
+
+    focusLine(line) {
+        this.state.currentId = line.id;
+    }
+
+    toggle(line) {
+        this.state.currentId = line.id;
+        this.state.openId = this.state.openId === line.id ? null : line.id;
+    }
+
+    /** Go where the text of the line is written: its explanation, on a survey its remark. */
+    openText(line) {
+        if (!line.has("explanation")) {
+            this.keyboard.focusSoon(`[data-line="${line.id}"] textarea`);
+            return;
+        }
+        if (!this.isBeside) {
+            this.state.openId = line.id;
+        }
+        this.keyboard.focusSoon(".o_paper_details textarea");
+    }
+
+    /** Back from a text to the cell where the keyboard came from. */
+    leaveText() {
+        this.keyboard.focusCell(this.current, this.current.mark);
+    }
+
+    togglePanel() {
+        this.state.hasPanel = !this.state.hasPanel;
+        browser.localStorage.setItem(PANEL_KEY, this.state.hasPanel ? "open" : "closed");
+    }
+
+    /** Go to the next line after the current one where there is something to do. */
+    goToNext() {
+        const lines = this.lines;
+        const start = lines.indexOf(this.current) + 1;
+        const following = [...lines.slice(start), ...lines.slice(0, start)];
+        const line = following.find((line) => line.isToDo);
+        if (line) {
+            this.keyboard.focusCell(line, line.mark);
+        }
+    }
+
+    /** Somewhere on the form a line was chosen, as by a finding of the checks. */
+    goToWanted(wish) {
+        const line = this.lines.find(({ id }) => id === wish.lineId);
+        if (line) {
+            wish.isMet = true;
+            this.keyboard.focusCell(line, line.mark);
+        }
+    }
+
+    go(step) {
+        const index = this.lines.indexOf(this.current) + step;
+        this.state.currentId = this.lines[index]?.id || this.state.currentId;
+    }
+
+    /** A pasted screenshot is evidence of the current line. */
+    onPaste(ev) {
+        const files = [...ev.clipboardData.files].map((file) => this.nameScreenshot(file));
+        if (files.length && !this.current.lockReason) {
+            ev.preventDefault();
+            this.sheet.addFiles(this.current, files);
+        }
+    }
+
+    /** Browsers call every pasted picture image.png: tell them apart by the time. */
+    nameScreenshot(file) {
+        if (file.name !== "image.png") {
+            return file;
+        }
+        const moment = DateTime.now().toFormat("yyyyMMdd-HHmmss");
+        return new File([file], _t("Screenshot %s.png", moment), { type: file.type });
+    }
+}
+
+export const paperForm = {
+    component: PaperForm,
+    displayName: _t("Paper form"),
+    supportedTypes: ["one2many"],
+    useSubView: true,
+    extractProps: ({ views, viewMode, options }) => ({
+        columns: views[viewMode].columns,
+        formFields: options.form_fields || [],
+    }),
+};
+
+registry.category("fields").add("paper_form", paperForm);

@@ -1,0 +1,105 @@
+import { useEffect } from "@odoo/owl";
+
+const STEPS = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    Home: [0, -Infinity],
+    End: [0, Infinity],
+};
+
+/**
+ * The keyboard of the table: one cell can be reached by Tab, arrows move from cell to cell, the
+ * letter of a grade (N for 无此项) marks, Space marks the cell itself, Delete takes the mark away,
+ * Enter goes to the text that is to be written. Escape comes back from there.
+ */
+class PaperKeyboard {
+    constructor(form) {
+        this.form = form;
+        this.selector = null;
+    }
+
+    focusCell(line, mark) {
+        const { state, sheet, root } = this.form;
+        state.currentId = line.id;
+        const column = sheet.marks.findIndex(({ id }) => id === mark);
+        state.column = column < 0 ? state.column : column;
+        const cell = `[data-line="${line.id}"] [data-column="${state.column}"]`;
+        root.el.querySelector(cell)?.focus();
+        root.el.querySelector(`[data-line="${line.id}"]`)?.scrollIntoView({ block: "nearest" });
+    }
+
+    /** Focus what matches, now or when it has been drawn. */
+    focusSoon(selector) {
+        this.selector = selector;
+        this.focusWanted();
+    }
+
+    focusWanted() {
+        const element = this.selector && this.form.root.el?.querySelector(this.selector);
+        if (element) {
+            this.selector = null;
+            element.focus();
+        }
+    }
+
+    onFocusin(ev) {
+        const column = ev.target.dataset.column;
+        if (column !== undefined) {
+            this.form.state.column = Number(column);
+        }
+    }
+
+    onKeydown(ev) {
+        const { column } = ev.target.dataset;
+        if (column === undefined || ev.ctrlKey || ev.altKey || ev.metaKey || ev.isComposing) {
+            return;
+        }
+        if (this.press(ev.key, Number(column))) {
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
+    }
+
+    /** Do what a key does; tell whether it does anything. */
+    press(key, column) {
+        const { form } = this;
+        const line = form.current;
+        if (key in STEPS) {
+            this.move(STEPS[key], column);
+        } else if (key === "Enter") {
+            form.openText(line);
+        } else if (key === " ") {
+            form.mark(line, form.sheet.marks[column].id);
+        } else if (key === "Delete" || key === "Backspace") {
+            form.mark(line, null);
+        } else {
+            return this.markByLetter(line, key);
+        }
+        return true;
+    }
+
+    markByLetter(line, key) {
+        const mark = this.form.sheet.marks.find((mark) => mark.key === key.toUpperCase());
+        if (mark) {
+            this.form.mark(line, mark.id);
+            this.focusCell(line, mark.id);
+        }
+        return Boolean(mark);
+    }
+
+    move([rows, columns], column) {
+        const { current } = this.form;
+        const { lines, marks } = this.form.sheet;
+        const limit = (index, { length }) => Math.max(0, Math.min(length - 1, index));
+        const line = lines[limit(lines.indexOf(current) + rows, lines)];
+        this.focusCell(line, marks[limit(column + columns, marks)].id);
+    }
+}
+
+export function usePaperKeyboard(form) {
+    const keyboard = new PaperKeyboard(form);
+    useEffect(() => keyboard.focusWanted());
+    return keyboard;
+}

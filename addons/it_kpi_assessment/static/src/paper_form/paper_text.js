@@ -1,0 +1,52 @@
+import { Component, useRef } from "@odoo/owl";
+import { useAutoresize } from "@web/core/utils/autoresize";
+
+/** A text of a line, typed in place: it grows with what is typed and is saved by the sheet. */
+export class PaperText extends Component {
+    static template = "it_kpi_assessment.PaperText";
+    static props = {
+        sheet: Object,
+        line: Object,
+        name: String,
+        label: String,
+        placeholder: { type: String, optional: true },
+        required: { type: Boolean, optional: true },
+        isSingleLine: { type: Boolean, optional: true },
+        onLeave: { type: Function, optional: true },
+    };
+
+    setup() {
+        this.textarea = useRef("textarea");
+        useAutoresize(this.textarea);
+    }
+
+    get isLocked() {
+        return Boolean(this.props.line.lockReason);
+    }
+
+    get text() {
+        return this.props.line.text(this.props.name);
+    }
+
+    get isMissing() {
+        return Boolean(this.props.required) && !this.isLocked && !this.text.trim();
+    }
+
+    onInput(ev) {
+        const { sheet, line, name } = this.props;
+        sheet.type(line, name, ev.target.value);
+    }
+
+    onBlur() {
+        this.props.sheet.send(this.props.line);
+    }
+
+    onKeydown(ev) {
+        const leaves = ev.key === "Escape" || (ev.key === "Enter" && this.props.isSingleLine);
+        ev.stopPropagation();
+        if (leaves && !ev.isComposing) {
+            ev.preventDefault();
+            this.props.onLeave?.();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+
+/** How far the form is filled in, what it earns so far, and whether everything is saved. */
+export class PaperToolbar extends Component {
+    static template = "it_kpi_assessment.PaperToolbar";
+    static props = {
+        sheet: Object,
+        total: String,
+        isPublished: { type: Boolean, optional: true },
+        hasPanel: Boolean,
+        canDock: Boolean,
+        onNext: Function,
+        onTogglePanel: Function,
+    };
+
+    get lines() {
+        return this.props.sheet.lines;
+    }
+
+    get marked() {
+        return this.lines.filter((line) => line.mark).length;
+    }
+
+    get percent() {
+        return this.lines.length ? (100 * this.marked) / this.lines.length : 0;
+    }
+
+    get hasExplanations() {
+        return Boolean(this.lines[0]?.has("explanation"));
+    }
+
+    get explained() {
+        return this.lines.filter((line) => line.isExplained).length;
+    }
+
+    get toDo() {
+        return this.lines.filter((line) => line.isToDo).length;
+    }
+
+    get isEditable() {
+        return this.lines.some((line) => !line.lockReason);
+    }
+
+    get status() {
+        const { sheet } = this.props;
+        const unsent = sheet.unsentLines.length;
+        if (sheet.lines.some((line) => line.status === "refused")) {
+            return { icon: "fa-exclamation-triangle text-danger", text: _t("Not saved") };
+        }
+        if (!unsent) {
+            return { icon: "fa-check text-success", text: _t("Saved") };
+        }
+        return sheet.online
+            ? { icon: "fa-refresh fa-spin", text: _t("Saving…") }
+            : { icon: "fa-clock-o text-warning", text: _t("Waiting: %s", unsent) };
+    }
+}
