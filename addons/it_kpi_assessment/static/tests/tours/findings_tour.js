@@ -5,31 +5,33 @@ const FINDINGS = ".o_it_kpi_findings";
 registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
     steps: () => [
         {
-            content: "One line has no mark: open it",
+            content: "One line has no mark: go there",
             trigger: `${FINDINGS} button:contains(信息化系统运维情况)`,
             run: "click",
         },
         {
             content: "Tell what was measured",
-            trigger: ".modal [name=measured_value] input",
+            trigger: ".o_paper_details:contains(信息化系统运维情况) [name=measured_value] input",
             run: "edit 85% && press Tab",
         },
-        { content: "It proposes a grade", trigger: ".modal .o_selection_badge.active:contains(B)" },
-        { content: "Save the line", trigger: ".modal .o_form_button_save", run: "click" },
+        {
+            content: "It proposes a grade",
+            trigger: ".o_paper_current [data-mark=B].o_paper_chosen",
+        },
         {
             content: "Now the mark lacks its explanation",
-            trigger: `body:not(:has(.modal)) ${FINDINGS} button:contains(信息化系统运维情况)`,
+            trigger: `${FINDINGS} button:contains(信息化系统运维情况)`,
             run: "click",
         },
         {
             content: "Explain it",
-            trigger: ".modal [name=explanation] textarea",
+            trigger: ".o_paper_details textarea[data-field=explanation]",
             run: "edit 按月导出在线率。",
         },
-        { content: "Save the line", trigger: ".modal .o_form_button_save", run: "click" },
+        { content: "Leave the field", trigger: ".o_paper_current [data-mark=B]", run: "click" },
         {
             content: "What is left can be signed",
-            trigger: `body:not(:has(.modal)) ${FINDINGS}:not(:has(.border-danger)):has(.border-warning)`,
+            trigger: `${FINDINGS}:not(:has(.border-danger)):has(.border-warning)`,
         },
         {
             content: "Hand over to the leader",

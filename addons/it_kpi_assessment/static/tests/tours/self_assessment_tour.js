@@ -1,19 +1,18 @@
 import { registry } from "@web/core/registry";
 import { drawSignature } from "./drawing";
 
-const ROWS = "[name=line_ids] .o_data_row";
-
 registry.category("web_tour.tours").add("it_kpi_fill_and_hand_over", {
     steps: () => [
+        { content: "Go to what is missing", trigger: ".o_paper_next_to_do", run: "click" },
         {
             content: "Mark the unmarked line with one click",
-            trigger: `${ROWS}:not(:has(.o_selection_badge.active)) .o_selection_badge:contains(B)`,
+            trigger: ".o_paper_unmarked.o_paper_current [data-mark=B]",
             run: "click",
         },
-        { content: "All lines are marked", trigger: "[name=progress]:contains(16 / 16)" },
+        { content: "All lines are marked", trigger: ".o_paper_marked:contains(16 / 16)" },
         {
             content: "Explain the mark",
-            trigger: `${ROWS}.o_selected_row [name=explanation] textarea`,
+            trigger: ".o_paper_panel textarea[data-field=explanation]",
             run: "edit 按季统计平台使用率，见附件。",
         },
         {

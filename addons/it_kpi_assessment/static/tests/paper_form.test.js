@@ -1,0 +1,263 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { advanceTime, animationFrame, expect, press, queryAllTexts, queryOne, test } from "@odoo/hoot";
+import { setInputFiles } from "@odoo/hoot-dom";
+import {
+    contains,
+    defineModels,
+    fields,
+    makeServerError,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError, rpc } from "@web/core/network/rpc";
+
+const GRADES = ["A", "B", "C", "D"].map((code, index) => ({ id: index + 1, name: code }));
+const LINES = [11, 12, 13];
+
+class Grade extends models.Model {
+    _name = "it.kpi.grade";
+    name = fields.Char();
+    _records = GRADES;
+}
+
+class Criterion extends models.Model {
+    _name = "it.kpi.criterion";
+    grade_id = fields.Many2one({ relation: "it.kpi.grade" });
+    text = fields.Text();
+    _records = GRADES.map(({ id, name }) => ({ id, grade_id: id, text: `要求${name}` }));
+}
+
+class Line extends models.Model {
+    _name = "line";
+    form_id = fields.Many2one({ relation: "form" });
+    write_date = fields.Datetime();
+    lock_reason = fields.Char();
+    dimension_label = fields.Char();
+    item_label = fields.Char();
+    indicator_label = fields.Char();
+    points = fields.Float();
+    score = fields.Float();
+    not_applicable = fields.Boolean();
+    grade_id = fields.Many2one({ relation: "it.kpi.grade" });
+    criterion_ids = fields.One2many({ relation: "it.kpi.criterion" });
+    returned = fields.Boolean();
+    return_reason = fields.Char();
+    explanation = fields.Text();
+    remark = fields.Char();
+    measured = fields.Integer();
+    attachment_ids = fields.Many2many({ relation: "ir.attachment" });
+    _records = LINES.map((id, index) => ({
+        id,
+        form_id: 1,
+        write_date: "2098-05-01 08:00:00",
+        dimension_label: "组织管理",
+        item_label: index < 2 ? "组织保障" : "规章制度",
+        indicator_label: `指标${index + 1}`,
+        points: 5,
+        criterion_ids: GRADES.map((grade) => grade.id),
+        explanation: "如实说明",
+        lock_reason: index === 2 ? "未退回" : false,
+    }));
+}
+
+class Form extends models.Model {
+    _name = "form";
+    line_ids = fields.One2many({ relation: "line", relation_field: "form_id" });
+    _records = [{ id: 1, line_ids: LINES }];
+    _views = {
+        form: `
+            <form>
+                <field name="line_ids" widget="paper_form">
+                    <list>
+                        <field name="write_date" column_invisible="True"/>
+                        <field name="lock_reason" column_invisible="True"/>
+                        <field name="dimension_label" readonly="1"/>
+                        <field name="item_label" readonly="1"/>
+                        <field name="indicator_label" readonly="1"/>
+                        <field name="points" readonly="1"/>
+                        <field name="criterion_ids" widget="paper_criteria" readonly="1"/>
+                        <field name="not_applicable"/>
+                        <field name="grade_id"/>
+                        <field name="score"/>
+                        <field name="returned" column_invisible="True"/>
+                        <field name="return_reason"/>
+                        <field name="explanation"/>
+                        <field name="remark"/>
+                        <field name="measured"/>
+                        <field name="attachment_ids" widget="many2many_binary"/>
+                    </list>
+                </field>
+            </form>`,
+    };
+}
+
+defineMailModels();
+defineModels([Form, Line, Grade, Criterion]);
+
+/** Show the form, and note every write as a step. */
+async function openForm() {
+    browser.localStorage.clear();
+    onRpc("line", "web_save", ({ args }) => {
+        expect.step(`${args[0]}: ${JSON.stringify(args[1])}`);
+    });
+    onRpc("form", "web_save", () => expect.step("the whole form"));
+    await mountView({ type: "form", resModel: "form", resId: 1 });
+}
+
+const cell = (id, mark) => `[data-line='${id}'] [data-mark='${mark}']`;
+
+test("merged cells as on paper", async () => {
+    await openForm();
+    expect("td.o_paper_part").toHaveCount(3);
+    expect("td[rowspan='3']").toHaveText("组织管理");
+    expect("td[rowspan='2']").toHaveText("组织保障");
+    expect(queryAllTexts(".o_paper_mark_head")).toEqual(["N/A", "A", "B", "C", "D"]);
+});
+
+test("a click saves one line, and only that", async () => {
+    await openForm();
+    await contains(cell(11, "B")).click();
+    expect(cell(11, "B")).toHaveClass("o_paper_chosen");
+    expect(".o_paper_marked").toHaveText("1 / 3");
+    await contains(cell(11, "N/A")).click();
+    expect(cell(11, "B")).not.toHaveClass("o_paper_chosen");
+    expect.verifySteps([
+        '11: {"grade_id":2,"not_applicable":false}',
+        '11: {"grade_id":false,"not_applicable":true}',
+    ]);
+});
+
+test("a click on the chosen cell keeps the mark, Delete takes it away", async () => {
+    await openForm();
+    await contains(cell(12, "A")).click();
+    await contains(cell(12, "A")).click();
+    expect.verifySteps(['12: {"grade_id":1,"not_applicable":false}']);
+    queryOne(cell(12, "A")).focus();
+    await press("Delete");
+    await animationFrame();
+    expect(".o_paper_marked").toHaveText("0 / 3");
+    expect.verifySteps(['12: {"grade_id":false,"not_applicable":false}']);
+});
+
+test("arrows stop at the edges and letters mark", async () => {
+    await openForm();
+    queryOne(cell(11, "N/A")).focus();
+    await press("ArrowUp");
+    await press("ArrowLeft");
+    expect(cell(11, "N/A")).toBeFocused();
+    await press("End");
+    await press("ArrowDown");
+    await animationFrame();
+    expect(cell(12, "D")).toBeFocused();
+    await press("c");
+    await animationFrame();
+    expect(cell(12, "C")).toBeFocused();
+    expect(cell(12, "C")).toHaveAttribute("aria-selected", "true");
+    expect("[tabindex='0'].o_paper_mark").toHaveCount(1);
+    expect.verifySteps(['12: {"grade_id":3,"not_applicable":false}']);
+});
+
+test("a locked line says why and does not change", async () => {
+    await openForm();
+    await contains(cell(13, "A")).click();
+    expect(cell(13, "A")).not.toHaveClass("o_paper_chosen");
+    expect(cell(13, "A")).toHaveAttribute("data-tooltip", "未退回");
+    expect("[data-line='13'] textarea").toHaveCount(0);
+    expect.verifySteps([]);
+});
+
+test("typing is saved when it pauses", async () => {
+    await openForm();
+    await contains("textarea[data-field=explanation]").edit("新的说明", { confirm: false });
+    expect.verifySteps([]);
+    await advanceTime(1000);
+    await animationFrame();
+    expect.verifySteps(['11: {"explanation":"新的说明"}']);
+});
+
+test("a refusal stands at the line and keeps what was typed", async () => {
+    await openForm();
+    onRpc("line", "web_save", () => {
+        throw makeServerError({ type: "ValidationError", message: "表已上报" });
+    });
+    await contains("textarea[data-field=explanation]").edit("白写了？", { confirm: "blur" });
+    await animationFrame();
+    expect(".o_paper_details .alert-danger").toHaveText(/表已上报/);
+    expect("textarea[data-field=explanation]").toHaveValue("白写了？");
+    await contains(".alert-danger button:last").click();
+    expect("textarea[data-field=explanation]").toHaveValue("如实说明");
+});
+
+test("what is marked offline survives the page and arrives later", async () => {
+    const connected = rpc._rpc;
+    let isConnected = false;
+    await openForm();
+    patchWithCleanup(rpc, {
+        _rpc: (url, ...args) =>
+            isConnected || !url.includes("/line/")
+                ? connected(url, ...args)
+                : Promise.reject(new ConnectionLostError(url)),
+    });
+    await contains(cell(11, "A")).click();
+    await animationFrame();
+    expect(".o_paper_offline").toHaveCount(1);
+    expect(Object.values({ ...browser.localStorage })).toInclude(
+        '{"grade_id":1,"not_applicable":false}'
+    );
+    isConnected = true;
+    await advanceTime(3000);
+    await animationFrame();
+    expect(".o_paper_offline").toHaveCount(0);
+    expect(cell(11, "A")).toHaveClass("o_paper_chosen");
+    expect.verifySteps(['11: {"grade_id":1,"not_applicable":false}']);
+});
+
+test("marks of others appear, what is being typed stays", async () => {
+    await openForm();
+    await contains("textarea[data-field=explanation]").edit("正在写", { confirm: false });
+    onRpc("line", "web_search_read", () => ({
+        length: 2,
+        records: [
+            { id: 11, explanation: "别人写的", write_date: "2098-05-01 08:00:05", lock_reason: false },
+            {
+                id: 12,
+                grade_id: { id: 2, display_name: "B" },
+                write_date: "2098-05-01 08:00:05",
+                lock_reason: false,
+            },
+        ],
+    }));
+    document.dispatchEvent(new Event("visibilitychange"));
+    await animationFrame();
+    await animationFrame();
+    expect(cell(12, "B")).toHaveClass("o_paper_chosen");
+    expect("textarea[data-field=explanation]").toHaveValue("正在写");
+});
+
+test("a file is uploaded to its line and linked to it", async () => {
+    mockService("http", {
+        post: (route, { model, id, ufile }) => {
+            expect.step(`${route} ${model} ${id} ${ufile[0].name}`);
+            return JSON.stringify([{ id: 77, filename: ufile[0].name }]);
+        },
+    });
+    await openForm();
+    await contains(".o_paper_evidence button").click();
+    await setInputFiles([new File(["x"], "纪要.txt")]);
+    await animationFrame();
+    expect.verifySteps([
+        "/web/binary/upload_attachment line 11 纪要.txt",
+        '11: {"attachment_ids":[[4,77,false]]}',
+    ]);
+});
+
+test("a field that the list adds is edited in the panel and saved with its line", async () => {
+    await openForm();
+    await contains(".o_paper_extra [name=measured] input").edit("85", { confirm: "blur" });
+    await animationFrame();
+    expect.verifySteps(['11: {"measured":85}']);
+});
