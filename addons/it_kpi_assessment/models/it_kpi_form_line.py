@@ -43,7 +43,6 @@ class ItKpiFormLine(models.AbstractModel):
     )
     remark = fields.Char()
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
-    attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(
@@ -70,11 +69,6 @@ class ItKpiFormLine(models.AbstractModel):
     def _get_mark(self, line):
         """Return the mark of a line of whatever kind in words; False if there is none."""
         return line.grade_id.code or (self.env._("N/A") if line.not_applicable else False)
-
-    @api.depends("attachment_ids")
-    def _compute_attachment_count(self):
-        for line in self:
-            line.attachment_count = len(line.attachment_ids)
 
     @api.depends("grade_id.ratio", "indicator_id.points")
     def _compute_score(self):

@@ -49,7 +49,6 @@ export class PaperForm extends Component {
         this.ui = useState(useService("ui"));
         this.notification = useService("notification");
         this.root = useRef("root");
-        this.NOT_APPLICABLE = NOT_APPLICABLE;
         this.state = useState({
             currentId: null,
             column: 0,
@@ -187,9 +186,11 @@ export class PaperForm extends Component {
         return points.toFixed(2);
     }
 
-    get meanCount() {
-        const isPublished = this.props.record.data.is_published;
-        return isPublished ? 0 : this.lines.filter(({ mark }) => mark === NOT_APPLICABLE).length;
+    get meanNote() {
+        const count = this.lines.filter(({ mark }) => mark === NOT_APPLICABLE).length;
+        return !count || this.props.record.data.is_published
+            ? ""
+            : _t("and %s marked N/A, which earn the mean on publication", count);
     }
 
     // ------------------------------------------------------------------ what the user does
