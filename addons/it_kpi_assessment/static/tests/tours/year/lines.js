@@ -1,38 +1,19 @@
 /** How the lines of a form are marked on the screen: the one place that knows their widget. */
-const LINE = (index) => `[name=line_ids] .o_data_row:eq(${index})`;
-
-const markGrade = (line, mark) => ({
-    content: `Mark the line ${mark}`,
-    trigger: `${line} .o_selection_badge:contains(${mark})`,
-    run: "click",
-});
-
-const markNotApplicable = (line) => [
-    { content: "Go to 无此项", trigger: `${line} td[name=not_applicable]`, run: "click" },
-    {
-        content: "Mark the line 无此项",
-        trigger: `${line}.o_selected_row [name=not_applicable] input:enabled`,
-        run: "check",
-    },
-];
+const LINE = (index) => `.o_paper_row:eq(${index})`;
 
 /** Mark a line, a letter for a grade and N for 无此项, and explain it if there is a text. */
 export function markLine(index, mark, explanation) {
-    const line = LINE(index);
-    const steps = mark === "N" ? markNotApplicable(line) : [markGrade(line, mark)];
+    const cell = `${LINE(index)} [data-mark=${mark}]`;
+    const steps = [
+        { content: `Mark the line ${mark}`, trigger: cell, run: "click" },
+        { content: "It is marked", trigger: `${cell}.o_paper_chosen` },
+    ];
     if (explanation) {
-        steps.push(
-            {
-                content: "Go to the explanation",
-                trigger: `${line} td[name=explanation]`,
-                run: "click",
-            },
-            {
-                content: "Explain the mark",
-                trigger: `${line}.o_selected_row [name=explanation] textarea`,
-                run: `edit ${explanation}`,
-            }
-        );
+        steps.push({
+            content: "Explain the mark",
+            trigger: `.o_paper_form:has(${LINE(index)}.o_paper_current) textarea[data-field=explanation]`,
+            run: `edit ${explanation}`,
+        });
     }
     return steps;
 }
@@ -41,7 +22,7 @@ export function markLine(index, mark, explanation) {
 export function markLines(marks, explanation) {
     return [
         ...[...marks].flatMap((mark, index) => markLine(index, mark, explanation)),
-        { content: "All lines are marked", trigger: "[name=progress]:contains(16 / 16)" },
+        { content: "All lines are marked", trigger: ".o_paper_marked:contains(16 / 16)" },
     ];
 }
 
