@@ -1,12 +1,20 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { advanceTime, animationFrame, expect, press, queryAllTexts, queryOne, test } from "@odoo/hoot";
-import { setInputFiles } from "@odoo/hoot-dom";
+import {
+    advanceTime,
+    animationFrame,
+    Deferred,
+    expect,
+    press,
+    queryAllTexts,
+    queryOne,
+    test,
+} from "@odoo/hoot";
+import { setInputFiles, waitFor } from "@odoo/hoot-dom";
 import {
     contains,
     defineModels,
     fields,
     makeServerError,
-    mockService,
     models,
     mountView,
     onRpc,
@@ -206,7 +214,7 @@ test("what is marked offline survives the page and arrives later", async () => {
     await animationFrame();
     expect(".o_paper_offline").toHaveCount(1);
     expect(Object.values({ ...browser.localStorage })).toInclude(
-        '{"grade_id":1,"not_applicable":false}'
+        '{"unsent":{"grade_id":1,"not_applicable":false},"base":{"grade_id":false,"not_applicable":false}}'
     );
     isConnected = true;
     await advanceTime(3000);
@@ -214,6 +222,35 @@ test("what is marked offline survives the page and arrives later", async () => {
     expect(".o_paper_offline").toHaveCount(0);
     expect(cell(11, "A")).toHaveClass("o_paper_chosen");
     expect.verifySteps(['11: {"grade_id":1,"not_applicable":false}']);
+});
+
+test("what somebody else wrote meanwhile is not replaced unasked", async () => {
+    const connected = rpc._rpc;
+    let isConnected = false;
+    await openForm();
+    patchWithCleanup(rpc, {
+        _rpc: (url, ...args) =>
+            isConnected || !url.includes("/line/")
+                ? connected(url, ...args)
+                : Promise.reject(new ConnectionLostError(url)),
+    });
+    await contains("textarea[data-field=explanation]").edit("断网时写下", { confirm: "blur" });
+    await animationFrame();
+    onRpc("line", "web_search_read", () => ({
+        length: 1,
+        records: [
+            { id: 11, explanation: "别人写的", write_date: "2098-05-01 08:00:05", lock_reason: false },
+        ],
+    }));
+    isConnected = true;
+    await advanceTime(3000);
+    await animationFrame();
+    expect(".o_paper_details .alert-danger").toHaveText(/Somebody else/);
+    expect("textarea[data-field=explanation]").toHaveValue("断网时写下");
+    expect.verifySteps([]);
+    await contains(".alert-danger button:first").click();
+    await animationFrame();
+    expect.verifySteps(['11: {"explanation":"断网时写下"}']);
 });
 
 test("marks of others appear, what is being typed stays", async () => {
@@ -238,21 +275,36 @@ test("marks of others appear, what is being typed stays", async () => {
     expect("textarea[data-field=explanation]").toHaveValue("正在写");
 });
 
-test("a file is uploaded to its line and linked to it", async () => {
-    mockService("http", {
-        post: (route, { model, id, ufile }) => {
-            expect.step(`${route} ${model} ${id} ${ufile[0].name}`);
-            return JSON.stringify([{ id: 77, filename: ufile[0].name }]);
-        },
-    });
+test("a file is saved with its line, after what was marked; a refused one is named", async () => {
     await openForm();
+    onRpc("line", "web_save", ({ args: [, { attachment_ids: commands }] }) => {
+        if (commands?.[0][2].name === "录像.txt") {
+            throw makeServerError({ type: "UserError", message: "超过 20 MB" });
+        }
+    });
     await contains(".o_paper_evidence button").click();
-    await setInputFiles([new File(["x"], "纪要.txt")]);
-    await animationFrame();
-    expect.verifySteps([
-        "/web/binary/upload_attachment line 11 纪要.txt",
-        '11: {"attachment_ids":[[4,77,false]]}',
+    await setInputFiles([
+        new File(["x"], "录像.txt", { type: "text/plain" }),
+        new File(["x"], "纪要.txt", { type: "text/plain" }),
     ]);
+    await waitFor(".o_paper_details .alert-danger");
+    expect(".o_paper_details .alert-danger").toHaveText(/录像.txt: 超过 20 MB/);
+    expect.verifySteps([
+        '11: {"attachment_ids":[[0,false,{"name":"纪要.txt","datas":"eA=="}]]}',
+    ]);
+});
+
+test("a score is shown when the server has reckoned it, and of N/A only the mean", async () => {
+    await openForm();
+    const answer = new Deferred();
+    onRpc("line", "web_save", () => answer);
+    await contains(cell(11, "A")).click();
+    expect("[data-line='11'] .o_paper_points").toHaveText("… / 5");
+    answer.resolve([{ id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 }]);
+    await animationFrame();
+    await animationFrame();
+    expect("[data-line='11'] .o_paper_points").toHaveText("5.00 / 5");
+    expect(".o_paper_total").toHaveText("5.00");
 });
 
 test("a field that the list adds is edited in the panel and saved with its line", async () => {

@@ -11,16 +11,21 @@ export class PaperDrafts {
         this.prefix = ["it_kpi_assessment.unsent", session.db, user.userId, resModel].join("/");
     }
 
-    keep(line) {
-        const key = `${this.prefix}/${line.id}`;
-        if (Object.keys(line.unsent).length) {
-            browser.localStorage.setItem(key, JSON.stringify(line.unsent));
-        } else {
+    keep({ id, unsent, base }) {
+        const key = `${this.prefix}/${id}`;
+        if (!Object.keys(unsent).length) {
             browser.localStorage.removeItem(key);
+            return;
+        }
+        try {
+            browser.localStorage.setItem(key, JSON.stringify({ unsent, base }));
+        } catch {
+            // The browser has no room left: it is still sent from the open page.
         }
     }
 
-    recall(id) {
-        return JSON.parse(browser.localStorage.getItem(`${this.prefix}/${id}`) || "{}");
+    recall(line) {
+        const draft = browser.localStorage.getItem(`${this.prefix}/${line.id}`);
+        Object.assign(line, draft ? JSON.parse(draft) : { unsent: {}, base: {} });
     }
 }

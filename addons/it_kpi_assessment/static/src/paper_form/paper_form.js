@@ -1,12 +1,4 @@
-import {
-    Component,
-    onMounted,
-    onWillUnmount,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import { Component, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -15,15 +7,14 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { usePaperCompany } from "./paper_company";
 import { PaperDetails } from "./paper_details";
 import { usePaperKeyboard } from "./paper_keyboard";
-import { NOT_APPLICABLE } from "./paper_line";
+import { formatPoints, NOT_APPLICABLE } from "./paper_line";
 import { PaperRow } from "./paper_row";
 import { PaperSheet } from "./paper_sheet";
 import { PaperToolbar } from "./paper_toolbar";
 
-/** How often the marks of others are fetched while the form is on the screen, in ms. */
-const REFRESH_INTERVAL = 10000;
 const PANEL_KEY = "it_kpi_assessment.panel";
 const { DateTime } = luxon;
 
@@ -56,19 +47,16 @@ export class PaperForm extends Component {
             hasPanel: browser.localStorage.getItem(PANEL_KEY) !== "closed",
         });
         this.sheet = useState(
-            new PaperSheet(
-                { orm: useService("orm"), http: useService("http") },
-                {
-                    columns: this.props.columns,
-                    formFields: this.props.formFields,
-                    onRefused: () => this.reload(),
-                }
-            )
+            new PaperSheet(useService("orm"), {
+                columns: this.props.columns,
+                formFields: this.props.formFields,
+                onOutdated: () => this.reload(),
+            })
         );
         useRecordObserver((record) => this.sheet.load(record, record.data[this.props.name]));
         this.keyboard = usePaperKeyboard(this);
         this.setupSaving();
-        this.setupCompany();
+        usePaperCompany(this);
         useBus(this.props.record.model.bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) =>
             this.goToWanted(detail)
         );
@@ -80,6 +68,9 @@ export class PaperForm extends Component {
             detail.proms.push(this.sheet.flush())
         );
         useSetupAction({
+            beforeLeave: async () => {
+                await this.sheet.flush();
+            },
             beforeUnload: (ev) => {
                 this.sheet.flush();
                 if (this.sheet.unsentLines.length) {
@@ -88,38 +79,24 @@ export class PaperForm extends Component {
                 }
             },
         });
-        onMounted(() => this.sheet.flush());
+        useEffect(
+            () => {
+                this.sheet.sendRecalled();
+            },
+            () => [this.props.record.resId]
+        );
         onWillUnmount(() => {
             if (this.sheet.unsentLines.length) {
                 this.notification.add(
                     _t(
                         "Something is not saved yet. It is kept in this browser and sent as soon " +
-                            "as you open the form again."
+                            "as you open the form again; files have to be attached again."
                     ),
                     { type: "warning" }
                 );
             }
             this.sheet.stop();
         });
-    }
-
-    /** Others work on the same form: what they mark appears. */
-    setupCompany() {
-        const refresh = () => {
-            if (document.visibilityState === "visible" && this.sheet.online) {
-                this.sheet.refresh();
-            }
-        };
-        useEffect(
-            () => {
-                const timer = browser.setInterval(refresh, REFRESH_INTERVAL);
-                return () => browser.clearInterval(timer);
-            },
-            () => []
-        );
-        useExternalListener(document, "visibilitychange", refresh);
-        useExternalListener(window, "online", () => this.sheet.reconnect());
-        useExternalListener(window, "offline", () => this.sheet.lose());
     }
 
     /** Somebody moved the form: show how it stands now, unless that would lose something. */
@@ -182,15 +159,27 @@ export class PaperForm extends Component {
         const { is_published: isPublished, total } = this.props.record.data;
         const points = isPublished
             ? total
-            : this.lines.reduce((sum, line) => sum + line.data.score, 0);
-        return points.toFixed(2);
+            : this.lines.reduce((sum, line) => sum + (line.score || 0), 0);
+        return formatPoints(points);
     }
 
-    get meanNote() {
-        const count = this.lines.filter(({ mark }) => mark === NOT_APPLICABLE).length;
-        return !count || this.props.record.data.is_published
-            ? ""
-            : _t("and %s marked N/A, which earn the mean on publication", count);
+    /** What the total does not contain yet. */
+    get totalNotes() {
+        const notes = [];
+        const count = (isCounted) => this.lines.filter(isCounted).length;
+        const unmarked = count(({ mark }) => !mark);
+        if (unmarked) {
+            notes.push(_t("so far; %s lines are not marked", unmarked));
+        }
+        const means = count(({ mark }) => mark === NOT_APPLICABLE);
+        if (means && !this.props.record.data.is_published) {
+            notes.push(_t("and %s marked N/A, which earn the mean on publication", means));
+        }
+        const unsent = count(({ unsent }) => "grade_id" in unsent);
+        if (unsent && !this.sheet.online) {
+            notes.push(_t("without %s marks that are not saved yet", unsent));
+        }
+        return notes;
     }
 
     // ------------------------------------------------------------------ what the user does

@@ -1,17 +1,24 @@
+import { _t } from "@web/core/l10n/translation";
 import { Reactive } from "@web/core/utils/reactive";
+import { formatFloat } from "@web/views/fields/formatters";
 
 /** How the mark 无此项 is named where grades are named by their id. */
 export const NOT_APPLICABLE = "N";
+const UNLINK = 3;
+
+export const formatPoints = (points) => formatFloat(points, { digits: [false, 2] });
 
 /**
  * One line of the form: what the server said last (`record`), and on top of it what is not on the
- * server yet (`unsent`: values as they are written; `files`: chosen files).
+ * server yet (`unsent`: values as they are written; `files`: chosen files). `base` holds what stood
+ * in place of the unsent values when the user began to change them.
  */
 export class PaperLine extends Reactive {
     constructor(record) {
         super();
         this.record = record;
         this.unsent = {};
+        this.base = {};
         this.files = [];
         /** "saved", "waiting" for the connection or the end of typing, "sending" or "refused" */
         this.status = "saved";
@@ -48,6 +55,42 @@ export class PaperLine extends Reactive {
         return this.value(name) || "";
     }
 
+    /** Take a change of the user, to be sent. */
+    change(vals) {
+        for (const name in vals) {
+            if (!(name in this.unsent) && !Array.isArray(vals[name])) {
+                this.base[name] = this.stored(name) || false;
+            }
+        }
+        Object.assign(this.unsent, vals);
+        this.status = "waiting";
+    }
+
+    /** What the server has taken is no longer unsent, unless it was changed again meanwhile. */
+    settle(vals) {
+        for (const name in vals) {
+            delete this.record._changes[name];
+            if (this.unsent[name] === vals[name]) {
+                delete this.unsent[name];
+                delete this.base[name];
+            }
+        }
+    }
+
+    /** What is unsent waits for the user, who is told why. */
+    refuse(reason) {
+        this.status = "refused";
+        this.refusal = reason;
+    }
+
+    /** Somebody else changed what the user has changed as well, and to something else. */
+    get isOvertaken() {
+        return Object.entries(this.base).some(([name, base]) => {
+            const stored = this.stored(name) || false;
+            return stored !== base && stored !== this.unsent[name];
+        });
+    }
+
     get mark() {
         return this.value("not_applicable") ? NOT_APPLICABLE : this.value("grade_id") || null;
     }
@@ -55,6 +98,20 @@ export class PaperLine extends Reactive {
     /** The mark that the unit gave itself, where an assessor may see it. */
     get ownMark() {
         return this.stored("own_grade_id") || (this.data.own_mark ? NOT_APPLICABLE : null);
+    }
+
+    /** What the grade earns; null without one, and until the server has reckoned it. */
+    get score() {
+        const isKnown = this.data.grade_id && !("grade_id" in this.unsent);
+        return isKnown ? this.data.score : null;
+    }
+
+    /** What the mark earns, in words: of 无此项 the mean of the other units. */
+    get earned() {
+        if (this.mark === NOT_APPLICABLE) {
+            return _t("mean");
+        }
+        return this.score === null ? "…" : formatPoints(this.score);
     }
 
     get lockReason() {
@@ -78,8 +135,13 @@ export class PaperLine extends Reactive {
         return !this.lockReason && (this.isMissing || this.data.returned);
     }
 
+    /** The evidence that the server has, without what is to be taken away. */
     get attachments() {
-        return this.data.attachment_ids.records.map(({ resId, data }) => ({ id: resId, ...data }));
+        const commands = this.unsent.attachment_ids || [];
+        const removed = commands.filter(([code]) => code === UNLINK).map(([, id]) => id);
+        return this.data.attachment_ids.records
+            .filter(({ resId }) => !removed.includes(resId))
+            .map(({ resId, data }) => ({ id: resId, ...data }));
     }
 
     get criteria() {

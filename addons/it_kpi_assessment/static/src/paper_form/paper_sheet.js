@@ -1,38 +1,39 @@
 import { markRaw, toRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { serializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { x2ManyCommands } from "@web/core/orm_service";
 import { Mutex } from "@web/core/utils/concurrency";
 import { Reactive } from "@web/core/utils/reactive";
-import { getBasicEvalContext, getFieldsSpec } from "@web/model/relational_model/utils";
+import { getRefusal, isPassing, PaperConnection } from "./paper_connection";
 import { PaperDrafts } from "./paper_drafts";
+import { getAdding } from "./paper_files";
 import { NOT_APPLICABLE, PaperLine } from "./paper_line";
-import { uploadEvidence } from "./paper_upload";
+import { getFormSpecification, getLineSpecification } from "./paper_specification";
 
-/** The pause after which what was typed is saved, and how often a lost connection is tried (ms). */
+/** The pause after which what was typed is saved, in ms. */
 const PAUSE = 1000;
-const RETRY_INTERVAL = 3000;
-const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
+/** How far a look for changes goes back behind the last one, in s: a change may take that long. */
+const OVERLAP = 5;
+
 /**
  * The lines of one form and their way to the server: every change is one request that writes one
  * line and returns that line. What cannot be sent waits, and goes out when the connection is back.
  */
 export class PaperSheet extends Reactive {
     /**
-     * @param {Object} services { orm, http }
-     * @param {Object} options { columns: those of the list, formFields: names of fields of the form that depend on its lines,
-     *  onRefused: called when the server refuses, or when somebody locked or unlocked a line }
+     * @param {Object} orm
+     * @param {Object} options `columns` of the list; `formFields`: names of those fields of the form
+     *  that depend on its lines; `onOutdated`: called when the server refuses a line, or when
+     *  somebody locked or unlocked one
      */
-    constructor({ orm, http }, options) {
+    constructor(orm, options) {
         super();
         this.lines = [];
         /** The columns to mark, as on paper: 无此项 and the grades of the rubric. */
         this.marks = [];
-        this.online = true;
+        this.connection = new PaperConnection(() => this.sync());
         this.orm = markRaw(orm);
-        this.http = markRaw(http);
         this.options = markRaw(options);
         this.timers = markRaw(new Map());
         this.queues = markRaw(new Map());
@@ -42,6 +43,16 @@ export class PaperSheet extends Reactive {
         this.drafts = null;
     }
 
+    get online() {
+        return this.connection.online;
+    }
+
+    /** How lines are read again. */
+    get reading() {
+        const { context } = this.list;
+        return { context, specification: getLineSpecification(this.list, this.options.columns) };
+    }
+
     /** Take over the lines that the form view has loaded; what is unsent stays on top of them. */
     load(form, list) {
         this.form = form;
@@ -49,81 +60,51 @@ export class PaperSheet extends Reactive {
         this.drafts ||= markRaw(new PaperDrafts(list.resModel));
         const known = new Map(this.lines.map((line) => [line.id, line]));
         const records = toRaw(list).records;
-        this.lines = records.map((record) => {
-            const line = known.get(record.resId) || new PaperLine(record);
-            line.record = record;
-            if (!known.has(line.id)) {
-                line.unsent = this.drafts.recall(line.id);
-                line.status = line.hasUnsent ? "waiting" : "saved";
-            }
-            // A field that another widget edits is saved with its line, not with the form.
-            record._switchMode("edit");
-            record._onUpdate = () => this.write(line, record._getChanges());
-            return line;
-        });
+        this.lines = records.map((record) => this.adopt(record, known.get(record.resId)));
+        const grades = this.lines[0]?.criteria || [];
         this.marks = markRaw([
             { id: NOT_APPLICABLE, label: _t("N/A"), key: "N" },
-            ...(this.lines[0]?.criteria || []).map(({ mark, code }) => ({
-                id: mark,
-                label: code,
-                key: code,
-            })),
+            ...grades.map(({ mark, code }) => ({ id: mark, label: code, key: code })),
         ]);
-        this.since = records
-            .map((record) => serializeDateTime(record.data.write_date))
-            .reduce((latest, moment) => (moment > latest ? moment : latest), "");
+        const moments = records.map((record) => serializeDateTime(record.data.write_date));
+        this.since = moments.sort().at(-1);
     }
 
-    /** What is read again: all fields but those that the list declares `readonly="1"`. */
-    get specification() {
-        const { activeFields, fields, config } = this.list;
-        const specification = getFieldsSpec(activeFields, fields, getBasicEvalContext(config));
-        const isFrozen = ({ name, readonly }) => name in specification && readonly === "1";
-        for (const { name } of this.options.columns.filter(isFrozen)) {
-            delete specification[name];
+    /** A field that another widget edits is saved with its line, not with the form. */
+    adopt(record, line) {
+        if (!line) {
+            line = new PaperLine(record);
+            this.drafts.recall(line);
+            line.status = line.hasUnsent ? "waiting" : "saved";
         }
-        return specification;
-    }
-
-    /** Read again the fields of the form that depend on its lines, when the changes pause. */
-    async refreshForm() {
-        const { activeFields, fields, config, resModel, resId, context } = this.form;
-        const all = getFieldsSpec(activeFields, fields, getBasicEvalContext(config));
-        const names = this.options.formFields.filter((name) => name in all);
-        if (names.length && this.online) {
-            const specification = Object.fromEntries(names.map((name) => [name, all[name]]));
-            const [values] = await this.orm.silent.webRead(resModel, [resId], {
-                context,
-                specification,
-            });
-            this.form._applyValues(values);
-        }
+        line.record = record;
+        record._switchMode("edit");
+        record._onUpdate = () => this.write(line, record._getChanges());
+        return line;
     }
 
     // ------------------------------------------------------------------ what the user does
 
     /** Mark a line with a grade, with NOT_APPLICABLE, or with null for no mark; save it at once. */
     mark(line, mark) {
-        const notApplicable = mark === NOT_APPLICABLE;
-        const grade = notApplicable ? false : mark || false;
-        return this.write(line, { grade_id: grade, not_applicable: notApplicable });
+        const isNot = mark === NOT_APPLICABLE;
+        return this.write(line, { grade_id: !isNot && (mark || false), not_applicable: isNot });
     }
 
     /** Change a text; it is saved when the typing pauses or the field is left. */
     type(line, name, text) {
-        this.remember(line, { [name]: text || false });
-        this.schedule(line.id, () => this.send(line));
-    }
-
-    /** Do something after a pause, once for all that happens meanwhile. */
-    schedule(key, action) {
-        browser.clearTimeout(this.timers.get(key));
-        this.timers.set(key, browser.setTimeout(action, PAUSE));
+        this.change(line, { [name]: text || false });
+        this.schedule(line.id, () => this.release(line));
     }
 
     write(line, vals) {
-        this.remember(line, vals);
+        this.change(line, vals);
         return this.send(line);
+    }
+
+    change(line, vals) {
+        line.change(vals);
+        this.drafts.keep(line);
     }
 
     addFiles(line, files) {
@@ -132,27 +113,18 @@ export class PaperSheet extends Reactive {
     }
 
     removeFile(line, id) {
-        return this.write(line, {
-            attachment_ids: [
-                ...(line.unsent.attachment_ids || []),
-                x2ManyCommands.unlink(id),
-            ],
-        });
+        const commands = line.unsent.attachment_ids || [];
+        return this.write(line, { attachment_ids: [...commands, x2ManyCommands.unlink(id)] });
     }
 
     retry(line) {
         return line.hasUnsent ? this.send(line) : this.discard(line);
     }
 
-    /** Give up what the server refused. */
+    /** Give up what was refused. */
     discard(line) {
-        Object.assign(line, { unsent: {}, files: [], status: "saved", refusal: "" });
-        this.drafts.keep(line);
-    }
-
-    remember(line, vals) {
-        Object.assign(line.unsent, vals);
-        line.status = "waiting";
+        Object.assign(line, { unsent: {}, base: {}, files: [], status: "saved", refusal: "" });
+        line.record._discard();
         this.drafts.keep(line);
     }
 
@@ -162,10 +134,22 @@ export class PaperSheet extends Reactive {
         return this.lines.filter((line) => line.hasUnsent);
     }
 
-    /** Send all that waits; what was refused waits for the user. */
+    /** Send all that waits. */
     flush() {
-        const lines = this.unsentLines.filter((line) => line.status !== "refused");
-        return Promise.all(lines.map((line) => this.send(line)));
+        return Promise.all(this.unsentLines.map((line) => this.release(line)));
+    }
+
+    /** Send what an earlier visit left behind, unless somebody did something else meanwhile. */
+    sendRecalled() {
+        this.holdOvertaken();
+        return this.flush();
+    }
+
+    /** Send what waits of a line; what was refused waits for the user. */
+    async release(line) {
+        if (line.status !== "refused") {
+            await this.send(line);
+        }
     }
 
     /** Send what is unsent of a line: one request after the other, each with all there is. */
@@ -184,110 +168,95 @@ export class PaperSheet extends Reactive {
         line.status = "sending";
         line.refusal = "";
         try {
-            await this.upload(line);
-            await this.save(line);
+            await this.connection.wait(this.sendChanges(line));
             line.status = line.hasUnsent ? "waiting" : "saved";
         } catch (error) {
             this.fail(line, error);
+        } finally {
+            this.drafts.keep(line);
         }
-        this.drafts.keep(line);
     }
 
-    async save(line) {
-        const vals = { ...line.unsent };
-        if (!Object.keys(vals).length) {
-            return;
+    async sendChanges(line) {
+        if (Object.keys(line.unsent).length) {
+            await this.save(line, { ...line.unsent });
         }
-        const [values] = await this.orm.silent.webSave(this.list.resModel, [line.id], vals, {
-            context: this.list.context,
-            specification: this.specification,
-        });
-        for (const name in vals) {
-            delete line.record._changes[name];
-            if (line.unsent[name] === vals[name]) {
-                delete line.unsent[name];
-            }
-        }
+        await this.sendFiles(line);
+    }
+
+    async save(line, vals) {
+        const { resModel } = this.list;
+        const [values] = await this.orm.silent.webSave(resModel, [line.id], vals, this.reading);
+        line.settle(vals);
         line.record._applyValues(values);
         this.schedule("form", () => this.refreshForm());
     }
 
-    /** Upload the chosen files one by one; each becomes a change of the line. */
-    async upload(line) {
+    /** Send the chosen files, one a request. What is refused is given up and told by its name. */
+    async sendFiles(line) {
+        const refusals = [];
         while (line.files.length) {
-            const file = line.files.shift();
-            let id;
+            const [file] = line.files;
             try {
-                id = await uploadEvidence(this.http, this.list.resModel, line.id, file);
+                await this.save(line, await getAdding(file));
             } catch (error) {
-                if (error instanceof ConnectionLostError) {
-                    line.files.unshift(file);
+                if (isPassing(error)) {
+                    throw error;
                 }
-                throw error;
+                refusals.push(`${file.name}: ${getRefusal(error)}`);
             }
-            const commands = line.unsent.attachment_ids || [];
-            this.remember(line, { attachment_ids: [...commands, x2ManyCommands.link(id)] });
+            line.files.shift();
+        }
+        if (refusals.length) {
+            throw new Error(refusals.join("\n"));
         }
     }
 
     fail(line, error) {
-        if (error instanceof ConnectionLostError) {
-            line.status = "waiting";
-            this.lose();
-            return;
-        }
-        line.status = "refused";
-        line.refusal = error.data?.message || error.message || _t("The server refused it.");
-        if (error.exceptionName === SESSION_EXPIRED) {
+        if (isPassing(error)) {
             line.status = "waiting";
             throw error;
         }
-        this.options.onRefused();
+        line.refuse(getRefusal(error));
+        this.options.onOutdated();
     }
 
-    lose() {
-        this.online = false;
-        if (!this.retryTimer) {
-            this.retryTimer = browser.setTimeout(() => this.reconnect(), RETRY_INTERVAL);
+    /** Read again the fields of the form that depend on its lines, when the changes pause. */
+    async refreshForm() {
+        const { form } = this;
+        const specification = getFormSpecification(form, this.options.formFields);
+        if (!Object.keys(specification).length || !this.online) {
+            return;
+        }
+        const { context, resModel, resId } = form;
+        const read = this.orm.silent.webRead(resModel, [resId], { context, specification });
+        const answer = await this.connection.wait(read);
+        if (answer) {
+            form._applyValues(answer[0]);
         }
     }
 
-    stop() {
-        browser.clearTimeout(this.retryTimer);
-        this.timers.forEach((timer) => browser.clearTimeout(timer));
-    }
+    // ------------------------------------------------------------------ the others
 
-    /** Look whether the connection is back: what others did meanwhile comes first, ours after it. */
-    async reconnect() {
-        browser.clearTimeout(this.retryTimer);
-        this.retryTimer = null;
+    /** Look what others did, then send what waits: theirs comes first, ours after it. */
+    async sync() {
         if (await this.refresh()) {
+            this.holdOvertaken();
             await this.flush();
         }
     }
 
     /** Fetch the lines that somebody changed since the last look. What is unsent stays on top. */
     async refresh() {
-        let answer;
-        try {
-            answer = await this.orm.silent.webSearchRead(
-                this.list.resModel,
-                [
-                    ["form_id", "=", this.form.resId],
-                    ["write_date", ">=", this.since],
-                ],
-                { context: this.list.context, specification: this.specification }
-            );
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-            this.lose();
-            return false;
-        }
-        this.online = true;
-        answer.records.forEach((values) => this.take(values));
-        return true;
+        const since = deserializeDateTime(this.since).minus({ seconds: OVERLAP });
+        const domain = [
+            ["form_id", "=", this.form.resId],
+            ["write_date", ">=", serializeDateTime(since)],
+        ];
+        const read = this.orm.silent.webSearchRead(this.list.resModel, domain, this.reading);
+        const answer = await this.connection.wait(read);
+        answer?.records.forEach((values) => this.take(values));
+        return Boolean(answer);
     }
 
     take(values) {
@@ -296,9 +265,36 @@ export class PaperSheet extends Reactive {
             return;
         }
         if (values.lock_reason !== (line.lockReason || false)) {
-            this.options.onRefused();
+            this.options.onOutdated();
         }
         line.record._applyValues(values);
         this.since = values.write_date > this.since ? values.write_date : this.since;
+    }
+
+    /** Nobody's words are replaced unasked by what was typed before they were there. */
+    holdOvertaken() {
+        for (const line of this.unsentLines) {
+            if (line.status === "waiting" && line.isOvertaken) {
+                line.refuse(
+                    _t(
+                        "Somebody else changed this line meanwhile. Try again to put what you " +
+                            "entered in place of it, or discard what you entered."
+                    )
+                );
+            }
+        }
+    }
+
+    /** Do something after a pause, once for all that happens meanwhile. */
+    schedule(key, action) {
+        browser.clearTimeout(this.timers.get(key));
+        if (!this.connection.isStopped) {
+            this.timers.set(key, browser.setTimeout(action, PAUSE));
+        }
+    }
+
+    stop() {
+        this.connection.stop();
+        this.timers.forEach((timer) => browser.clearTimeout(timer));
     }
 }

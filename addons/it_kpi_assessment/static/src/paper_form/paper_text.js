@@ -38,14 +38,14 @@ export class PaperText extends Component {
     }
 
     onBlur() {
-        this.props.sheet.send(this.props.line);
+        this.props.sheet.release(this.props.line);
     }
 
     onKeydown(ev) {
         const leaves = ev.key === "Escape" || (ev.key === "Enter" && this.props.isSingleLine);
-        ev.stopPropagation();
         if (leaves && !ev.isComposing) {
             ev.preventDefault();
+            ev.stopPropagation();
             this.props.onLeave?.();
         }
     }

@@ -1,0 +1,15 @@
+import { _t } from "@web/core/l10n/translation";
+import { x2ManyCommands } from "@web/core/orm_service";
+import { getDataURLFromFile } from "@web/core/utils/urls";
+
+/** The change of a line that adds a chosen file to its evidence. Raises if it cannot be read. */
+export async function getAdding(file) {
+    let url;
+    try {
+        url = await getDataURLFromFile(file);
+    } catch {
+        throw new Error(_t("This file cannot be read."));
+    }
+    const values = { name: file.name, datas: url.split(",")[1] };
+    return { attachment_ids: [x2ManyCommands.create(false, values)] };
+}
