@@ -115,8 +115,10 @@ class TestResultLetter(ReportCase):
         for engine in ENGINES:
             for result in self.publication.result_ids:
                 pages = self.print("result_report", result, engine)
-                self.assertTrue(pages[-1].endswith(end.replace(" ", "")), pages[-1][-50:])
-                self.assertIn("合计", pages[-1], "no signature alone on a page")
+                [*_before, last, annex] = pages
+                self.assertTrue(last.endswith(end.replace(" ", "")), last[-50:])
+                self.assertIn("合计", last, "no signature alone on a page")
+                self.assertTrue(annex.startswith("附件"))
 
     def test_the_letter_says_what_the_screen_says(self):
         """R12: every number's explanation is the same text on paper and on the screen."""

@@ -65,7 +65,7 @@ class TestRevisionPapers(ReportCase):
 
     def test_the_workbook_has_a_sheet(self):
         book = self.open_workbook(self.revision)
-        self.assertEqual(book.sheetnames, ["排名", "得分明细", "对比", "修订说明", "说明"])
+        self.assertEqual(book.sheetnames, ["排名", "得分明细", "对比", "差距", "修订说明", "说明"])
         sheet = book["修订说明"]
         self.assertIn("（第二版）", sheet["A1"].value)
         rows = {row[0]: row[2:8] for row in sheet.iter_rows(min_row=4, values_only=True)}

@@ -13,7 +13,7 @@ from odoo.tests import HttpCase
 
 from .common import EXAMPLE, BureauCase
 
-SHEETS = ["排名", "得分明细", "对比", "说明"]
+SHEETS = ["排名", "得分明细", "对比", "差距", "说明"]
 READERS = ("head", "division", "leadership")
 OTHERS = ("reporter", "leader", "assessor")
 
@@ -56,7 +56,7 @@ class TestPublishedWorkbook(WorkbookCase):
             self.assertEqual(sheet.page_setup.orientation, "landscape")
             self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
             self.assertEqual(sheet.oddFooter.center.text, "&P / &N")
-        for sheet in self.book.worksheets[:3]:
+        for sheet in self.book.worksheets[:4]:
             self.assertTrue(sheet.freeze_panes)
             self.assertTrue(sheet.print_title_rows)
             self.assertTrue(sheet.auto_filter.ref)
@@ -206,7 +206,7 @@ class TestLiveWorkbook(WorkbookCase):
         for unit, name in zip(self.units, names, strict=True):
             unit.name = name
         book = self.open_workbook(self.example_year())
-        for sheet in book.worksheets[:3]:
+        for sheet in book.worksheets[:4]:
             cells = [row["单位"] for row in self.rows(sheet)]
             shown = {cell.value for cell in cells}
             self.assertLessEqual(set(names), shown)
@@ -254,7 +254,7 @@ class TestLiveWorkbook(WorkbookCase):
         usual = self.open_workbook(cycle)
         with patch("odoo.addons.it_kpi_assessment.reports.workbook.MANY_UNITS", 0):
             large = self.open_workbook(cycle)
-        for name in SHEETS[:3]:
+        for name in SHEETS[:4]:
             self.assertEqual(
                 [[cell.value for cell in row] for row in usual[name].iter_rows(min_row=3)],
                 [[cell.value for cell in row] for row in large[name].iter_rows(min_row=3)],

@@ -88,9 +88,11 @@ class ItKpiResult(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        return self._get_dimension_shares(self._get_mean_shares(self.publication_id))
+
+    def _get_dimension_shares(self, means):
+        """Return the same, with the means of the publication as they are known already."""
         own = self._get_shares([("result_id", "=", self.id)])
-        everyone = [("publication_id", "=", self.publication_id.id)]
-        means = self._get_shares(everyone) if reads_all(self.env) else {}
         return [
             {
                 "id": dimension.id,
@@ -102,6 +104,11 @@ class ItKpiResult(models.Model):
             }
             for dimension in self.publication_id.rubric_id.dimension_ids
         ]
+
+    def _get_mean_shares(self, publication):
+        """Return the means over all units, nothing for who may not read all results."""
+        everyone = [("publication_id", "=", publication.id)]
+        return self._get_shares(everyone) if reads_all(self.env) else {}
 
     def _get_shares(self, domain):
         """Return ``{(dimension, kind): percent}`` of the lines that the user reads."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from . import chinese
+from .notice_chart import Chart, get_chart
 from .official_words import INCIDENTS, name_incidents
 from .revision_notes import name_causes
 
@@ -16,6 +17,7 @@ class Notice(NamedTuple):
     origins: set  # where the points of the lines come from
     incidents: dict  # the incidents that zero the final or an indicator, by this effect
     changes: list  # what a revision changed, and why, a pair for each unit
+    chart: Chart
 
 
 class ItKpiPublication(models.Model):
@@ -67,6 +69,7 @@ class PublicationNotice(models.AbstractModel):
             self._get_origins(publication),
             self._get_incidents(publication),
             self._get_changes(publication),
+            get_chart(results, publication.rubric_id.full_points),
         )
 
     def _get_origins(self, publication):

@@ -4,6 +4,7 @@ from odoo import models
 
 from ..decimals import exact
 from .official_words import speak_chinese
+from .radar import draw_radar
 
 # The forms as the letter names them; the regulation is Chinese, whatever the reader speaks.
 FORMS = (("assessment", "自评得分"), ("survey", "实地调查考核得分"))
@@ -37,11 +38,18 @@ class ResultLetter(models.AbstractModel):
     _description = "Explained Result"
 
     def _get_report_values(self, docids, data=None):
+        results = speak_chinese(self.env["it.kpi.result"]).browse(docids)
+        years = results.publication_id
+        means = {publication: results._get_mean_shares(publication) for publication in years}
         return {
-            "docs": speak_chinese(self.env["it.kpi.result"]).browse(docids),
+            "docs": results,
+            "forms": FORMS,
             "get_forms": self._get_forms,
             "get_place": self._get_place,
             "get_rank_sentences": self._get_rank_sentences,
+            "get_shares": lambda result: result._get_dimension_shares(means[result.publication_id]),
+            "draw_radar": draw_radar,
+            "percent": self._format_percent,
         }
 
     def _get_forms(self, result):
@@ -76,3 +84,6 @@ class ResultLetter(models.AbstractModel):
 
     def _get_rank_sentences(self, result):
         return list(filter(None, result._get_explanations("rank")[result]))
+
+    def _format_percent(self, share):
+        return "—" if share is None else f"{share:.2f}%"

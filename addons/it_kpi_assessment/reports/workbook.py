@@ -1,13 +1,21 @@
-"""The ranking workbook: 排名, 得分明细, 对比, of a revision 修订说明, and 说明."""
+"""The ranking workbook: 排名, 得分明细, 对比, 差距, of a revision 修订说明, 说明."""
 
 from io import BytesIO
 
 from .workbook_changes import lay_out_changes
+from .workbook_gaps import lay_out_gaps
 from .workbook_layout import Book
 from .workbook_notes import lay_out_notes
 from .workbook_sheets import lay_out_comparison, lay_out_details, lay_out_ranking
 
-SHEETS = (lay_out_ranking, lay_out_details, lay_out_comparison, lay_out_changes, lay_out_notes)
+SHEETS = (
+    lay_out_ranking,
+    lay_out_details,
+    lay_out_comparison,
+    lay_out_gaps,
+    lay_out_changes,
+    lay_out_notes,
+)
 # From so many units on, rows go to a temporary file instead of the memory. Not before: such
 # files hold no copy of the chart's numbers, which previews of mail programs draw from.
 MANY_UNITS = 1000

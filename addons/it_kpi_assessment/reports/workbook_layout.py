@@ -30,6 +30,9 @@ STYLES = {
     "zeroed": {**_NUMBER, "bold": True, "bg_color": "#F8CBAD", "num_format": '0.00"零"'},
     "dropped": {**_CELL, "italic": True, "bg_color": "#E7E6E6"},
     "gap": {**_CELL, "num_format": "+0;-0;0"},
+    "points_gap": {**_CELL, "num_format": "+0.00;-0.00;0.00"},
+    "points_gap_mean": {**_CELL, "italic": True, "num_format": '+0.00"均";-0.00"均";0.00"均"'},
+    "points_gap_zeroed": {**_CELL, "bold": True, "num_format": '+0.00"零";-0.00"零";0.00"零"'},
     "wide_gap": {**_CELL, "bold": True, "bg_color": "#F8CBAD", "num_format": '"▲"+0;"▼"-0'},
 }
 

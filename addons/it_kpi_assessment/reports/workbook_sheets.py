@@ -2,14 +2,13 @@
 
 from ..models.it_kpi_survey_beside import WIDE_GAP
 from .official_words import name_incidents
+from .workbook_chart import add_bars
 from .workbook_data import format_time
 from .workbook_layout import LINE_HEIGHT, Sheet, count_lines, fit_width
 
 FORMS = {"assessment": "自评", "survey": "实地考核"}
 UNIT_KINDS = {"county": "区县局", "direct": "直属单位"}
 BLANK = (None, "centre")
-CHART_UNITS = 25  # more bars than this cannot be told apart
-CHART_SERIES = ((3, "自评", "#9DC3E6"), (4, "实地考核", "#A9D18E"), (5, "最终", "#1F4E79"))
 INDICATOR_WIDTH = 9
 
 
@@ -30,7 +29,7 @@ def add_sheet(book, ranking, name, widths):
 
 
 def lay_out_ranking(book, ranking):
-    """排名: a row per unit and a chart."""
+    """排名: a row per unit, and bars."""
     sheet = add_sheet(
         book, ranking, "排名", [7, fit_unit_width(ranking), 10, 10, 10, 10, 10, 8, 34]
     )
@@ -51,7 +50,7 @@ def lay_out_ranking(book, ranking):
             (_get_remark(score), "text"),
         )
     sheet.close_rows()
-    _insert_chart(sheet, len(ranking.scores))
+    add_bars(sheet, len(ranking.scores), ranking.rubric.full_points)
 
 
 def fit_unit_width(ranking):
@@ -77,37 +76,9 @@ def _get_remark(score):
     return "；".join(remarks)
 
 
-def _insert_chart(sheet, unit_count):
-    """Show the first units as bars, the best on top, beside the table."""
-    shown = min(unit_count, CHART_UNITS)
-    if not shown:
-        return
-    first, last = sheet.header_row + 1, sheet.header_row + shown
-    chart = sheet.book.add_chart({"type": "bar"})
-    for column, name, colour in CHART_SERIES:
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [sheet.name, first, 1, last, 1],
-                "values": [sheet.name, first, column, last, column],
-                "fill": {"color": colour},
-                "gap": 60,
-            }
-        )
-    chart.set_title({"name": "得分对照" if shown == unit_count else f"得分对照（前{shown}行）"})
-    chart.set_x_axis({"min": 0, "num_format": "0", "major_gridlines": {"visible": True}})
-    chart.set_y_axis({"reverse": True})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 480, "height": 140 + 27 * shown})
-    # Filtering the table moves the chart but must not squeeze it.
-    sheet.page.insert_chart(
-        sheet.header_row, len(sheet.widths), chart, {"object_position": 2, "x_offset": 12}
-    )
-
-
 def lay_out_details(book, ranking):
     """得分明细: two rows per unit, one for each form, with the points of every indicator."""
-    sheet = _add_indicator_sheet(book, ranking, "得分明细", "考核方式", ["合计", "最终\n得分"])
+    sheet = add_indicator_sheet(book, ranking, "得分明细", "考核方式", ["合计", "最终\n得分"])
     for score in ranking.scores:
         for kind, label in FORMS.items():
             sheet.add(
@@ -166,7 +137,7 @@ def _write_means(sheet, ranking, kind, label):
     )
 
 
-def _add_indicator_sheet(book, ranking, name, row_head, closing_heads):
+def add_indicator_sheet(book, ranking, name, row_head, closing_heads):
     """Add a sheet with a column per indicator, under its dimension and its points."""
     indicators = ranking.indicators
     widths = [7, fit_unit_width(ranking), 14]
@@ -203,7 +174,7 @@ def _write_dimensions(sheet, ranking):
 def lay_out_comparison(book, ranking):
     """对比: how a unit grades itself against how the group grades it, in grades."""
     closing = ["高估\n项数", "低估\n项数", "相差两等\n以上"]
-    sheet = _add_indicator_sheet(book, ranking, "对比", "项目", closing)
+    sheet = add_indicator_sheet(book, ranking, "对比", "项目", closing)
     codes = {grade.id: grade.code for grade in ranking.rubric.grade_ids}
     order = {grade.id: place for place, grade in enumerate(ranking.rubric.grade_ids)}
     for score in ranking.scores:
