@@ -26,15 +26,16 @@ export const hasValue = (value) => value !== undefined && !Number.isNaN(value);
  * Everything is read with the user's own rights, in a fixed number of requests a page.
  */
 export class PictureSource {
-    constructor({ key, label, rubricId, cycleId, scores, lines, scope }) {
-        Object.assign(this, { key, label, rubricId, cycleId, scores, lines, scope });
+    constructor({ key, label, rubric, cycleId, scores, lines, scope }) {
+        const { id: rubricId, full_points: fullPoints } = rubric;
+        Object.assign(this, { key, label, rubricId, fullPoints, cycleId, scores, lines, scope });
     }
 
     static published(publication) {
         return new PictureSource({
             key: `publication_${publication.id}`,
             label: publication.display_name,
-            rubricId: publication.rubric_id,
+            rubric: publication.rubric_id,
             cycleId: publication.cycle_id,
             scores: "it.kpi.result",
             lines: "it.kpi.result.line",
@@ -46,7 +47,7 @@ export class PictureSource {
         return new PictureSource({
             key: `cycle_${cycle.id}`,
             label,
-            rubricId: cycle.rubric_id,
+            rubric: cycle.rubric_id,
             cycleId: cycle.id,
             scores: "it.kpi.ranking",
             lines: "it.kpi.ranking.line",
@@ -142,8 +143,9 @@ export class PictureSource {
 /** Return the current publications, the one asked for, and the years under way. */
 export async function readSources(orm, { publicationId, seesLive, nameLive }) {
     const domain = ["|", ["is_current", "=", true], ["id", "=", publicationId || 0]];
-    const specification = { display_name: {}, rubric_id: {}, cycle_id: {} };
-    const years = { specification: { display_name: {}, rubric_id: {} } };
+    const rubric_id = { fields: { full_points: {} } };
+    const specification = { display_name: {}, rubric_id, cycle_id: {} };
+    const years = { specification: { display_name: {}, rubric_id } };
     const underWay = [["state", "in", ["open", "review"]]];
     const [publications, cycles] = await Promise.all([
         orm.webSearchRead("it.kpi.publication", domain, { specification }),

@@ -7,16 +7,19 @@ import { ExplainedNumber } from "../explained/explained_number";
 export class RankingBars extends Component {
     static template = "it_kpi_assessment.RankingBars";
     static components = { ExplainedNumber };
-    static props = { model: String, rows: Array, openUnit: Function };
+    static props = { model: String, rows: Array, fullPoints: Number, openUnit: Function };
 
     getBars(row) {
         return [
             ["assessment", _t("Self"), "assessment_total"],
             ["survey", _t("On Site"), "survey_total"],
             ["final", _t("Final"), "final"],
-        ].map(([name, label, field]) => {
-            const value = row[field];
-            return { name, label, field, value, text: value.toFixed(2) };
-        });
+        ].map(([name, label, field]) => ({
+            name,
+            label,
+            field,
+            percent: (100 * row[field]) / this.props.fullPoints,
+            text: row[field].toFixed(2),
+        }));
     }
 }

@@ -63,7 +63,7 @@ export function getYears(results, color) {
     const labels = results.map((result) => String(result.cycle_id.year));
     const scales = {
         x: { offset: true, ticks: { color }, grid: { color: GRID } },
-        y: { min: 0, max: 100, ticks: { color }, grid: { color: GRID } },
+        y: { min: 0, suggestedMax: 100, ticks: { color }, grid: { color: GRID } },
     };
     return { type: "line", data: { labels, datasets }, options: { scales } };
 }
