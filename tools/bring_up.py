@@ -43,7 +43,7 @@ def _download(for_tests):
     _check_space()
     with cache_lock():
         tree = odoo_tree()
-        virtual_environment(*["requirements-test"] if for_tests else [])
+        virtual_environment(*["requirements-test", "requirements-files"] if for_tests else [])
         variables = libraries.printing()
         if for_tests:
             variables |= libraries.testing()

@@ -17,6 +17,8 @@ from tools.steps import once
 FOLDER = CACHE / "venv"
 PYTHON = FOLDER / "bin" / "python"
 SUPPORTED = ((3, 10), (3, 13))
+# Lists of packages that are there for the files in them, and need nothing else.
+FILES_ONLY = ("requirements-files",)
 UNREACHABLE = (
     "pip could not install the Python packages: "
     "check the network and pip's package index, then repeat"
@@ -70,6 +72,7 @@ def _create(folder):
 def _install(name, _folder):
     # --use-pep517: the two packages without a wheel need no setuptools in the environment.
     command = [PYTHON, _pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
+    command += ["--no-deps"] * (name in FILES_ONLY)
     run([*command, "-r", requirements(name)], UNREACHABLE, log="pip", env=_pip_variables())
 
 

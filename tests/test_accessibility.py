@@ -1,0 +1,132 @@
+"""No page of ours breaks a rule of WCAG 2, level A or AA, as far as axe-core can tell."""
+
+import json
+from importlib.resources import files
+
+from odoo.tests import HttpCase
+
+from .test_screens import ScreensCase
+
+AXE = "/it_kpi_assessment_test/axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What Odoo draws around our pages and in their frames, and no view of ours can mend.
+ODOO = (
+    "head",  # its viewport forbids zooming on a phone
+    ".o_main_navbar",  # menus and buttons without the roles that a menu bar demands
+    ".o_notebook_headers",  # tabs outside of a list of tabs
+    ".o-mail-Chatter",  # pictures of people and buttons without names
+    ".o_field_tags",  # people as tags: their pictures without names, states that no role has
+    ".o_inner_group .o_form_label",  # on a phone the names of fields are too pale
+    ".o_optional_columns_dropdown",  # a button without a name, in the head of a list
+)
+ODOO_RULES = ("html-has-lang",)  # <html> is Odoo's, and cannot be left out by a selector
+CHECK = """
+(async () => {
+    const { axe, levels, excluded, rules, steps, harm } = %s;
+    const find = async (selector) => {
+        for (let tries = 0; tries < 400; tries++) {
+            const element = document.querySelector(selector);
+            if (element) {
+                return element;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        throw new Error(`There is no ${selector}.`);
+    };
+    for (const step of steps.slice(0, -1)) {
+        (await find(step)).click();
+    }
+    (await find(steps.at(-1))).insertAdjacentHTML("beforeend", harm);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const script = Object.assign(document.createElement("script"), { src: axe });
+    await new Promise((resolve) => {
+        script.onload = resolve;
+        document.head.append(script);
+    });
+    const runOnly = { type: "tag", values: levels };
+    const { violations } = await window.axe.run({ exclude: excluded }, { runOnly, rules });
+    const faults = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target}\\n${failureSummary}`)
+    );
+    if (harm ? faults.length === 1 : !faults.length) {
+        console.log("test successful");
+    } else {
+        console.error(`${faults.length} violations\\n${faults.join("\\n")}`);
+    }
+})();
+"""
+
+
+class AccessibilityCase(HttpCase, ScreensCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.attachment"].create(
+            {
+                "name": "axe-core",
+                "raw": (files("axe_playwright_python") / "axe.min.js").read_bytes(),
+                "mimetype": "text/javascript",
+                "url": AXE,
+                "public": True,
+            }
+        )
+        cls.survey = cls.form(cls.cycle, "昭化", "survey")
+        cls.survey.state = "draft"
+        cls.result = cls.env["it.kpi.result"].search([("unit_id", "=", cls.own_unit.id)], limit=1)
+
+    def check(self, *page, harm=""):
+        login, path, *steps = page
+        settings = {
+            "axe": AXE,
+            "levels": LEVELS,
+            "excluded": [[selector] for selector in ODOO],
+            "rules": {rule: {"enabled": False} for rule in ODOO_RULES},
+            "steps": steps,
+            "harm": harm,
+        }
+        with self.subTest(page=page):
+            self.browser_js(
+                f"/odoo/{path}",
+                CHECK % json.dumps(settings),
+                ready="odoo.isReady",
+                login=f"test_{login}",
+            )
+
+
+class TestAccessibility(AccessibilityCase):
+    """A page is a login, a path, what to click there, and at last what to wait for."""
+
+    def test_paper_forms(self):
+        path = f"it-kpi-my-assessments/{self.own_form.id}"
+        self.check("reporter", path, ".o_paper_table")
+        self.fill(self.own_form, "ABCDN" * 3 + "A")
+        self.own_form.state = "submitted"
+        line = self.own_form.line_ids[3]
+        self.as_role("division", self.own_form).action_return({str(line.id): "缺少计划文件"})
+        self.check("reporter", path, ".o_paper_returned")
+        self.check("assessor", f"it-kpi-my-surveys/{self.survey.id}", ".o_paper_table")
+
+    def test_results(self):
+        path = f"it.kpi.result/{self.result.id}"
+        self.check("leadership", path, ".o_field_widget[name=line_ids] .o_data_row")
+        self.check("leadership", path, ".nav-link[name=pictures]", ".o_it_kpi_radar canvas")
+
+    def test_pictures(self):
+        path = "it-kpi-pictures"
+        self.check("leadership", path, ".o_it_kpi_bars")
+        self.check("leadership", path, "button[name=heat_map]", ".o_it_kpi_heat_map")
+
+    def test_what_breaks_a_rule_is_found(self):
+        harm = "<p style='color: #ccc; background: #fff'>Pale</p>"
+        self.check("leadership", "it-kpi-pictures", ".o_it_kpi_toolbar", harm=harm)
+
+
+class TestAccessibilityOnPhone(AccessibilityCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_pages(self):
+        path = f"it-kpi-my-assessments/{self.own_form.id}"
+        self.check("reporter", path, ".o_paper_phone")
+        self.check("leadership", "it-kpi-pictures", ".o_it_kpi_bars")
