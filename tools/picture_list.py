@@ -144,6 +144,22 @@ PICTURES = [
     # 局领导
     Picture("manual/images/ranking", "leadership", "it_kpi_ranking_action"),
     Picture("manual/images/publication", "leadership", "it_kpi_publication_action", REVISED),
+    Picture("manual/images/pictures-ranking", "leadership", "it_kpi_picture_action"),
+    Picture(
+        "manual/images/pictures-gaps",
+        "leadership",
+        "it_kpi_picture_action",
+        steps=(("click", "button", "得分热力图"), ("choose", ".o_it_kpi_form", "gap")),
+    ),
+    Picture(
+        "manual/images/pictures-unit",
+        "leadership",
+        "it_kpi_result_action",
+        form("result", "昭化", "published"),
+        steps=(("click", NOTEBOOK, "图表分析"), ("scroll", ".o_it_kpi_result_pictures")),
+        height=800,
+    ),
+    Print("manual/images/notice-chart", "leadership", "publication_report", REVISED, page=4),
     # 科技信息化科
     Picture("images/cycles", "division", "it_kpi_cycle_action", height=420),
     Print(

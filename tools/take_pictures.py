@@ -114,7 +114,17 @@ def _fill(page, selector, text):
     page.type(text)
 
 
+def _choose(page, selector, value):
+    """Choose in a list, by the value behind what is shown."""
+    page.find(selector)
+    element = f"document.querySelector({json.dumps(selector)})"
+    page.ask(f"{element}.value = {json.dumps(value)}")
+    page.ask(f"{element}.dispatchEvent(new Event('change', {{bubbles: true}}))")
+    page.settle()
+
+
 VERBS = {
+    "choose": _choose,
     "click": lambda page, *what: page.click(*what),
     "fill": _fill,
     "scroll": _scroll,
