@@ -76,6 +76,8 @@ ARGUMENTS = {
     "model": lambda case, records: records._name,
     "act_type_xmlids": lambda case, records: ["mail.mail_activity_data_todo"],
     "template_id": lambda case, records: 1,
+    "kind": lambda case, records: "assessment",
+    "stage": lambda case, records: "filling",
 }
 # Asked for even where a method could do without.
 WELCOME = {"domain", "fields", "specification", "groupby", "aggregates", "body", "partner_ids"}

@@ -53,6 +53,10 @@ METHODS = {
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
         "action_remind": Call(("division",), lambda case: case.cycle),
         "action_open_notices": Call(("division",), lambda case: case.cycle),
+        "get_dashboard": Call(READERS_OF_ALL, lambda case: case.cycle),
+        "action_open_stage": Call(
+            READERS_OF_ALL, lambda case: case.cycle, {"kind": "assessment", "stage": "filling"}
+        ),
     },
     "it.kpi.assessment": {
         "explain_number": Call((*STAFF, "division"), own_form, {"number": "total"}),

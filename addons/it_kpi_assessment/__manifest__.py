@@ -43,6 +43,7 @@
         "views/it_kpi_result_views.xml",
         "views/it_kpi_change_views.xml",
         "views/it_kpi_picture_views.xml",
+        "views/it_kpi_dashboard_views.xml",
         "views/it_kpi_publication_views.xml",
         "views/it_kpi_notice_views.xml",
         "data/it_kpi_notice_data.xml",

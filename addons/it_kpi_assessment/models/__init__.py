@@ -56,6 +56,8 @@ from . import it_kpi_survey_signing
 from . import it_kpi_duty_tables
 from . import it_kpi_notice
 from . import it_kpi_reminding
+from . import it_kpi_stages
+from . import it_kpi_dashboard
 from . import mail_activity
 from . import mail_message
 from . import mail_thread

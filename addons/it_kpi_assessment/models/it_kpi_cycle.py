@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ..timezone import TIMEZONE
+from ..timezone import TIMEZONE, get_day
 from .it_kpi_workflow import Move
 from .layout import layout_queries
 from .locking import share
@@ -159,9 +159,11 @@ class ItKpiCycle(models.Model):
 
     @api.depends("deadline")
     def _compute_days_left(self):
-        now = fields.Datetime.now()
+        """Days as the calendar in China counts them: none on the last day."""
+        today = get_day(fields.Datetime.now())
         for cycle in self:
-            cycle.days_left = max((cycle.deadline - now).days, 0) if cycle.deadline else 0
+            left = cycle.deadline and (get_day(cycle.deadline) - today).days
+            cycle.days_left = max(left or 0, 0)
 
     @api.depends("unit_ids", "assessment_ids.state", "survey_ids.state")
     def _compute_progress(self):

@@ -34,10 +34,12 @@ class ItKpiCycle(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_obstacles(self):
         for cycle in self:
-            visible = cycle.state == "review" and (
-                cycle._has_role("division") or cycle._has_role("head")
-            )
+            visible = cycle.state == "review" and cycle._reads_obstacles()
             cycle.obstacles = "\n".join(cycle._get_obstacles()) if visible else False
+
+    def _reads_obstacles(self):
+        """Tell whether they are for the current user: who can do something about them."""
+        return self._has_role("division") or self._has_role("head")
 
     def _get_obstacles(self):
         """Return a sentence for everything that stands in the way of approval (R8)."""

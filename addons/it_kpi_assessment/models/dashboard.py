@@ -1,0 +1,87 @@
+"""How far a year has come, as SQL: every form with the stage that it has reached.
+
+Stages tell apart what one state holds: a form that nobody has begun from one being filled in, a
+survey that waits for its unit from one that waits for its assessors.
+"""
+
+from odoo.tools import SQL
+
+ASSESSMENTS = """
+SELECT form.id, form.unit_id,
+       CASE WHEN form.state <> 'draft' THEN form.state
+            WHEN %(marked)s THEN 'filling'
+            ELSE 'not_begun' END AS stage,
+       GREATEST(cycle.deadline, form.extended_until) AS until,
+       form.state NOT IN ('submitted', 'unfiled')
+           AND GREATEST(cycle.deadline, form.extended_until) < %(now)s AS late
+  FROM it_kpi_assessment form
+  JOIN it_kpi_cycle cycle ON cycle.id = form.cycle_id
+ WHERE form.cycle_id = %(cycle)s"""
+
+SURVEYS = """
+SELECT form.id, form.unit_id,
+       CASE WHEN form.state = 'confirmed' THEN 'confirmed'
+            WHEN assessment.state NOT IN ('submitted', 'unfiled') THEN 'awaiting'
+            WHEN NOT EXISTS (SELECT FROM it_kpi_survey_assessor_rel assessor
+                              WHERE assessor.survey_id = form.id) THEN 'unassigned'
+            WHEN NOT EXISTS (SELECT FROM it_kpi_survey_assessor_rel assessor
+                              WHERE assessor.survey_id = form.id
+                                AND NOT EXISTS (SELECT FROM it_kpi_survey_signature signature
+                                                 WHERE signature.form_id = form.id
+                                                   AND signature.user_id = assessor.user_id))
+                 THEN 'to_confirm'
+            WHEN %(marked)s THEN 'grading'
+            ELSE 'assigned' END AS stage,
+       NULL::timestamp AS until, FALSE AS late
+  FROM it_kpi_survey form
+  JOIN it_kpi_assessment assessment ON assessment.id = form.assessment_id
+ WHERE form.cycle_id = %(cycle)s"""
+
+MARKED = """EXISTS (SELECT FROM %s line
+                     WHERE line.form_id = form.id
+                       AND (line.grade_id IS NOT NULL OR line.not_applicable))"""
+
+# What the late are sorted by; among equals the units keep their usual order.
+LATE_ORDERS = {
+    "unit": "unit.kind %(way)s, unit.sequence %(way)s, unit.id %(way)s",
+    "stage": "array_position(%(stages)s, form.stage::text) %(way)s",
+    "until": "form.until %(way)s",
+}
+
+
+def staged_forms_query(kind, cycle, now):
+    """Return the query of all forms of a kind, ``assessment`` or ``survey``, of a cycle.
+
+    Its columns are ``id``, ``unit_id``, ``stage``, ``until`` (the form's own deadline) and
+    ``late``, both told at the moment ``now`` (UTC).
+    """
+    return SQL(
+        {"assessment": ASSESSMENTS, "survey": SURVEYS}[kind],
+        marked=SQL(MARKED, SQL.identifier(f"it_kpi_{kind}_line")),
+        now=now,
+        cycle=cycle.id,
+    )
+
+
+def stage_counts_query(forms):
+    """Return the query of how many forms are in each stage, and how many of them are late."""
+    return SQL("SELECT stage, count(*), count(*) FILTER (WHERE late) FROM (%s) f GROUP BY 1", forms)
+
+
+def late_forms_query(forms, stages, order, descending, limit):
+    """Return the query of the first late forms: id, unit, its name, stage and deadline.
+
+    :param stages: the names of the stages in their order
+    :param str order: a key of ``LATE_ORDERS``
+    """
+    way = SQL("DESC") if descending else SQL("ASC")
+    return SQL(
+        """SELECT form.id, form.unit_id, unit.name, form.stage, form.until
+             FROM (%(forms)s) form JOIN it_kpi_unit unit ON unit.id = form.unit_id
+            WHERE form.late
+            ORDER BY %(order)s, unit.kind, unit.sequence, unit.id
+            LIMIT %(limit)s""",
+        forms=forms,
+        order=SQL(LATE_ORDERS[order], way=way, **({"stages": stages} if order == "stage" else {})),
+        limit=limit,
+    )
