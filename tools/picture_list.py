@@ -142,7 +142,7 @@ PICTURES = [
         crop=DIALOG,
     ),
     # 局领导
-    Picture("manual/images/progress", "leadership", "it_kpi_dashboard_action", height=760),
+    Picture("manual/images/progress", "leadership", "it_kpi_dashboard_action", height=670),
     Picture("manual/images/ranking", "leadership", "it_kpi_ranking_action"),
     Picture("manual/images/publication", "leadership", "it_kpi_publication_action", REVISED),
     Picture("manual/images/pictures-ranking", "leadership", "it_kpi_picture_action"),
@@ -188,7 +188,7 @@ PICTURES = [
         of_unit("it.kpi.incident", "应急中心"),
         height=430,
     ),
-    Picture("manual/images/dashboard", "division", "it_kpi_dashboard_action", height=760),
+    Picture("manual/images/dashboard", "division", "it_kpi_dashboard_action", height=670),
     Picture("manual/images/year", "division", "it_kpi_cycle_action", year("open")),
     Picture(
         "manual/images/return-lines",
