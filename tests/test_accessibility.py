@@ -117,6 +117,16 @@ class TestAccessibility(AccessibilityCase):
         self.check("leadership", path, ".o_it_kpi_bars")
         self.check("leadership", path, "button[name=heat_map]", ".o_it_kpi_heat_map")
 
+    def test_dashboard(self):
+        path = "it-kpi-dashboard"
+        self.check("leadership", path, ".o_it_kpi_stages")
+        self.cycle.deadline = "2020-01-01 00:00:00"
+        self.check("division", path, ".o_it_kpi_late_table")
+        self.cycle.state = "review"
+        self.check("head", path, ".o_it_kpi_obstacles")
+        self.cycle.state = "archived"
+        self.check("division", path, ".o_it_kpi_empty")
+
     def test_what_breaks_a_rule_is_found(self):
         harm = "<p style='color: #ccc; background: #fff'>Pale</p>"
         self.check("leadership", "it-kpi-pictures", ".o_it_kpi_toolbar", harm=harm)
@@ -130,3 +140,5 @@ class TestAccessibilityOnPhone(AccessibilityCase):
         path = f"it-kpi-my-assessments/{self.own_form.id}"
         self.check("reporter", path, ".o_paper_phone")
         self.check("leadership", "it-kpi-pictures", ".o_it_kpi_bars")
+        self.cycle.deadline = "2020-01-01 00:00:00"
+        self.check("division", "it-kpi-dashboard", ".o_it_kpi_late_table")
