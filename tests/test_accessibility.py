@@ -116,6 +116,7 @@ class TestAccessibility(AccessibilityCase):
         path = "it-kpi-pictures"
         self.check("leadership", path, ".o_it_kpi_bars")
         self.check("leadership", path, "button[name=heat_map]", ".o_it_kpi_heat_map")
+        self.check("leadership", path, ".o_it_kpi_explained", ".o_it_kpi_explanation p")
 
     def test_dashboard(self):
         path = "it-kpi-dashboard"
