@@ -4,12 +4,29 @@ A test that did not run is a test that failed: a browser tour without a browser,
 to the server without ``--odoo-http``, are skipped by Odoo in silence.
 """
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from odoo.tests.common import BaseCase
+from odoo.tools import config
 
 # Odoo tags the tests that it finds inside addons; these stand outside.
 BaseCase.test_tags = {"standard", "post_install"}
+
+
+def pytest_sessionstart(session):
+    """Give each of several processes files of its own, as pytest-odoo gives it a database."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    (database,) = config["db_name"]
+    own = tempfile.mkdtemp(prefix="data-")
+    session.config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
+    shutil.copytree(config.filestore(database), Path(own, "filestore", database))
+    config["data_dir"] = own
 
 
 def _fail_if_skipped(report):

@@ -1,5 +1,6 @@
 """``make test`` and ``make lint``."""
 
+import os
 import signal
 import subprocess
 import tempfile
@@ -7,12 +8,15 @@ import tempfile
 from tools.bring_up import alone, odoo
 from tools.database import fresh
 from tools.paths import ROOT, RUN
-from tools.postgres import FAST
+from tools.postgres import FAST, binaries
 from tools.steps import cache_lock, say
 from tools.venv import PYTHON, virtual_environment
 
 DATABASE = "it_kpi_assessment_test"
 TEMPLATE = "it_kpi_assessment_template"
+# One process a core, each with a copy of the database; a class of tests stays in one of them.
+# Small classes last would leave the slowest ones, which consist of one test, to a single core.
+PROCESSES = ("-n", "logical", "--maxprocesses=4", "--dist=loadscope", "--no-loadscope-reorder")
 LINTERS = [
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -25,11 +29,13 @@ def test(arguments):
     folder = RUN / "test"
     with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
         fresh(brought_up, DATABASE, TEMPLATE)
-        options = [f"--odoo-database={DATABASE}", "--odoo-http", *arguments]
+        options = [f"--odoo-database={DATABASE}", "--odoo-http", *PROCESSES, *arguments]
         # Chromium leaves files behind, and its sockets need a path too short for the checkout.
         with tempfile.TemporaryDirectory(prefix="kpi-", ignore_cleanup_errors=True) as temporary:
+            variables = brought_up.variables()
             environment = {
-                **brought_up.variables(),
+                **variables,
+                "PATH": f"{binaries()}{os.pathsep}{variables['PATH']}",  # to copy the database
                 "HYPOTHESIS_STORAGE_DIRECTORY": str(RUN / "cache" / "hypothesis"),
                 "TMPDIR": temporary,
             }

