@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { Field } from "@web/views/fields/field";
+import { ExplainedNumber } from "../explained/explained_number";
 import { PaperCriteria } from "./paper_criteria";
 import { PaperEvidence } from "./paper_evidence";
 import { NOT_APPLICABLE } from "./paper_line";
@@ -34,7 +35,7 @@ const PLACED_FIELDS = new Set([
 /** All about one line: what each grade demands, explanation, evidence, and what else is known. */
 export class PaperDetails extends Component {
     static template = "it_kpi_assessment.PaperDetails";
-    static components = { Field, PaperCriteria, PaperEvidence, PaperText };
+    static components = { ExplainedNumber, Field, PaperCriteria, PaperEvidence, PaperText };
     static props = {
         sheet: Object,
         line: Object,
@@ -75,7 +76,9 @@ export class PaperDetails extends Component {
     isEmpty({ name, field, readonly }) {
         const { record } = this.props.line;
         const value = record.data[name];
-        const isEmpty = field.isEmpty?.(record, name) ?? (!value || value.count === 0);
+        const isEmpty = value?.records
+            ? !value.records.length
+            : (field.isEmpty?.(record, name) ?? !value);
         return isEmpty && (record.fields[name].readonly || this.isTrue(readonly));
     }
 

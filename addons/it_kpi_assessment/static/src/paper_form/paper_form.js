@@ -7,6 +7,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { ExplainedNumber } from "../explained/explained_number";
 import { usePaperCompany } from "./paper_company";
 import { PaperDetails } from "./paper_details";
 import { usePaperKeyboard } from "./paper_keyboard";
@@ -29,7 +30,7 @@ const { DateTime } = luxon;
  */
 export class PaperForm extends Component {
     static template = "it_kpi_assessment.PaperForm";
-    static components = { PaperDetails, PaperRow, PaperToolbar };
+    static components = { ExplainedNumber, PaperDetails, PaperRow, PaperToolbar };
     static props = {
         ...standardFieldProps,
         columns: Array,
@@ -161,6 +162,12 @@ export class PaperForm extends Component {
             ? total
             : this.lines.reduce((sum, line) => sum + (line.score || 0), 0);
         return formatPoints(points);
+    }
+
+    get explainedTotal() {
+        const { data, resId, resModel } = this.props.record;
+        const name = data.is_published ? "total" : "graded_total";
+        return { model: resModel, ids: [resId], name, text: this.total };
     }
 
     /** What the total does not contain yet. */

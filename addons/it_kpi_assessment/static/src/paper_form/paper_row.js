@@ -1,12 +1,13 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { ExplainedNumber } from "../explained/explained_number";
 import { PaperDetails } from "./paper_details";
 import { PaperText } from "./paper_text";
 
 /** One row of the table: the cells to mark, the remark, and what is missing. */
 export class PaperRow extends Component {
     static template = "it_kpi_assessment.PaperRow";
-    static components = { PaperDetails, PaperText };
+    static components = { ExplainedNumber, PaperDetails, PaperText };
     static props = {
         sheet: Object,
         line: Object,

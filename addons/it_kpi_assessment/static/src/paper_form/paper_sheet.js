@@ -117,10 +117,6 @@ export class PaperSheet extends Reactive {
         return this.write(line, { attachment_ids: [...commands, x2ManyCommands.unlink(id)] });
     }
 
-    retry(line) {
-        return line.hasUnsent ? this.send(line) : this.discard(line);
-    }
-
     /** Give up what was refused. */
     discard(line) {
         Object.assign(line, { unsent: {}, base: {}, files: [], status: "saved", refusal: "" });
@@ -203,7 +199,8 @@ export class PaperSheet extends Reactive {
                 if (isPassing(error)) {
                     throw error;
                 }
-                refusals.push(`${file.name}: ${getRefusal(error)}`);
+                const refusal = getRefusal(error);
+                refusals.push(refusal.includes(file.name) ? refusal : `${file.name}: ${refusal}`);
             }
             line.files.shift();
         }

@@ -1,12 +1,14 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { ExplainedNumber } from "../explained/explained_number";
 
 /** How far the form is filled in, what it earns so far, and whether everything is saved. */
 export class PaperToolbar extends Component {
     static template = "it_kpi_assessment.PaperToolbar";
+    static components = { ExplainedNumber };
     static props = {
         sheet: Object,
-        total: String,
+        total: Object,
         isPublished: { type: Boolean, optional: true },
         hasPanel: Boolean,
         canDock: Boolean,
