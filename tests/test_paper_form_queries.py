@@ -1,6 +1,12 @@
 """Opening a form and marking a line cost the same, however many units the year has."""
 
+from unittest.mock import patch
+
 from lxml import etree
+
+from odoo import Command
+
+from odoo.addons.base.models.ir_attachment import IrAttachment
 
 from .common import BureauCase
 from .test_screens import specification
@@ -34,6 +40,24 @@ class TestPaperFormQueries(BureauCase):
 
     def test_marking(self):
         self.compare(self.mark)
+
+    def test_only_the_files_of_the_form_are_looked_at(self):
+        """Not those of all units, of which there may be thousands."""
+        for form in self.forms[5]["assessment"], self.forms[50]["assessment"]:
+            form.line_ids[0].attachment_ids = [Command.create({"name": "文件", "raw": b"x"})]
+        form = self.forms[50]["assessment"].with_user(self.users["reporter"])
+        form.env.invalidate_all()
+        looked_at = set()
+        check = IrAttachment._check_access
+
+        def look(files, operation):
+            looked_at.update(files.ids)
+            return check(files, operation)
+
+        with patch.object(IrAttachment, "_check_access", look):
+            files = form.line_ids.attachment_ids
+        self.assertEqual(looked_at, set(files.ids))
+        self.assertEqual(len(files), 1)
 
     def compare(self, action):
         for kind, role in KINDS.items():

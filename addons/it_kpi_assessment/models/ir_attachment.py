@@ -18,6 +18,9 @@ class IrAttachment(models.Model):
     Whoever can read the line or the incident can read its files. Their size has a limit that
     is told in MB. The file behind a field, such as a signature, is written by that field only.
     The signed versions of a form are never changed or deleted.
+
+    Fields that hold evidence say ``bypass_search_access``, as those of messages do: the rights to
+    the files found are checked then. Without it, all files of the database are looked at first.
     """
 
     _inherit = "ir.attachment"

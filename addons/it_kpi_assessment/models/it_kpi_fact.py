@@ -27,7 +27,9 @@ class ItKpiFact(models.AbstractModel):
     year = fields.Integer(
         compute="_compute_year", store=True, precompute=True, index=True, aggregator=None
     )
-    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
+    )
 
     @api.depends("date")
     def _compute_year(self):

@@ -42,7 +42,9 @@ class ItKpiFormLine(models.AbstractModel):
         help="Points x ratio of the grade; 0 where there is no grade.",
     )
     remark = fields.Char()
-    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
+    )
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(

@@ -50,7 +50,9 @@ class ItKpiRectificationMeasure(models.Model):
     done = fields.Boolean()
     done_on = fields.Date(compute="_compute_done_on", store=True, readonly=False, precompute=True)
     remark = fields.Char()
-    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
+    )
     attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
 
     _done_has_date = models.Constraint(

@@ -32,6 +32,7 @@ class ItKpiForm(models.AbstractModel):
         string="Signed Versions",
         readonly=True,
         copy=False,
+        bypass_search_access=True,
         help="As PDF, as signed. A form that is filed again adds a version.",
     )
 

@@ -252,6 +252,10 @@ export class PaperForm extends Component {
     go(step) {
         const index = this.lines.indexOf(this.current) + step;
         this.state.currentId = this.lines[index]?.id || this.state.currentId;
+        const phone = this.root.el.querySelector(".o_paper_phone");
+        if (phone.getBoundingClientRect().top < 0) {
+            phone.scrollIntoView(); // the next indicator begins at its beginning
+        }
     }
 
     /** A pasted screenshot is evidence of the current line. */

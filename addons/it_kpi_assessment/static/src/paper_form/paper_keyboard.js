@@ -28,6 +28,7 @@ class PaperKeyboard {
         const cell = `[data-line="${line.id}"] [data-column="${state.column}"]`;
         root.el.querySelector(cell)?.focus();
         root.el.querySelector(`[data-line="${line.id}"]`)?.scrollIntoView({ block: "nearest" });
+        root.el.querySelector(".o_paper_phone")?.scrollIntoView();
     }
 
     /** Focus what matches, now or when it has been drawn. */
