@@ -50,7 +50,8 @@ def year(state):
 DIALOG = ".modal-content"
 BUTTON = ".o_form_statusbar button"
 NOTEBOOK = ".o_notebook .nav-link"
-LINES = ("scroll", ".o_paper_table")
+LINES = ("scroll", ".o_field_widget[name=line_ids]")
+PAPER = ("scroll", ".o_paper_table")
 REVISED = ("it.kpi.publication", [["revision", "=", 2]])
 
 PICTURES = [
@@ -77,7 +78,7 @@ PICTURES = [
         "reporter",
         "it_kpi_assessment_action_own_unit",
         form("assessment", "利州"),
-        steps=(LINES, ("click", ".o_paper_indicator", "目标绩效")),
+        steps=(PAPER, ("click", ".o_paper_indicator", "目标绩效")),
         height=860,
     ),
     Picture(
@@ -115,7 +116,7 @@ PICTURES = [
         "assessor",
         "it_kpi_survey_action_assigned",
         form("survey", "朝天"),
-        steps=(LINES, ("click", ".o_paper_indicator", "信息化系统运维")),
+        steps=(PAPER, ("click", ".o_paper_indicator", "信息化系统运维")),
         height=860,
     ),
     Picture(
