@@ -111,6 +111,8 @@ class TestAccessibility(AccessibilityCase):
         path = f"it.kpi.result/{self.result.id}"
         self.check("leadership", path, ".o_field_widget[name=line_ids] .o_data_row")
         self.check("leadership", path, ".nav-link[name=pictures]", ".o_it_kpi_radar canvas")
+        number = ".o_field_widget[name=final] button"
+        self.check("leadership", path, number, ".o_it_kpi_explanation p")
 
     def test_pictures(self):
         path = "it-kpi-pictures"
@@ -127,6 +129,9 @@ class TestAccessibility(AccessibilityCase):
         self.check("head", path, ".o_it_kpi_obstacles")
         self.cycle.state = "archived"
         self.check("division", path, ".o_it_kpi_empty")
+
+    def test_trial(self):
+        self.check("division", "it-kpi-trial", ".o_it_kpi_what_if tbody tr")
 
     def test_what_breaks_a_rule_is_found(self):
         harm = "<p style='color: #ccc; background: #fff'>Pale</p>"

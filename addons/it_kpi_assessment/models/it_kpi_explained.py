@@ -44,8 +44,7 @@ class ItKpiExplained(models.AbstractModel):
 
     def _get_number_heading(self, name):
         """Return what the number is, and of whom."""
-        label = self._fields[name]._description_string(self.env)
-        return f"{self.display_name} · {label}"
+        raise NotImplementedError
 
 
 def explain_grade(env, score, points, grade):

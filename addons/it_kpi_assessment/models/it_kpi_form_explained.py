@@ -19,6 +19,10 @@ class ItKpiForm(models.AbstractModel):
         unknown = [self.env._("The final score of the form is known when the result is published.")]
         return {form: told[form.result_id] if form in published else unknown for form in self}
 
+    def _get_number_heading(self, name):
+        label = self._fields[name]._description_string(self.env)
+        return f"{self.unit_id.short_name} · {self.env._(self._form_label)} · {label}"
+
     def _explain_graded_total(self):
         """Return which lines the points from grades come from, and which add nothing yet."""
         graded = self.line_ids.filtered("grade_id")
