@@ -32,6 +32,20 @@ class Score:
     is_last: bool = False
 
 
+def read_incidents(unit, kinds, readings):
+    """Return the unit as its incidents leave it.
+
+    A reading says of a kind of incident "none", "final", or the row that scores 0.
+    """
+    effects = [readings[kind] for kind in kinds]
+    return Unit(
+        unit.assessment,
+        unit.survey,
+        vetoed="final" in effects,
+        zeroed=frozenset(effects) - {"none", "final"},
+    )
+
+
 def round_half_up(value):
     """Return the fraction as a Decimal with two places, halves up."""
     hundredths = (value * 100 + Fraction(1, 2)).__floor__()
@@ -41,11 +55,12 @@ def round_half_up(value):
 class Year:
     """A year of units graded on indicators worth ``points``, grades worth ``ratios``."""
 
-    def __init__(self, points, ratios, units, last_count=3):
+    def __init__(self, points, ratios, units, last_count=3, weight=50):
         self.points = [Fraction(str(worth)) for worth in points]
         self.ratios = {code: Fraction(str(ratio)) for code, ratio in ratios.items()}
         self.units = units
         self.last_count = last_count
+        self.weight = Fraction(str(weight)) / 100  # of the self-assessment
 
     def own_score(self, unit, kind, row):
         """Return what the unit's own mark earns, None where it lacks the indicator."""
@@ -89,7 +104,8 @@ class Year:
         result = {}
         for name, unit in self.units.items():
             totals = [self.total(unit, kind) for kind in ("assessment", "survey")]
-            before = round_half_up(Fraction(totals[0] + totals[1]) / 2)
+            own, visit = map(Fraction, totals)
+            before = round_half_up(self.weight * own + (1 - self.weight) * visit)
             final = Decimal(0) if unit.vetoed else before
             result[name] = Score(totals[0], totals[1], before, final)
         for score in result.values():

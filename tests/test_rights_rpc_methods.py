@@ -48,6 +48,7 @@ METHODS = {
         "action_drop_revision": Call(("division",), lambda case: case.published, REASON, "review"),
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
+        "try_ranking": Call(("division",), review),
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),

@@ -233,6 +233,13 @@ PICTURES = [
         "result_report",
         form("result", "昭化", "published"),
     ),
+    Picture(
+        "manual/images/trial",
+        "division",
+        "it_kpi_what_if_action",
+        steps=(("choose", "select[name=without]", "航务中心"),),
+        height=620,
+    ),
     # The year under way goes on to the review, for good: last.
     Picture(
         "manual/images/review",

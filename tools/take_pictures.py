@@ -27,6 +27,15 @@ LOGIN = """
     HTMLFormElement.prototype.submit.call(form);
 })()
 """
+CHOOSE = """
+(() => {
+    const list = document.querySelector(%s);
+    const entry = %s;
+    const isEntry = ({ text, value }) => [text, value].includes(entry);
+    list.selectedIndex = [...list.options].findIndex(isEntry);
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+})()
+"""
 # Ask for the newest record as the user who is logged in: rules and ids are the server's matter.
 SEARCH = """
 fetch("/web/dataset/call_kw", {
@@ -114,12 +123,10 @@ def _fill(page, selector, text):
     page.type(text)
 
 
-def _choose(page, selector, value):
-    """Choose in a list, by the value behind what is shown."""
+def _choose(page, selector, entry):
+    """Choose in a list, by what is shown or by the value behind it."""
     page.find(selector)
-    element = f"document.querySelector({json.dumps(selector)})"
-    page.ask(f"{element}.value = {json.dumps(value)}")
-    page.ask(f"{element}.dispatchEvent(new Event('change', {{bubbles: true}}))")
+    page.ask(CHOOSE % (json.dumps(selector), json.dumps(entry)))
     page.settle()
 
 

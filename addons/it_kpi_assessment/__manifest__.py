@@ -37,6 +37,7 @@
         "views/it_kpi_assessment_line_views.xml",
         "views/it_kpi_assessment_views.xml",
         "views/it_kpi_survey_views.xml",
+        "views/it_kpi_what_if_views.xml",
         "views/it_kpi_ranking_views.xml",
         "views/it_kpi_ranking_line_views.xml",
         "views/it_kpi_result_line_views.xml",

@@ -42,6 +42,7 @@ from . import it_kpi_ranking_line
 from . import it_kpi_change
 from . import it_kpi_ranking_change
 from . import it_kpi_publication
+from . import it_kpi_what_if
 from . import it_kpi_result
 from . import it_kpi_result_line
 from . import it_kpi_result_change

@@ -7,10 +7,23 @@ all of them while the statistics do not know yet what was filed. All amounts are
 ``round`` on ``numeric`` is half-up. Amounts are in points.
 
 R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbers) in
-``it.kpi.result.line``.
+``it.kpi.explained``. What a trial puts otherwise (``it_kpi_what_if.py``) are the ``Terms``.
 """
 
+from typing import NamedTuple
+
 from odoo.tools import SQL
+
+
+class Terms(NamedTuple):
+    """What of the rules a trial reads otherwise, as pieces of the query; by default as it is."""
+
+    takes_part: SQL = SQL("TRUE")  # whether the unit of a form ``f`` takes part at all
+    vetoes: SQL = SQL("SELECT rubric_id, kind, effect, indicator_id FROM it_kpi_veto")
+    weight: SQL = SQL("0.5")  # the share of the self-assessment in the final
+
+
+AS_IT_IS = Terms()
 
 # The forms of both kinds in the cycles under way.
 FORMS = """
@@ -22,6 +35,7 @@ form AS NOT MATERIALIZED (
             SELECT 'survey', id, cycle_id, unit_id, state = 'confirmed'
               FROM it_kpi_survey) f
       JOIN it_kpi_cycle cycle ON cycle.id = f.cycle_id AND cycle.state IN ('open', 'review')
+     WHERE %(takes_part)s
 )"""
 
 # R6, R7: what the incidents of the year do, as the rubric's settings say.
@@ -31,7 +45,7 @@ veto AS NOT MATERIALIZED (
            string_agg(DISTINCT i.kind, ',') AS kinds
       FROM it_kpi_incident i
       JOIN it_kpi_cycle c ON c.company_id = i.company_id AND c.year = i.year
-      JOIN it_kpi_veto v ON v.rubric_id = c.rubric_id AND v.kind = i.kind
+      JOIN (%(vetoes)s) v ON v.rubric_id = c.rubric_id AND v.kind = i.kind
      WHERE i.state = 'recorded'
      GROUP BY c.id, i.unit_id, v.effect, v.indicator_id
 )"""
@@ -101,29 +115,32 @@ pair AS NOT MATERIALIZED (
      GROUP BY cycle_id, unit_id
 )"""
 
-# R5: the mean of the two totals, R8: a form that was never filed totals 0. As long as one of
-# the two forms is neither filed nor 未报, the unit has no final.
+# R8: a form that was never filed totals 0. As long as one of the two forms is neither filed nor
+# 未报, the unit has no final.
 UNITS = """
 unit_score AS NOT MATERIALIZED (
-    SELECT a.id, a.cycle_id, a.unit_id,
-           a.state = 'unfiled' AS unfiled,
+    SELECT f.id, f.cycle_id, f.unit_id,
+           f.state = 'unfiled' AS unfiled,
            (SELECT veto.kinds FROM veto WHERE veto.effect = 'final'
-               AND veto.cycle_id = a.cycle_id AND veto.unit_id = a.unit_id) AS veto_kinds,
-           CASE WHEN a.state = 'unfiled' THEN 0 ELSE pair.assessment_total END AS assessment_total,
+               AND veto.cycle_id = f.cycle_id AND veto.unit_id = f.unit_id) AS veto_kinds,
+           CASE WHEN f.state = 'unfiled' THEN 0 ELSE pair.assessment_total END AS assessment_total,
            pair.survey_total
-      FROM it_kpi_assessment a
-      LEFT JOIN pair ON pair.cycle_id = a.cycle_id AND pair.unit_id = a.unit_id
+      FROM it_kpi_assessment f
+      LEFT JOIN pair ON pair.cycle_id = f.cycle_id AND pair.unit_id = f.unit_id
+     WHERE %(takes_part)s
 )"""
 
-# R6: a veto makes the final 0; the final before it stays on record.
+# R5: the mean of both totals. R6: a veto makes the final 0; the final before it stays on record.
 FINALS = """
 final AS NOT MATERIALIZED (
     SELECT unit_score.*, veto_kinds IS NOT NULL AS vetoed,
-           assessment_total IS NOT NULL AND survey_total IS NOT NULL AS complete,
-           round((assessment_total + survey_total) / 2, 2) AS before_veto,
-           CASE WHEN veto_kinds IS NOT NULL AND assessment_total + survey_total IS NOT NULL THEN 0
-                ELSE round((assessment_total + survey_total) / 2, 2) END AS final
+           before_veto IS NOT NULL AS complete, before_veto,
+           CASE WHEN veto_kinds IS NOT NULL AND before_veto IS NOT NULL THEN 0
+                ELSE before_veto END AS final
       FROM unit_score
+     CROSS JOIN LATERAL (
+           SELECT round(%(weight)s * assessment_total + (1 - %(weight)s) * survey_total, 2)
+               AS before_veto) mean
 )"""
 
 # R9: equal finals share a rank, the next one is skipped. R10: the last ones are those with
@@ -146,14 +163,18 @@ SELECT line_id * 2 + (kind = 'survey')::int AS id, cycle_id, unit_id, kind, indi
   FROM filled"""
 
 
-def _with(steps, query):
-    return SQL("WITH %s %s", SQL(",").join(SQL(step) for step in steps), SQL(query))
+def _with(steps, query, terms=AS_IT_IS):
+    parts = (SQL(step, **terms._asdict()) for step in steps)
+    return SQL("WITH %s %s", SQL(",").join(parts), SQL(query))
 
 
-def ranking_query():
-    """Return the query of all units' totals, finals and ranks in the cycles under way."""
+def ranking_query(terms=AS_IT_IS):
+    """Return the query of all units' totals, finals and ranks in the cycles under way.
+
+    :param Terms terms: what of the rules is read otherwise
+    """
     steps = (FORMS, VETOES, MARKS, MEANS, FILLED, TOTALS, PAIRS, UNITS, FINALS)
-    return _with(steps, RANKED)
+    return _with(steps, RANKED, terms)
 
 
 def scored_lines_query():
