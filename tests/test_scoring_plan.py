@@ -1,7 +1,9 @@
 """How the live ranking is read: every mark once, and only the marks of the year asked for."""
 
 import json
+from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -54,3 +56,28 @@ class TestScoringPlan(BureauCase):
         for query in (ranking_query(), scored_lines_query()):
             for table, conditions in self.scans(query, SQL("cycle_id = %s", self.cycle.id)):
                 self.assertIn("cycle_id", conditions, table)
+
+    def test_counting_the_units_scores_none(self):
+        ranking = self.as_role("leadership", self.env["it.kpi.ranking"])
+        year = [("cycle_id", "=", self.cycle.id)]
+        own = [*year, ("unit_id.short_name", "=", "利州")]
+        path = "odoo.addons.it_kpi_assessment.models.it_kpi_ranking.ranking_query"
+        with patch(path, side_effect=AssertionError("scored")):
+            self.assertEqual(ranking.search_count(year), len(EXAMPLE))
+            self.assertEqual(ranking.search_count(own), 1)
+            self.assertEqual(ranking.search_count(year, limit=2), 2)
+
+    def test_counting_by_score_scores(self):
+        ranking = self.as_role("leadership", self.env["it.kpi.ranking"])
+        for condition in (("rank", "<=", 2), ("final", ">", 0), ("unfiled", "=", True)):
+            domain = [("cycle_id", "=", self.cycle.id), condition]
+            self.assertEqual(ranking.search_count(domain), len(ranking.search(domain)), domain)
+
+    def test_a_year_that_is_over_is_not_counted(self):
+        self.publish(self.cycle)
+        ranking = self.as_role("leadership", self.env["it.kpi.ranking"])
+        self.assertEqual(ranking.search_count([("cycle_id", "=", self.cycle.id)]), 0)
+
+    def test_whoever_may_not_read_the_ranking_counts_none_of_it(self):
+        with self.assertRaises(AccessError):
+            self.as_role("reporter", self.env["it.kpi.ranking"]).search_count([])

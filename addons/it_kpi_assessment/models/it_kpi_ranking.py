@@ -1,6 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
-from .scoring import ranking_query
+from .scoring import ranked_units_query, ranking_query
+
+# In the context: the rows are only counted. An object, so that no caller can say so.
+COUNTED = object()
 
 SCORED_FIELDS = {
     "it.kpi.assessment": ["state", "cycle_id", "unit_id"],
@@ -28,7 +32,18 @@ class ItKpiRanking(models.Model):
 
     @property
     def _table_query(self):
-        return ranking_query()
+        counted = self.env.context.get("it_kpi_counted") is COUNTED
+        return ranked_units_query() if counted else ranking_query()
+
+    @api.model
+    def search_count(self, domain, limit=None):
+        """Count without scoring, for the list that has just read its first page with scores."""
+        asked = Domain(domain) & self.env["ir.rule"]._compute_domain(self._name, "read")
+        fields_asked = {each.field_expr.partition(".")[0] for each in asked.iter_conditions()}
+        if not fields_asked <= {"id", "cycle_id", "unit_id"}:
+            return super().search_count(domain, limit)
+        ranking = self.with_context(it_kpi_counted=COUNTED)
+        return super(ItKpiRanking, ranking).search_count(domain, limit)
 
     def _get_lines_by_score(self):
         """Only lines that the reader may see explain a live score to him."""

@@ -177,6 +177,16 @@ def ranking_query(terms=AS_IT_IS):
     return _with(steps, RANKED, terms)
 
 
+def ranked_units_query():
+    """Return the query of the rows of ``ranking_query`` alone, without what they score."""
+    return SQL(
+        """SELECT form.id, form.cycle_id, form.unit_id
+             FROM it_kpi_assessment form
+             JOIN it_kpi_cycle cycle
+               ON cycle.id = form.cycle_id AND cycle.state IN ('open', 'review')"""
+    )
+
+
 def scored_lines_query():
     """Return the query of all lines of filed forms, with the means filled in."""
     return _with((FORMS, VETOES, MARKS, MEANS, FILLED), SCORED_LINES)
