@@ -7,6 +7,7 @@ from odoo.tests import Form, HttpCase
 from odoo.tools.safe_eval import safe_eval
 
 from .common import ROLES, SIGNATURE, BureauCase
+from .web_client import specification
 
 START = {
     "reporter": "it_kpi_assessment_action_own_unit",
@@ -16,25 +17,6 @@ START = {
     "division": "it_kpi_cycle_action",
     "leadership": "it_kpi_cycle_action",
 }
-
-
-def specification(node, model):
-    """Return what the web client asks for to show a view: its fields, and theirs."""
-    spec = {}
-    for field in node.xpath(".//field[not(ancestor::field)]"):
-        spec.setdefault(field.get("name"), {}).update(field_specification(field, model))
-    return spec
-
-
-def field_specification(node, model):
-    field = model._fields[node.get("name")]
-    if not field.relational:
-        return {}
-    comodel = model.env[field.comodel_name]
-    fields = {"display_name": {}}
-    for view in node:
-        fields.update(specification(etree.fromstring(etree.tostring(view)), comodel))
-    return {"fields": fields}
 
 
 class ScreensCase(BureauCase):

@@ -3,6 +3,7 @@
 import signal
 import sys
 
+from tools.bench import bench
 from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
@@ -17,6 +18,7 @@ COMMANDS = {
     "lint": lint,
     "translations": translations,
     "pictures": pictures,
+    "bench": bench,
     "clean": clean,
 }
 

@@ -20,7 +20,7 @@ PROCESSES = ("-n", "logical", "--maxprocesses=4", "--dist=loadscope", "--no-load
 LINTERS = [
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("pylint", "addons/it_kpi_assessment", "tests", "tools"),
+    ("pylint", "addons/it_kpi_assessment", "tests", "tools", "bench"),
 ]
 
 
@@ -39,7 +39,7 @@ def test(arguments):
                 "HYPOTHESIS_STORAGE_DIRECTORY": str(RUN / "cache" / "hypothesis"),
                 "TMPDIR": temporary,
             }
-            return _foreground([PYTHON, "-m", "pytest", *options], environment)
+            return foreground([PYTHON, "-m", "pytest", *options], environment)
 
 
 def lint(arguments):
@@ -49,11 +49,11 @@ def lint(arguments):
     codes = []
     for linter in LINTERS:
         say(" ".join(linter))
-        codes.append(_foreground([PYTHON, "-m", *linter], None))
+        codes.append(foreground([PYTHON, "-m", *linter], None))
     return int(any(codes))
 
 
-def _foreground(command, environment):
+def foreground(command, environment):
     """Run ``command`` on the caller's terminal; on Ctrl-C let it end by itself."""
     with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
         try:

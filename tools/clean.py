@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import ExitStack
 
 from tools.bring_up import alone
 from tools.paths import CACHE, OUT, ROOT, RUN
@@ -11,8 +12,12 @@ from tools.steps import cache_lock, say, step
 
 def clean(arguments):
     """Remove the checkout's state and the cache folder; a database on another's server stays."""
-    with alone(RUN, "run"), alone(RUN / "test", "test"), cache_lock():
-        for folder in (RUN, RUN / "test"):
+    folders = {"run": RUN, "test": RUN / "test", "bench": RUN / "bench"}
+    with ExitStack() as stack:
+        for name, folder in folders.items():
+            stack.enter_context(alone(folder, name))
+        stack.enter_context(cache_lock())
+        for folder in folders.values():
             stop_left_over(folder / "postgres")
         for folder in (OUT, RUN, CACHE):
             with step(f"Removing {folder}"):

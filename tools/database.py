@@ -45,11 +45,16 @@ def fresh(odoo, name, template):
     """Make the database ``name`` anew with the addon and nothing else, for the tests."""
     _have_template(odoo, template)
     with step("Installing the addon in a fresh database"):
-        _drop(odoo, name)
-        _create(odoo, name, template)
-        _copy_filestore(odoo, template, name)
+        copy(odoo, template, name)
         odoo.install(name, ADDON)
         _check_installed(odoo, name)
+
+
+def copy(odoo, template, name):
+    """Have the database ``name`` be a copy of another one."""
+    _drop(odoo, name)
+    _create(odoo, name, template)
+    _copy_filestore(odoo, template, name)
 
 
 def sources(tree):

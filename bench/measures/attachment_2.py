@@ -1,0 +1,38 @@
+from odoo.addons.it_kpi_assessment.reports.pdf import print_by_weasyprint
+
+from ..bureau import FILED
+from ..measuring import Measure
+
+REPORT = "it_kpi_assessment.assessment_report"
+UNITS = 20
+
+
+class Attachment2(Measure):
+    """The division prints 附件2 of the first 20 units; a form is a document, so it grows with them.
+
+    The floor gives the same documents, ready as HTML, to the same engine.
+    """
+
+    name = f"附件2 of {UNITS} units, on one core"
+    floor_name = "the same engine on the same HTML"
+    most_ratio = 1.2
+    is_flat = True
+
+    def __init__(self, bureau):
+        super().__init__(bureau)
+        with bureau.acting("division") as env:
+            cycle = env["it.kpi.cycle"].browse(bureau.ids[FILED])
+            self.forms = cycle.assessment_ids[:UNITS].ids
+            reports = env["ir.actions.report"]
+            documents = reports._render_it_kpi_documents(env.ref(REPORT), None, self.forms)
+            self.documents = [html for _id, html in documents]
+
+    def floor(self):
+        for html in self.documents:
+            print_by_weasyprint(html)
+
+    def own(self):
+        with self.bureau.acting("division") as env:
+            reports = env["ir.actions.report"]
+            streams = reports._render_qweb_pdf_prepare_streams(REPORT, None, self.forms)
+            assert len(streams) == len(self.forms)

@@ -1,0 +1,33 @@
+from ..web_client import get_specification
+from .live_ranking import LiveRanking
+
+PAGE = 80  # rows of a list in the web client
+COUNT_LIMIT = 10001  # what the web client counts at most
+
+
+class FirstPage(LiveRanking):
+    """Leadership opens the list of the live ranking: 80 rows and the number of all."""
+
+    name = "Live ranking, first page of the list"
+    floor_name = "the same SQL, its first 80 rows and their number fetched by psycopg2"
+    most_seconds = {10000: 0.2}
+    why = "Names, rights and the number of rows take a handful of small queries on any bureau."
+
+    def __init__(self, bureau):
+        super().__init__(bureau)
+        self.query = self.query.replace("SELECT *", "SELECT *, count(*) OVER ()", 1)
+        self.query = f"{self.query} LIMIT {PAGE}"
+        self.specification = get_specification(bureau, "leadership", "it.kpi.ranking", "list")
+
+    def floor(self):
+        assert self.bureau.fetch(self.query)[0][-1] == self.bureau.size
+
+    def own(self):
+        answer, self.queries = self.bureau.call(
+            *("leadership", "it.kpi.ranking", "web_search_read"),
+            [("cycle_id", "=", self.cycle)],
+            self.specification,
+            limit=PAGE,
+            count_limit=COUNT_LIMIT,
+        )
+        assert answer["length"] == self.bureau.size

@@ -1,0 +1,102 @@
+"""The table: what was measured, beside its floor, and whether it meets its goal."""
+
+HEAD = """\
+# How long it takes
+
+Written by `make bench`: medians of several runs, each taken in turn with its floor, in one run. The
+ratio is the median of that of neighbouring runs. What was measured is the call that the web client
+makes, on the server, as an ordinary user of the role concerned and with record rules active,
+without HTTP and browser. Every size is a database of its own with a year published, a year filed
+and a year being filled in; every unit has a reporter and a leader, 6 % of the marks are 无此项.
+
+"""
+HEADS = ("measure", "units", "runs", "median", "floor", "ratio", "queries", "MB", "goal", "")
+MET = {True: "met", False: "**not met**", None: ""}
+
+
+def write_report(taken, machine):
+    """Return the report of pairs of a measure and its figures by size, as Markdown."""
+    rows = [row for measure, figures in taken for row in get_rows(measure, figures)]
+    growth = [row for measure, figures in taken for row in get_growth_rows(measure, figures)]
+    return "\n".join(
+        [
+            HEAD + "\n".join(f"- {sentence}" for sentence in machine),
+            "\n## Against the floor\n",
+            *tabulate(
+                (
+                    "measure",
+                    "units",
+                    "runs",
+                    "median",
+                    "floor",
+                    "ratio",
+                    "queries",
+                    "MB",
+                    "goal",
+                    "",
+                ),
+                rows,
+            ),
+            "\n## Growth with the number of units\n",
+            *tabulate(("measure", "units", "takes", "goal", ""), growth),
+            "\n## What is measured\n",
+            *(f"- **{measure.name}**: {describe(measure)}" for measure, _figures in taken),
+            "",
+        ]
+    )
+
+
+def get_rows(measure, figures):
+    for each in figures:
+        goals = list(get_goals(measure, each))
+        yield (
+            measure.name,
+            f"{each.size:,}",
+            each.runs,
+            format_seconds(each.seconds),
+            format_seconds(each.floor),
+            f"{each.ratio:.2f}" if each.ratio else "",
+            each.queries or "",
+            f"{each.megabytes:.0f}" if each.megabytes is not None else "",
+            ", ".join(text for text, _met in goals),
+            MET[all(met for _text, met in goals) if goals else None],
+        )
+
+
+def get_goals(measure, each):
+    """Yield what is to be met on this size, and whether it is."""
+    if measure.most_ratio:
+        yield f"≤ {measure.most_ratio} x", each.ratio <= measure.most_ratio
+    seconds = measure.most_seconds.get(each.size) or measure.most_seconds.get(None)
+    if seconds:
+        yield f"≤ {format_seconds(seconds)}", each.seconds <= seconds
+
+
+def get_growth_rows(measure, figures):
+    """Compare what may not grow with the smallest size, and the rest with the size before."""
+    for before, after in zip(figures, figures[1:], strict=False):
+        base = figures[0] if measure.is_flat else before
+        most = measure.most_growth if measure.is_flat else after.size / base.size
+        times = after.seconds / base.seconds
+        met = times <= most and (not measure.is_flat or after.queries == base.queries)
+        goal = f"≤ {most:g} x" + (", as many queries" if measure.is_flat and base.queries else "")
+        yield (measure.name, f"{base.size:,} → {after.size:,}", f"{times:.2f} x", goal, MET[met])
+
+
+def describe(measure):
+    """Return what a measure does, what its floor is, and what to know of it."""
+    what = " ".join((measure.__doc__ or "").split())
+    floor = f" Floor: {measure.floor_name}." if measure.floor_name else ""
+    return f"{what}{floor} {measure.why}".strip()
+
+
+def tabulate(head, rows):
+    for row in (head, ["---"] * len(head), *rows):
+        yield f"| {' | '.join(str(cell) for cell in row)} |"
+
+
+def format_seconds(seconds):
+    """Return seconds with two or three digits that count."""
+    if seconds is None:
+        return ""
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds:.2f} s"

@@ -1,0 +1,78 @@
+"""The table of ``make bench``: what counts as met."""
+
+from unittest import TestCase
+
+from bench.measuring import Measure, Taken, take
+from bench.report import get_growth_rows, get_rows, write_report
+
+MET, MISSED = "met", "**not met**"
+
+
+class Floored(Measure):
+    """Something."""
+
+    name, floor_name = "Something", "less"
+    most_ratio, most_seconds = 1.5, {1000: 0.2}
+
+
+class Flat(Measure):
+    name, is_flat = "Something small", True
+
+
+def figures(size, seconds, ratio=None, queries=None):
+    return Taken(size, 3, seconds, ratio and seconds / ratio, ratio, queries, None)
+
+
+class TestBench(TestCase):
+    def test_ratio_and_seconds_must_both_be_met(self):
+        for size, seconds, ratio, met in (
+            (20, 0.3, 1.5, MET),
+            (20, 0.3, 1.51, MISSED),
+            (1000, 0.2, 1.0, MET),
+            (1000, 0.21, 1.0, MISSED),
+        ):
+            with self.subTest(size=size, seconds=seconds, ratio=ratio):
+                [row] = get_rows(Floored, [figures(size, seconds, ratio)])
+                self.assertEqual(row[-1], met)
+
+    def test_without_a_goal_nothing_is_said_to_be_met(self):
+        [row] = get_rows(Flat, [figures(20, 0.3)])
+        self.assertEqual(row[-2:], ("", ""))
+
+    def test_what_grows_does_so_at_most_with_the_units(self):
+        for seconds, met in ((1.0, MET), (1.01, MISSED)):
+            rows = get_growth_rows(Floored, [figures(1000, 0.1), figures(10000, seconds)])
+            self.assertEqual([row[-1] for row in rows], [met])
+
+    def test_what_is_flat_is_compared_with_the_smallest_bureau(self):
+        taken = [figures(20, 0.1, queries=7), figures(100, 0.12, queries=7)]
+        taken += [figures(1000, 0.14, queries=7), figures(10000, 0.1, queries=8)]
+        met = [row[-1] for row in get_growth_rows(Flat, taken)]
+        self.assertEqual(met, [MET, MISSED, MISSED])
+
+    def test_a_measure_is_taken_in_turn_with_its_floor(self):
+        acts = []
+
+        class Counted(Floored):
+            def own(self):
+                acts.append("own")
+
+            def floor(self):
+                acts.append("floor")
+
+            def undo(self):
+                acts.append("undo")
+
+        class Bureau:
+            size = 20
+
+        _measure, [taken] = take(Counted, [Bureau])
+        self.assertEqual(acts[:8], ["own", "undo", "floor", "undo"] * 2)
+        self.assertEqual(acts[8:12], ["floor", "undo", "own", "undo"])
+        self.assertEqual(acts.count("own"), taken.runs + 1)
+
+    def test_the_report_says_what_was_measured_on_what(self):
+        report = write_report([(Floored, [figures(1000, 0.05, 2.0)])], ["2 cores."])
+        self.assertIn("- 2 cores.", report)
+        self.assertIn("| Something | 1,000 | 3 | 50.0 ms | 25.0 ms | 2.00 |", report)
+        self.assertIn("- **Something**: Something. Floor: less.", report)
