@@ -2,6 +2,9 @@
 
 import json
 from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from passlib.context import CryptContext
 
 from odoo.tests import HttpCase
 from odoo.tools import SQL
@@ -10,6 +13,8 @@ from .rights import RightsCase
 
 # Refused, hidden, or told what to do; 500 would be a crash and 200 a success.
 REFUSED = (403, 404, 422)
+# Keys are checked with every request, of which there are thousands: let it take no time.
+QUICK = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
 
 
 class RpcCase(RightsCase, HttpCase):
@@ -30,9 +35,10 @@ class RpcCase(RightsCase, HttpCase):
         """Give people a key each: ``{name: user}``."""
         tomorrow = datetime.now() + timedelta(days=1)
         keys = cls.env["res.users.apikeys"]
-        for name, user in users.items():
-            cls.users[name] = user
-            cls.keys[name] = keys.with_user(user)._generate("rpc", name, tomorrow)
+        with patch("odoo.addons.base.models.res_users.KEY_CRYPT_CONTEXT", QUICK):
+            for name, user in users.items():
+                cls.users[name] = user
+                cls.keys[name] = keys.with_user(user)._generate("rpc", name, tomorrow)
 
     def rpc(self, role, model, method, ids=(), /, **arguments):
         """Call a method of records and return the HTTP status with the answer."""
