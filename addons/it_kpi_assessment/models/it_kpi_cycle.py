@@ -9,7 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..timezone import TIMEZONE, get_day
 from .it_kpi_workflow import Move
-from .layout import layout_queries
+from .layout import STATISTICS, layout_queries
 from .locking import share
 
 _lt = LazyTranslate(__name__)
@@ -272,6 +272,7 @@ class ItKpiCycle(models.Model):
             cycle._check_deadline_ahead()
             cycle._move("open", rubric_id=cycle.source_rubric_id._freeze_for(cycle).id)
             cycle._lay_out_forms()
+        self.env.cr.execute(STATISTICS)
 
     def _check_rubric_in_force(self):
         if self.source_rubric_id.state not in ("trial", "effective"):

@@ -52,6 +52,10 @@ SELECT form.id, form.cycle_id, indicator.id, FALSE, 0,
    AND NOT EXISTS (SELECT FROM %(lines)s line WHERE line.form_id = form.id)
  ORDER BY form.id, indicator.sequence"""
 
+# Until its statistics know a year, Postgres expects hardly a row of it and reads it accordingly:
+# a ranking of 1 000 units took 17 s.
+STATISTICS = "ANALYZE it_kpi_assessment, it_kpi_survey, it_kpi_assessment_line, it_kpi_survey_line"
+
 
 def layout_queries(cycle):
     """Return the statements to run one after the other on an opened cycle."""

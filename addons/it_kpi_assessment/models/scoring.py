@@ -1,10 +1,10 @@
 """The scoring rule, in one place: SQL that reads like the rules R1 to R10.
 
 Every step is a query over all cycles under way, grouped by cycle; Postgres pushes the reader's
-``WHERE cycle_id = …`` down into each of them. The marks are read once: a step that needs them
-beside a sum over them takes a window, not a join, which would be planned as a nested loop over
-all of them while the statistics do not know yet what was filed. All amounts are ``numeric``;
-``round`` on ``numeric`` is half-up. Amounts are in points.
+``WHERE cycle_id = …`` down into each of them. The marks are read once: what is computed from them
+is never joined, but put beside them by a window or a union. A join would be planned as a nested
+loop, which computes its inner side anew for every row, while the statistics do not know yet what
+was filed. All amounts are ``numeric``; ``round`` on ``numeric`` is half-up. Amounts are in points.
 
 R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbers) in
 ``it.kpi.explained``. What a trial puts otherwise (``it_kpi_what_if.py``) are the ``Terms``.
@@ -105,29 +105,31 @@ total AS NOT MATERIALIZED (
      GROUP BY cycle_id, kind, unit_id
 )"""
 
-# The two totals of a unit side by side.
+# Both totals of a unit side by side. R8: a form that was never filed totals 0. As long as one of
+# the two forms is neither filed nor 未报, the unit lacks a total.
 PAIRS = """
 pair AS NOT MATERIALIZED (
-    SELECT cycle_id, unit_id,
-           max(total) FILTER (WHERE kind = 'assessment') AS assessment_total,
-           max(total) FILTER (WHERE kind = 'survey') AS survey_total
-      FROM total
+    SELECT max(id) AS id, cycle_id, unit_id, bool_or(unfiled) AS unfiled,
+           max(assessment_total) AS assessment_total, max(survey_total) AS survey_total
+      FROM (SELECT f.id, f.cycle_id, f.unit_id, f.state = 'unfiled' AS unfiled,
+                   CASE WHEN f.state = 'unfiled' THEN 0 END AS assessment_total,
+                   NULL::numeric AS survey_total
+              FROM it_kpi_assessment f
+             WHERE %(takes_part)s
+             UNION ALL
+            SELECT NULL, cycle_id, unit_id, FALSE,
+                   CASE WHEN kind = 'assessment' THEN total END,
+                   CASE WHEN kind = 'survey' THEN total END
+              FROM total) one
      GROUP BY cycle_id, unit_id
 )"""
 
-# R8: a form that was never filed totals 0. As long as one of the two forms is neither filed nor
-# 未报, the unit has no final.
 UNITS = """
 unit_score AS NOT MATERIALIZED (
-    SELECT f.id, f.cycle_id, f.unit_id,
-           f.state = 'unfiled' AS unfiled,
+    SELECT pair.*,
            (SELECT veto.kinds FROM veto WHERE veto.effect = 'final'
-               AND veto.cycle_id = f.cycle_id AND veto.unit_id = f.unit_id) AS veto_kinds,
-           CASE WHEN f.state = 'unfiled' THEN 0 ELSE pair.assessment_total END AS assessment_total,
-           pair.survey_total
-      FROM it_kpi_assessment f
-      LEFT JOIN pair ON pair.cycle_id = f.cycle_id AND pair.unit_id = f.unit_id
-     WHERE %(takes_part)s
+               AND veto.cycle_id = pair.cycle_id AND veto.unit_id = pair.unit_id) AS veto_kinds
+      FROM pair
 )"""
 
 # R5: the mean of both totals. R6: a veto makes the final 0; the final before it stays on record.
