@@ -17,6 +17,13 @@ from odoo.tools import config
 # Odoo tags the tests that it finds inside addons; these stand outside.
 BaseCase.test_tags = {"standard", "post_install"}
 
+# The classes that take minutes: they begin, so that no process works alone at the end.
+LONGEST = {"test_api_fields", "test_api_moves", "test_year_tour"}
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
 
 def pytest_sessionstart(session):
     """Give each of several processes files of its own, as pytest-odoo gives it a database."""
