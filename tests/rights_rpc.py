@@ -13,6 +13,7 @@ from .rights import RightsCase
 
 # Refused, hidden, or told what to do; 500 would be a crash and 200 a success.
 REFUSED = (403, 404, 422)
+JSON = {"Content-Type": "application/json"}
 # Keys are checked with every request, of which there are thousands: let it take no time.
 QUICK = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
 
@@ -65,6 +66,15 @@ class RpcCase(RightsCase, HttpCase):
         response = self.url_open(path, allow_redirects=False)
         self.authenticate(None, None)  # a session beside a key of another user is refused
         return response.status_code, response.content
+
+    def post_json(self, role, path, **parameters):
+        """Call a route of the web client as a role that is logged in; return its answer."""
+        self.authenticate(self.users[role].login, self.users[role].login)
+        request = {"jsonrpc": "2.0", "method": "call", "params": parameters}
+        response = self.url_open(path, data=json.dumps(request), headers=JSON)
+        self.authenticate(None, None)
+        self.env.invalidate_all()
+        return response.json()
 
     def refuse(self, role, records, method, /, **arguments):
         """Call a method that has to be refused, with a sentence, and without any effect."""

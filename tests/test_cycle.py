@@ -163,6 +163,16 @@ class TestPublication(BureauCase):
         self.division.action_start_review()
         self.assertRefused("do not follow", self.head.action_approve)
 
+    def test_a_score_that_is_gone_blocks(self):
+        """Otherwise the line would get the mean, as if the unit lacked the indicator."""
+        line = self.form(self.cycle, "利州").line_ids[0]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE it_kpi_assessment_line SET score = NULL WHERE id = %s", [line.id]
+        )
+        self.division.action_start_review()
+        self.assertRefused("do not follow", self.head.action_approve)
+
     def test_the_publication_says_who_and_when(self):
         publication = self.publish(self.cycle)
         self.assertEqual(publication.revision, 1)

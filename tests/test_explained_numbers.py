@@ -181,7 +181,10 @@ class TestLiveNumbers(ExplainedCase):
         return self.scores(self.cycle)[short_name]
 
     def test_it_says_how_it_stands_now(self):
-        stand = "As it stands now: 3 of 6 self-assessments and 3 of 6 surveys are filed."
+        stand = (
+            "As it stands now: 3 of 6 self-assessments are filed or recorded as not filed, "
+            "3 of 6 surveys are confirmed."
+        )
         for role in ("head", "division", "leadership"):
             mean, now = self.explain(self.score("利州"), "final", role)
             self.assertIn("(93.60 + 88.80) ÷ 2 = 91.20", mean)

@@ -160,6 +160,38 @@ class TestRightsEvidence(RpcCase):
             with self.subTest(role=role, record=record):
                 self.check_locked(role, record, self.evidence[record])
 
+    def test_evidence_locks_for_the_chatter_too(self):
+        """It deletes past the rights, for whoever could change the file or uploaded it."""
+        self.forms["利州"].state = "submitted"
+        for role, record in (
+            ("reporter", self.own_line),
+            ("assessor", self.confirmed_line),
+            ("division", self.old_incident),
+        ):
+            file = self.evidence[record]
+            token = file.sudo()._get_ownership_token()
+            key = {"attachment_id": file.id, "access_token": token}
+            with self.subTest(role=role):
+                self.assertIn("error", self.post_json(role, "/mail/attachment/delete", **key))
+                self.assertEqual(record.attachment_ids, file)
+
+    def test_evidence_of_an_open_form_is_deleted_by_the_chatter(self):
+        file = self.evidence[self.own_line]
+        key = {"attachment_id": file.id, "access_token": file.sudo()._get_ownership_token()}
+        self.assertNotIn("error", self.post_json("reporter", "/mail/attachment/delete", **key))
+        self.assertFalse(self.own_line.attachment_ids)
+
+    def test_a_thumbnail_leaves_signatures_alone(self):
+        survey = self.surveys["剑阁"]
+        signatures = self.put_signature(survey, "assessor")
+        self.env.flush_all()
+        file = self.evidence[self.confirmed_line]
+        key = {"attachment_id": file.id, "access_token": file.sudo()._get_ownership_token()}
+        answer = self.post_json("assessor", "/mail/attachment/update_thumbnail", **key)
+        self.assertNotIn("error", answer)
+        self.assertTrue(file.thumbnail)
+        self.assertEqual(survey.signature_ids, signatures)
+
     def check_locked(self, role, record, file):
         place = {"res_model": record._name, "res_id": record.id}
         for vals in ({"datas": DATAS}, {"name": "改"}, {"res_id": 0}, {"public": True},

@@ -67,6 +67,17 @@ class TestRightsLog(RpcCase):
                 self.refuse(role, log.browse(), "create", vals_list=[forged])
                 self.refuse(role, form, "message_post", body="上报", message_type="notification")
 
+    def test_the_chatter_posts_comments_only(self):
+        """It posts past the rights, and would let its caller choose what is an entry of the log."""
+        cycle = self.cycle
+        post = {"body": "审定。理由：同意", "message_type": "notification"}
+        post["subtype_xmlid"] = "mail.mt_note"
+        thread = {"thread_model": cycle._name, "thread_id": cycle.id}
+        answer = self.post_json("division", "/mail/message/post", **thread, post_data=post)
+        self.assertNotIn("error", answer)
+        self.assertEqual(cycle.message_ids[0].message_type, "comment")
+        self.assertEqual(cycle.message_ids[0].author_id, self.users["division"].partner_id)
+
     def test_nobody_speaks_in_the_name_of_another(self):
         form = self.forms["利州"]
         author = {"author_id": self.users["leader"].partner_id.id}

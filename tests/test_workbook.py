@@ -321,6 +321,7 @@ class TestWorkbookDownload(WorkbookCase, HttpCase):
         names = ZipFile(BytesIO(response.content)).namelist()
         self.assertEqual(len(names), 2)
         self.assertTrue(all(name.endswith(".xlsx") for name in names))
+        self.assertEqual(len({name.partition("-")[0] for name in names}), 2)
 
     def test_others_are_refused(self):
         cycle = self.example_year()

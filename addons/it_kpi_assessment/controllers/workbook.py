@@ -43,6 +43,6 @@ class WorkbookController(http.Controller):
             return send_file(build_workbook(*rankings), XLSX, _get_name(*rankings))
         archive = BytesIO()
         with ZipFile(archive, "w") as files:
-            for ranking in rankings:
-                files.writestr(_get_name(ranking), build_workbook(ranking))
+            for number, ranking in enumerate(rankings, 1):  # two bureaus may have the same year
+                files.writestr(f"{number}-{_get_name(ranking)}", build_workbook(ranking))
         return send_file(archive.getvalue(), "application/zip", "信息化绩效考核排名.zip")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 EVIDENCE_MODELS = (
@@ -40,6 +40,8 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_evidence(self):
         self._check_evidence_unlocked()
+        if self.env.uid != SUPERUSER_ID:  # the chatter deletes past the rights, for a person
+            self._check_facts_unlocked()
 
     def _check_evidence(self):
         """Raise a UserError unless these files are what evidence may be."""
@@ -60,8 +62,13 @@ class IrAttachment(models.Model):
             if file.res_field and (file.res_model or "").startswith("it.kpi."):
                 raise UserError(self.env._("This file is written by its form only."))
         self._check_not_signed()
+        self._check_facts_unlocked()
+
+    def _check_facts_unlocked(self):
+        """Raise a UserError if what these files prove is locked for the person."""
         for file in self._get_evidence().filtered("res_id"):
-            self.env[file.res_model].browse(file.res_id)._check_unlocked()
+            fact = self.sudo(False).env[file.res_model].browse(file.res_id)
+            fact.exists()._check_unlocked()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

@@ -22,6 +22,7 @@ class ItKpiCycle(models.Model):
     _inherit = ["it.kpi.workflow"]
     _description = "Assessment Cycle"
     _order = "year desc, id desc"
+    _rec_names_search = ["year"]
     _check_company_auto = True
 
     _moves = {
@@ -106,7 +107,9 @@ class ItKpiCycle(models.Model):
     survey_ids = fields.One2many("it.kpi.survey", "cycle_id", readonly=True)
     can_draw_up_orders = fields.Boolean(related="publication_id.can_draw_up_orders")
     unit_count = fields.Integer(compute="_compute_progress")
-    submitted_count = fields.Integer("Submitted", compute="_compute_progress")
+    submitted_count = fields.Integer(
+        "Submitted", compute="_compute_progress", help="Including those recorded as not filed."
+    )
     confirmed_count = fields.Integer("Visited", compute="_compute_progress")
     days_left = fields.Integer(compute="_compute_days_left")
 
@@ -145,6 +148,13 @@ class ItKpiCycle(models.Model):
     def _compute_display_name(self):
         for cycle in self:
             cycle.display_name = self.env._("Assessment %s", cycle.year or "")
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a cycle by its year, whatever words stand around it."""
+        if isinstance(value, str):
+            value = "".join(filter(str.isdecimal, value)) or value
+        return super()._search_display_name(operator, value)
 
     @api.depends("year")
     def _compute_deadline(self):
@@ -205,6 +215,8 @@ class ItKpiCycle(models.Model):
         # A new deadline stands in the log, whatever the caller's context asks for.
         logged = self.with_context(tracking_disable=False, mail_notrack=False)
         result = super(ItKpiCycle, logged).write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # the rules hold for the new bureau as well
         if "deadline" in vals:
             self._check_deadline_ahead()
         if "unit_ids" in vals:
@@ -269,10 +281,12 @@ class ItKpiCycle(models.Model):
             cycle._check_rubric_in_force()
             if not cycle.unit_ids:
                 raise UserError(self.env._("Choose the units that take part first."))
+            cycle._check_company(["unit_ids"])
             cycle._check_deadline_ahead()
             cycle._move("open", rubric_id=cycle.source_rubric_id._freeze_for(cycle).id)
             cycle._lay_out_forms()
-        self.env.cr.execute(STATISTICS)
+        if self:
+            self.env.cr.execute(STATISTICS)
 
     def _check_rubric_in_force(self):
         if self.source_rubric_id.state not in ("trial", "effective"):

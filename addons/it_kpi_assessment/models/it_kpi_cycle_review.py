@@ -191,8 +191,8 @@ class ItKpiCycle(models.Model):
     def _explain_filed(self):
         """Return how many forms a number that is not published rests on so far."""
         return self.env._(
-            "As it stands now: %(submitted)s of %(count)s self-assessments and %(confirmed)s of "
-            "%(count)s surveys are filed.",
+            "As it stands now: %(submitted)s of %(count)s self-assessments are filed or recorded "
+            "as not filed, %(confirmed)s of %(count)s surveys are confirmed.",
             submitted=self.submitted_count,
             confirmed=self.confirmed_count,
             count=self.unit_count,

@@ -44,12 +44,17 @@ STEPS = {
         _lt("All self-assessments are in. The group visits and signs, the head confirms."),
         ("assessor", "head"),
     ),
-    "start_review": Step(_lt("All forms are filed. Start the review."), ("division",)),
+    "start_review": Step(
+        _lt("Every form is filed or recorded as not filed. Start the review."), ("division",)
+    ),
     "clear": Step(
         _lt("Something stands in the way of publication. Go back to filling to settle it."),
         ("division",),
     ),
-    "approve": Step(_lt("All forms are filed. Look at the ranking and approve it."), ("head",)),
+    "approve": Step(
+        _lt("Every form is filed or recorded as not filed. Look at the ranking and approve it."),
+        ("head",),
+    ),
     "publish": Step(_lt("The ranking is approved. Publish it."), ("division",)),
     "draw_up": Step(
         _lt("The result is published. Draw up the rectification orders of the last units."),

@@ -15,6 +15,7 @@ class ItKpiFact(models.AbstractModel):
     _inherit = ["mail.thread"]
     _description = "Fact about a Unit"
     _order = "date desc, id desc"
+    _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
     # What follows from the unit and the date: nobody writes it.
     _derived_fields = {"company_id", "year"}

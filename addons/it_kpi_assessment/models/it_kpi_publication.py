@@ -14,6 +14,7 @@ class ItKpiPublication(models.Model):
     _inherit = ["it.kpi.frozen"]
     _description = "Publication"
     _order = "cycle_id desc, revision desc"
+    _rec_names_search = ["cycle_id"]
 
     cycle_id = fields.Many2one(
         "it.kpi.cycle", required=True, readonly=True, index=True, ondelete="restrict"

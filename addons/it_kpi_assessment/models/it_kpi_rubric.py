@@ -135,7 +135,10 @@ class ItKpiRubric(models.Model):
                 raise UserError(
                     self.env._("The state of a rubric changes by its buttons, not by hand.")
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # the rules hold for the new bureau as well
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -170,13 +170,18 @@ class ItKpiSurveyLine(models.Model):
             survey._void_signatures(self.env._("Changed: %s", labels))
 
 
+# What makes a file another one; a thumbnail does not.
+CONTENT = {"raw", "datas", "db_datas", "store_fname", "url", "type", "name", "res_model", "res_id"}
+
+
 class IrAttachment(models.Model):
     """Evidence that is exchanged or deleted is not what was signed."""
 
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        self._void_survey_signatures()
+        if CONTENT & vals.keys():
+            self._void_survey_signatures()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -187,4 +192,5 @@ class IrAttachment(models.Model):
         lines = self.env["it.kpi.survey.line"].sudo()
         files = self.sudo().filtered(lambda file: file.res_model == lines._name)
         if files:
-            lines.search([("attachment_ids", "in", files.ids)])._void_signatures()
+            domain = [("attachment_ids", "in", files.ids), ("form_id.state", "=", "draft")]
+            lines.search(domain)._void_signatures()

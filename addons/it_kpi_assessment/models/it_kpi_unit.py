@@ -72,20 +72,26 @@ class ItKpiUnit(models.Model):
 
     def write(self, vals):
         if "company_id" in vals:
-            self._check_no_forms()
-        result = super().write(vals)
+            self._check_in_no_cycle()
+        # Who belongs to a unit stands in the log, whatever the caller's context asks for.
+        logged = self.with_context(tracking_disable=False, mail_notrack=False)
+        result = super(ItKpiUnit, logged).write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # the rules hold for the new bureau as well
         if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
             self._include_staff_in_members()
         return result
 
-    def _check_no_forms(self):
+    def _check_in_no_cycle(self):
         """What a unit did stays with its bureau: the unit cannot be moved to another one."""
-        forms = self.env["it.kpi.assessment"].sudo().search([("unit_id", "in", self.ids)])
-        if forms:
+        cycles = self.env["it.kpi.cycle"].sudo().search([("unit_ids", "in", self.ids)])
+        units = cycles.unit_ids & self
+        if units:
             raise UserError(
                 self.env._(
-                    "%s has forms in this bureau. Archive it, and create it in the other one.",
-                    forms.unit_id.mapped("name"),
+                    "%s takes part in a cycle of this bureau. Archive it, and create it in the "
+                    "other one.",
+                    units.mapped("name"),
                 )
             )
 

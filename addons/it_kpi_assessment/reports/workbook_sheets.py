@@ -102,7 +102,10 @@ def _get_point_cells(ranking, score, kind):
 
 
 def _get_missing_label(score, kind):
-    return "未报" if kind == "assessment" and score.unfiled else "—"
+    if kind == "assessment" and score.unfiled:
+        return "未报"
+    # Who knows the total, but none of the marks, belongs to the unit.
+    return "—" if getattr(score, f"{kind}_total") is None else "回避"
 
 
 def _get_point_cell(mark):

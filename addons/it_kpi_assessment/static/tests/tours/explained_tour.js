@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("it_kpi_explained_live", {
         click("How the final stands", ".o_data_row:contains(旺苍) [name=final] button"),
         see("The mean of the totals", `${TEXT}:contains((89.30 + 82.60) ÷ 2 = 85.95)`),
         see("The veto", `${TEXT}:contains(the final is 0.00 in place of 85.95)`),
-        see("What it rests on", `${TEXT}:contains(6 of 6 self-assessments and 6 of 6 surveys)`),
+        see("What it rests on", `${TEXT}:contains(6 of 6 surveys are confirmed)`),
         ...close(),
     ],
 });
