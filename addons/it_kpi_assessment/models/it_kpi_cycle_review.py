@@ -6,6 +6,11 @@ from odoo.exceptions import UserError
 from .locking import lock
 from .scoring import tampered_scores_query
 
+# What of the ranking is approved, and published.
+PUBLISHED = (
+    *("unit_id", "unfiled", "vetoed", "veto_kinds", "assessment_total", "survey_total"),
+    *("before_veto", "final", "rank", "is_last"),
+)
 NOT_APPROVED = dict.fromkeys(("approved_by_id", "approved_at", "approved_digest"), False)
 
 
@@ -157,14 +162,9 @@ class ItKpiCycle(models.Model):
 
     def _get_ranking_digest(self):
         """Return a fingerprint of all that would be published."""
-        ranking = self.sudo()._get_live_ranking().sorted("id")
-        rows = ranking.read(
-            [
-                *("unit_id", "unfiled", "vetoed", "veto_kinds", "assessment_total"),
-                *("survey_total", "before_veto", "final", "rank", "is_last"),
-            ],
-            load=None,
-        )
+        ranking = self.env["it.kpi.ranking"].sudo()
+        ranking.invalidate_model()  # a query is only as fresh as the last time it was asked
+        rows = ranking.search_read([("cycle_id", "=", self.id)], PUBLISHED, order="id", load=None)
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     def _count_tampered_scores(self):
@@ -197,8 +197,3 @@ class ItKpiCycle(models.Model):
             confirmed=self.confirmed_count,
             count=self.unit_count,
         )
-
-    def _get_live_ranking(self):
-        ranking = self.env["it.kpi.ranking"]
-        ranking.invalidate_model()  # a query is only as fresh as the last time it was asked
-        return ranking.search([("cycle_id", "=", self.id)])

@@ -148,17 +148,18 @@ class ItKpiPublication(models.Model):
         """Copy the live ranking and all its lines into rows of this publication."""
         self.ensure_one()
         self.env.flush_all()
-        self._insert_results()
-        self._insert_result_lines()
+        self._insert_result_lines(self._insert_results())
         self.env.invalidate_all(flush=False)
 
     def _insert_results(self):
+        """Return pairs of a unit's id and that of its result."""
         columns = self._get_columns("it.kpi.score")
-        self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """INSERT INTO it_kpi_result (publication_id, company_id, %(columns)s)
                    SELECT %(publication)s, %(company)s, %(columns)s
-                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s""",
+                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s
+                RETURNING unit_id, id""",
                 columns=columns,
                 publication=self.id,
                 company=self.company_id.id,
@@ -167,22 +168,26 @@ class ItKpiPublication(models.Model):
             )
         )
 
-    def _insert_result_lines(self):
+    def _insert_result_lines(self, results):
+        """The results come as arrays, whose length Postgres knows: of rows that were inserted a
+        moment ago it expects none, and would look through all of them for every line."""
+        units, result_ids = zip(*results, strict=True)
         columns = self._get_columns("it.kpi.score.line")
         self.env.execute_query(
             SQL(
                 """INSERT INTO it_kpi_result_line
                           (publication_id, company_id, result_id, %(columns)s)
-                   SELECT %(publication)s, %(company)s,
-                          (SELECT id FROM it_kpi_result
-                            WHERE publication_id = %(publication)s
-                              AND unit_id = scored.unit_id),
-                          %(columns)s
-                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s""",
+                   SELECT %(publication)s, %(company)s, result.id, %(columns)s
+                     FROM (%(query)s) scored
+                     JOIN unnest(%(units)s, %(results)s) result(unit, id)
+                       ON result.unit = scored.unit_id
+                    WHERE cycle_id = %(cycle)s""",
                 columns=columns,
                 publication=self.id,
                 company=self.company_id.id,
                 query=scored_lines_query(),
+                units=list(units),
+                results=list(result_ids),
                 cycle=self.cycle_id.id,
             )
         )

@@ -9,14 +9,14 @@ from odoo.tools import SQL
 ASSESSMENTS = """
 INSERT INTO it_kpi_assessment
        (cycle_id, unit_id, company_id, state, create_uid, create_date, write_uid, write_date)
-SELECT cycle.id, taking.unit_id, cycle.company_id, 'draft',
+SELECT cycle.id, lacking.unit_id, cycle.company_id, 'draft',
        %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-  FROM it_kpi_cycle cycle
-  JOIN it_kpi_cycle_unit_rel taking ON taking.cycle_id = cycle.id
+  FROM it_kpi_cycle cycle,
+       (SELECT unit_id FROM it_kpi_cycle_unit_rel WHERE cycle_id = %(cycle)s
+        EXCEPT
+        SELECT unit_id FROM it_kpi_assessment WHERE cycle_id = %(cycle)s) lacking
  WHERE cycle.id = %(cycle)s
-   AND NOT EXISTS (SELECT FROM it_kpi_assessment form
-                    WHERE form.cycle_id = cycle.id AND form.unit_id = taking.unit_id)
- ORDER BY taking.unit_id"""
+ ORDER BY lacking.unit_id"""
 
 SURVEYS = """
 INSERT INTO it_kpi_survey
