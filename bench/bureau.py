@@ -9,7 +9,7 @@ from odoo.modules.registry import Registry
 from odoo.service.model import call_kw, retrying
 from odoo.sql_db import connection_info_for
 
-from .rows import copy_row, pair
+from .rows import copy_row, copy_user, pair
 from .years import assign, file_forms, record_incidents
 
 ADDON = "it_kpi_assessment"
@@ -82,27 +82,9 @@ class Bureau:
         self.units = [*units.ids, *copies]
         others = self.units[1:]
         for role in ROLES[:2]:
-            people = self.copy_user(env, role, len(others))
+            people = copy_user(env, env["res.users"].browse(self.ids[role]), len(others))
             pair(env, f"it_kpi_unit_{role}_rel", ("unit_id", "user_id"), others, people)
         env.registry.clear_all_caches()
-
-    def copy_user(self, env, role, count):
-        user = env["res.users"].browse(self.ids[role])
-        name = f"'{role}' || n"
-        partners = copy_row(env, "res_partner", user.partner_id.id, count, name=name)
-        users = copy_row(
-            env,
-            "res_users",
-            user.id,
-            count,
-            login=name,
-            partner_id=f"{partners[0] if partners else 0} + n - 1",
-        )
-        for group in user.group_ids.ids:
-            pair(env, "res_groups_users_rel", ("gid", "uid"), [group] * count, users)
-        companies = [user.company_id.id] * count
-        pair(env, "res_company_users_rel", ("cid", "user_id"), companies, users)
-        return users
 
     def make_year(self, year):
         """Lay out a year, and file or publish it, as the people do whose part it is."""

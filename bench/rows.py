@@ -1,4 +1,4 @@
-"""Copies of a row, as many as wanted, in one statement."""
+"""Copies of a row, or of a user, as many as wanted, in a few statements."""
 
 from odoo.tools import SQL
 
@@ -46,3 +46,15 @@ def pair(env, table, columns, left, right):
             right,
         )
     )
+
+
+def copy_user(env, user, count):
+    """Copy a user with partner, groups and company; return the ids. The copies are numbered."""
+    name = env.cr.mogrify("%s || '-' || n", [user.login]).decode()
+    partners = copy_row(env, "res_partner", user.partner_id.id, count, name=name)
+    partner = f"{partners[0] if partners else 0} + n - 1"
+    users = copy_row(env, "res_users", user.id, count, login=name, partner_id=partner)
+    for group in user.group_ids.ids:
+        pair(env, "res_groups_users_rel", ("gid", "uid"), [group] * count, users)
+    pair(env, "res_company_users_rel", ("cid", "user_id"), [user.company_id.id] * count, users)
+    return users

@@ -9,7 +9,7 @@ SELECT id, %s FROM it_kpi_survey WHERE cycle_id = %s RETURNING 1"""
 # 6 % 无此项; A, B, C and D on 25, 40, 22 and 7 %.
 MARKS = """
 WITH dice AS (
-    SELECT id, abs(hashint8(id)) %% 100 AS face FROM %(lines)s WHERE cycle_id = %(cycle)s
+    SELECT id, abs(hashint8(%(seed)s)) %% 100 AS face FROM %(lines)s WHERE cycle_id = %(cycle)s
 ), mark AS (
     SELECT id, CASE WHEN face < 6 THEN NULL WHEN face < 31 THEN 'A' WHEN face < 71 THEN 'B'
                     WHEN face < 93 THEN 'C' ELSE 'D' END AS code
@@ -42,11 +42,15 @@ def assign(env, cycle_id, assessor_id):
     env.execute_query(SQL(ASSIGNED, assessor_id, cycle_id))
 
 
-def file_forms(env, cycle_id):
-    """Mark all lines of a year and file its forms."""
+def file_forms(env, cycle_id, seed="id"):
+    """Mark all lines of a year and file its forms.
+
+    :param seed: the SQL expression of a whole number that a line's mark follows from
+    """
     for table, state, text in FORMS:
         lines, forms = SQL.identifier(f"{table}_line"), SQL.identifier(table)
-        env.execute_query(SQL(MARKS, lines=lines, cycle=cycle_id, text=SQL.identifier(text)))
+        names = {"lines": lines, "cycle": cycle_id, "text": SQL.identifier(text), "seed": SQL(seed)}
+        env.execute_query(SQL(MARKS, **names))
         env.execute_query(SQL(STATES, forms, state, cycle_id))
 
 

@@ -41,7 +41,7 @@ self-assessment is; whether it is filed, the survey itself says (``is_ready``).
 from odoo import Command
 from odoo.tests import new_test_user
 
-from .common import EXAMPLE, ROLES, SIGNATURE, BureauCase
+from .common import EXAMPLE, ROLES, SIGNATURE, Bureau, BureauCase
 
 OPEN_YEAR, PUBLISHED_YEAR, REVISED_YEAR = 2099, 2098, 2092
 ASSESSMENT_STATES = {
@@ -73,26 +73,19 @@ INSPECTED = (
 )
 
 
-class RightsCase(BureauCase):
-    """An open, a published and a revised year, and the same once more in another bureau.
+class Years(Bureau):
+    """The years of the bureau: an open one, a published one, and a revised one.
 
     The revised year was published twice and is being revised once more: in review.
     """
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.users["nobody"] = new_test_user(
-            cls.env, "test_nobody", groups="base.group_user", password="test_nobody"
-        )
+    def play_years(cls):
         cls.unit("剑阁").member_ids = cls.users["assessor"]
         cls.unit("青川").member_ids = cls.users["head"]
         cls.published = cls.play_published_year()
         cls.revised = cls.play_revised_year()
         cls.cycle = cls.play_open_year()
-        cls.set_up_other_bureau()
-        cls.env.cr.flush()  # with the activities that the end of a request makes
-        cls.env.invalidate_all()
 
     @classmethod
     def play_published_year(cls):
@@ -130,7 +123,7 @@ class RightsCase(BureauCase):
     def play_orders(cls, results):
         """Give each result an order with a weak indicator and a measure, in its state."""
         for order in cls.env["it.kpi.rectification"]._draw_up(results):
-            weakness = order.weakness_ids[:1] or order.weakness_ids.create(
+            weakness = order.weakness_ids or order.weakness_ids.create(
                 {"order_id": order.id, "indicator_id": order.result_id.line_ids[:1].indicator_id.id}
             )
             order.measure_ids = [
@@ -192,6 +185,21 @@ class RightsCase(BureauCase):
                 }
             )
         )
+
+
+class RightsCase(Years, BureauCase):
+    """The years, and the same once more in another bureau."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users["nobody"] = new_test_user(
+            cls.env, "test_nobody", groups="base.group_user", password="test_nobody"
+        )
+        cls.play_years()
+        cls.set_up_other_bureau()
+        cls.env.cr.flush()  # with the activities that the end of a request makes
+        cls.env.invalidate_all()
 
     @classmethod
     def set_up_other_bureau(cls):

@@ -1,7 +1,14 @@
 """On which records the public methods are tried, and who may call them."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from typing import NamedTuple
+
+from openpyxl import load_workbook
+
+from .common import EXAMPLE, SIGNATURE
+from .rights import Years
 
 
 class Call(NamedTuple):
@@ -60,3 +67,54 @@ def live_lines(case):
 
 def review(case):
     return case.review
+
+
+class Calls(Years):
+    """What the calls are made on, beside the years, and the dialogs that they are made from."""
+
+    @classmethod
+    def set_up_calls(cls):
+        cls.draft_rubric = cls.rubric.copy({"version": "草稿"})
+        cls.draft_cycle = cls.env["it.kpi.cycle"].create(
+            {"year": 2097, "source_rubric_id": cls.rubric.id, "unit_ids": cls.units.ids}
+        )
+        cls.review = cls.open_cycle(year=2096)
+        cls.file(cls.review, EXAMPLE)
+        cls.review.with_user(cls.users["division"]).action_start_review()
+        cls.review.with_user(cls.users["head"]).action_approve()
+        cls.fill(survey(cls), "B" * 16)
+        survey(cls).visit_date = "2099-11-20"
+        first = cls.revised.publication_ids.filtered(lambda row: row.revision == 1)
+        cls.superseded_order = cls.env["it.kpi.rectification"]._draw_up(first.result_ids[:1])
+        cls.incident = cls.env["it.kpi.incident"].search(
+            [("year", "=", 2099), ("unit_id", "in", cls.units.ids)], limit=1
+        )
+
+    @classmethod
+    def open_dialog(cls, name, role, form):
+        """Open a dialog, filled in so that its button works; the form is put where it may."""
+        if name == "sign":
+            form.state = "to_sign"
+        vals = {
+            "extend": {"form_id": form.id, "until": "2099-12-31 00:00:00", "reason": "补报"},
+            "reason": {"act": "record_unfiled", "res_id": form.id, "reason": "未报"},
+            "return": {"form_id": form.id},
+            "sign": {"form_id": form.id, "signature": SIGNATURE},
+            "offline": {"form_id": form.id},
+        }[name]
+        dialog = cls.env[f"it.kpi.{name}.wizard"].with_user(cls.users[role]).create(vals)
+        if name == "return":
+            dialog.line_ids[0].write({"is_returned": True, "reason": "补充"})
+        if name == "offline":
+            cls.upload_change(dialog)
+        return dialog.sudo()
+
+    @staticmethod
+    def upload_change(dialog):
+        """Put a filled-in workbook into the dialog and check it."""
+        book = load_workbook(BytesIO(dialog.form_id._offline_workbook()))
+        book["自评表"]["G7"] = "备注"
+        stream = BytesIO()
+        book.save(stream)
+        dialog.file = b64encode(stream.getvalue())
+        dialog.action_check()

@@ -1,19 +1,16 @@
 """Every public method of the addon is an interface: here stands who may call it, on what."""
 
 import inspect
-from base64 import b64encode
-from io import BytesIO
-
-from openpyxl import load_workbook
 
 from odoo import models
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
-from .common import EXAMPLE, ROLES, SIGNATURE
+from .common import ROLES, SIGNATURE
 from .rights_calls import (
     Call,
+    Calls,
     get_order,
     live_lines,
     live_scores,
@@ -181,51 +178,12 @@ def is_own_function(owner, name, member):
 
 
 @tagged("post_install", "-at_install")
-class TestRightsRpcMethods(RpcCase):
+class TestRightsRpcMethods(Calls, RpcCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.draft_rubric = cls.rubric.copy({"version": "草稿"})
-        cls.draft_cycle = cls.env["it.kpi.cycle"].create(
-            {"year": 2097, "source_rubric_id": cls.rubric.id, "unit_ids": cls.units.ids}
-        )
-        cls.review = cls.open_cycle(year=2096)
-        cls.file(cls.review, EXAMPLE)
-        cls.review.with_user(cls.users["division"]).action_start_review()
-        cls.review.with_user(cls.users["head"]).action_approve()
-        cls.fill(survey(cls), "B" * 16)
-        survey(cls).visit_date = "2099-11-20"
-        first = cls.revised.publication_ids.filtered(lambda row: row.revision == 1)
-        cls.superseded_order = cls.env["it.kpi.rectification"]._draw_up(first.result_ids[:1])
-        cls.incident = cls.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
+        cls.set_up_calls()
         cls.env.flush_all()
-
-    def open_dialog(self, name, role, form):
-        """Open a dialog, filled in so that its button works; the form is put where it may."""
-        if name == "sign":
-            form.state = "to_sign"
-        vals = {
-            "extend": {"form_id": form.id, "until": "2099-12-31 00:00:00", "reason": "补报"},
-            "reason": {"act": "record_unfiled", "res_id": form.id, "reason": "未报"},
-            "return": {"form_id": form.id},
-            "sign": {"form_id": form.id, "signature": SIGNATURE},
-            "offline": {"form_id": form.id},
-        }[name]
-        dialog = self.env[f"it.kpi.{name}.wizard"].with_user(self.users[role]).create(vals)
-        if name == "return":
-            dialog.line_ids[0].write({"is_returned": True, "reason": "补充"})
-        if name == "offline":
-            self.upload_change(dialog)
-        return dialog.sudo()
-
-    def upload_change(self, dialog):
-        """Put a filled-in workbook into the dialog and check it."""
-        book = load_workbook(BytesIO(dialog.form_id._offline_workbook()))
-        book["自评表"]["G7"] = "备注"
-        stream = BytesIO()
-        book.save(stream)
-        dialog.file = b64encode(stream.getvalue())
-        dialog.action_check()
 
     def get_own_functions(self, model):
         """Yield the names of what the addon itself defines on a model."""

@@ -88,36 +88,40 @@ class ItKpiResult(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        return self._get_dimension_shares(self._get_mean_shares(self.publication_id))
+        means = self._get_mean_shares(self.publication_id)
+        return self._get_dimension_shares(self._get_own_shares(), means)
 
-    def _get_dimension_shares(self, means):
-        """Return the same, with the means of the publication as they are known already."""
-        own = self._get_shares([("result_id", "=", self.id)])
+    def _get_dimension_shares(self, own, means):
+        """Return the same from the shares of several results, and the means, known already."""
         return [
             {
                 "id": dimension.id,
                 "name": dimension.form_name or dimension.name,
-                "assessment": own.get((dimension, "assessment")),
-                "survey": own.get((dimension, "survey")),
+                "assessment": own.get((self, dimension, "assessment")),
+                "survey": own.get((self, dimension, "survey")),
                 "mean_assessment": means.get((dimension, "assessment")),
                 "mean_survey": means.get((dimension, "survey")),
             }
             for dimension in self.publication_id.rubric_id.dimension_ids
         ]
 
+    def _get_own_shares(self):
+        """Return ``{(result, dimension, kind): percent}`` of these results, by one query."""
+        return self._get_shares([("result_id", "in", self.ids)], "result_id")
+
     def _get_mean_shares(self, publication):
         """Return the means over all units, nothing for who may not read all results."""
         everyone = [("publication_id", "=", publication.id)]
         return self._get_shares(everyone) if reads_all(self.env) else {}
 
-    def _get_shares(self, domain):
-        """Return ``{(dimension, kind): percent}`` of the lines that the user reads."""
+    def _get_shares(self, domain, *by):
+        """Return ``{(*by, dimension, kind): percent}`` of the lines that the user reads."""
         groups = self.env["it.kpi.result.line"]._read_group(
             [*domain, ("origin", "!=", "dropped")],
-            ["indicator_id.dimension_id", "kind"],
+            [*by, "indicator_id.dimension_id", "kind"],
             ["score:sum", "points:sum"],
         )
         return {
-            (dimension, kind): float(half_up(100 * exact(score) / exact(points)))
-            for dimension, kind, score, points in groups
+            tuple(key): float(half_up(100 * exact(score) / exact(points)))
+            for *key, score, points in groups
         }

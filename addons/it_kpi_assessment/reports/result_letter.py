@@ -41,13 +41,17 @@ class ResultLetter(models.AbstractModel):
         results = speak_chinese(self.env["it.kpi.result"]).browse(docids)
         years = results.publication_id
         means = {publication: results._get_mean_shares(publication) for publication in years}
+        own = results._get_own_shares()
+        results.line_ids.mapped("explanation")  # for all letters at once: it asks for the means
         return {
             "docs": results,
             "forms": FORMS,
             "get_forms": self._get_forms,
             "get_place": self._get_place,
             "get_rank_sentences": self._get_rank_sentences,
-            "get_shares": lambda result: result._get_dimension_shares(means[result.publication_id]),
+            "get_shares": lambda result: result._get_dimension_shares(
+                own, means[result.publication_id]
+            ),
             "draw_radar": draw_radar,
             "percent": self._format_percent,
         }
