@@ -86,6 +86,14 @@ class Years(Bureau):
         cls.published = cls.play_published_year()
         cls.revised = cls.play_revised_year()
         cls.cycle = cls.play_open_year()
+        cls.ask_for_prints("division", cls.published)
+
+    @classmethod
+    def ask_for_prints(cls, role, cycle):
+        """Have somebody wait for the prints of a published year."""
+        results = cycle.publication_id.result_ids.with_user(cls.users[role])
+        report = cls.env.ref("it_kpi_assessment.result_report")
+        results.env["it.kpi.job"]._ask(results, report)
 
     @classmethod
     def play_published_year(cls):
@@ -198,6 +206,7 @@ class RightsCase(Years, BureauCase):
         )
         cls.play_years()
         cls.set_up_other_bureau()
+        cls.ask_for_prints("other", cls.other_published)
         cls.env.cr.flush()  # with the activities that the end of a request makes
         cls.env.invalidate_all()
 

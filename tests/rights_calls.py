@@ -54,6 +54,10 @@ def own_line(case):
     return own_result(case).line_ids[:1]
 
 
+def own_job(case):
+    return case.env["it.kpi.job"].search([("user_id", "=", case.users["division"].id)])
+
+
 def live_scores(case):
     return case.env["it.kpi.ranking"].search([("cycle_id", "=", case.review.id)])
 

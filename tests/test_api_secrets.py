@@ -78,6 +78,9 @@ ARGUMENTS = {
     "template_id": lambda case, records: 1,
     "kind": lambda case, records: "assessment",
     "stage": lambda case, records: "filling",
+    "what": lambda case, records: "assessment",
+    "report_name": lambda case, records: "it_kpi_assessment.report_assessment",
+    "res_ids": lambda case, records: case.forms["剑阁"].ids,
 }
 # Asked for even where a method could do without.
 WELCOME = {"domain", "fields", "specification", "groupby", "aggregates", "body", "partner_ids"}

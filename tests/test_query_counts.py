@@ -250,6 +250,10 @@ class TestQueryCounts(TransactionCase):
         arguments = dict(call.arguments)
         if name == "action_return":
             arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
+        if name == "ask":
+            results = case.published.publication_id.result_ids
+            readable = self.become(case, role, results)._filtered_access("read")
+            arguments["res_ids"] = readable.ids
         return lambda: getattr(self.become(case, role, records), name)(**arguments)
 
     def get_print(self, case, report):

@@ -97,6 +97,7 @@ MATRIX = {
         "leadership": READ,
     },
     "it.kpi.notice": {"division": READ},
+    "it.kpi.job": dict.fromkeys(ROLES, Rights("mine")),
     "it.kpi.ranking": LIVE,
     "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
     "it.kpi.ranking.change": LIVE,

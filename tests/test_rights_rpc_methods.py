@@ -15,6 +15,7 @@ from .rights_calls import (
     live_lines,
     live_scores,
     own_form,
+    own_job,
     own_line,
     own_result,
     review,
@@ -51,6 +52,7 @@ METHODS = {
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
         "action_remind": Call(("division",), lambda case: case.cycle),
         "action_open_notices": Call(("division",), lambda case: case.cycle),
+        "action_print_all": Call(READERS_OF_ALL, lambda case: case.published, {"what": "result"}),
         "get_dashboard": Call(READERS_OF_ALL, lambda case: case.cycle),
         "action_open_stage": Call(
             READERS_OF_ALL, lambda case: case.cycle, {"kind": "assessment", "stage": "filling"}
@@ -143,6 +145,15 @@ METHODS = {
         "get_dimension_shares": Call((*STAFF, *READERS_OF_ALL), own_result),
         "explain_number": Call((*STAFF, *READERS_OF_ALL), own_result, {"number": "final"}),
     },
+    "it.kpi.job": {
+        "ask": Call(
+            (*STAFF, *READERS_OF_ALL),
+            lambda case: case.env["it.kpi.job"],
+            {"report_name": "it_kpi_assessment.report_result"},
+        ),
+        "action_cancel": Call(("division",), own_job, state="running"),
+        "action_resume": Call(("division",), own_job, state="failed"),
+    },
     "it.kpi.extend.wizard": {
         "action_confirm": Call(
             ("division",), lambda case: case.open_dialog("extend", "division", own_form(case))
@@ -226,6 +237,8 @@ class TestRightsRpcMethods(Calls, RpcCase):
             arguments = dict(call.arguments)
             if name == "action_return":
                 arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
+            if name == "ask":
+                arguments["res_ids"] = own_result(self).ids
             for role in (*ROLES, "nobody", "other", "admin"):
                 # The administrator is a member of the division.
                 if {"admin": "division"}.get(role, role) not in call.roles:

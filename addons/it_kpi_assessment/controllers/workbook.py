@@ -4,13 +4,7 @@ from zipfile import ZipFile
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..reports.workbook import build_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _get_name(ranking):
-    return f"{ranking.get_title('排名')}.xlsx"
+from ..reports.workbook import XLSX, build_workbook, get_file_name
 
 
 def send_file(content, content_type, name):
@@ -40,9 +34,9 @@ class WorkbookController(http.Controller):
         """Send the workbook of one record, or an archive with those of several."""
         rankings = [record._get_workbook_ranking() for record in records]
         if len(rankings) == 1:
-            return send_file(build_workbook(*rankings), XLSX, _get_name(*rankings))
+            return send_file(build_workbook(*rankings), XLSX, get_file_name(*rankings))
         archive = BytesIO()
         with ZipFile(archive, "w") as files:
             for number, ranking in enumerate(rankings, 1):  # two bureaus may have the same year
-                files.writestr(f"{number}-{_get_name(ranking)}", build_workbook(ranking))
+                files.writestr(f"{number}-{get_file_name(ranking)}", build_workbook(ranking))
         return send_file(archive.getvalue(), "application/zip", "信息化绩效考核排名.zip")

@@ -59,6 +59,8 @@ from . import it_kpi_notice
 from . import it_kpi_reminding
 from . import it_kpi_stages
 from . import it_kpi_dashboard
+from . import it_kpi_job
+from . import it_kpi_job_run
 from . import mail_activity
 from . import mail_message
 from . import mail_thread

@@ -7,6 +7,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from . import chinese
 from .pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
+from .printers import Processes, Threads, count_cores
 
 # Marks a run of wkhtmltopdf as one of ours, among the arguments that a document can set.
 OWN_DOCUMENT = "data-report-it-kpi"
@@ -61,6 +62,15 @@ class IrActionsReport(models.Model):
             report_ref=report,
             specific_paperformat_args={OWN_DOCUMENT: True},
         )
+
+    def _get_it_kpi_printers(self, report):
+        """Return what makes one PDF of many HTML documents, on all cores; close it by ``with``."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        wanted = parameters.get_param("it_kpi_assessment.print_processes") or ""
+        count = max(int(wanted), 1) if wanted.isdecimal() else count_cores()
+        if self._get_it_kpi_engine() == "weasyprint":
+            return Processes(count)
+        return Threads(count, self._get_it_kpi_printer(report))
 
     @api.model
     def _get_it_kpi_engine(self):

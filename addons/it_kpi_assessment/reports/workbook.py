@@ -19,6 +19,12 @@ SHEETS = (
 # From so many units on, rows go to a temporary file instead of the memory. Not before: such
 # files hold no copy of the chart's numbers, which previews of mail programs draw from.
 MANY_UNITS = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def get_file_name(ranking):
+    """Return the name under which the workbook of a ``Ranking`` is filed."""
+    return f"{ranking.get_title('排名')}.xlsx"
 
 
 def build_workbook(ranking):

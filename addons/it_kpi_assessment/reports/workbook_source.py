@@ -7,6 +7,9 @@ from ..models.reading_all import reads_all
 from .workbook import build_workbook
 from .workbook_data import Ranking
 
+# A workbook of more units takes longer than somebody likes to wait for.
+MOST_UNITS_AT_ONCE = 2000
+
 
 def _check_reads_all(env):
     """The workbook shows every unit, so whoever may read only the own unit's result is refused."""
@@ -20,11 +23,17 @@ def _check_reads_all(env):
 
 
 def _download(records):
-    """Return the action that downloads the workbook of each record, several in one archive."""
+    """Return the action that downloads the workbook of each record, several in one archive.
+
+    Of many units it is made in the background, and the action shows that.
+    """
     _check_reads_all(records.env)
     records.check_access("read")
     if not records:
         raise UserError(records.env._("There is no ranking to export yet."))
+    cycles = records.cycle_id if "cycle_id" in records._fields else records
+    if len(cycles.unit_ids) > MOST_UNITS_AT_ONCE:
+        return records.env["it.kpi.job"]._ask(records)._get_records_action()
     ids = ",".join(map(str, records.ids))
     return {
         "type": "ir.actions.act_url",
