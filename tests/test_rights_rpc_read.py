@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .common import ROLES
 from .rights_rpc import REFUSED, RpcCase
-from .test_rights_orm import MATRIX, SCOPES, Rights
+from .test_rights_orm import MATRIX, Rights, is_in_scope
 
 IDENTIFIED = [
     ("read", {"fields": ["display_name"]}),
@@ -68,7 +68,9 @@ class TestRightsRpcRead(RpcCase):
 
     def is_hidden(self, record, scope, role):
         foreign = self.get_bureau(record) == self.other
-        return not foreign if role == "other" else foreign or not SCOPES[scope](record)
+        if role == "other":
+            return not foreign
+        return foreign or not is_in_scope(record, scope, self.users[role])
 
     def get_bureau(self, record):
         owners = ("rubric_id", "cycle_id", "form_id")
