@@ -157,11 +157,14 @@ class ParallelCase(Bureau, TestCase):
         cls.administer(patience)
 
     @classmethod
-    def load_registry(cls):
-        """Load the addons of the copy, without the tests that Odoo would run on it."""
+    def load_registry(cls, install=()):
+        """Load the addons of the copy, without the tests that Odoo would run on it.
+
+        :param install: names of addons to install first
+        """
         config["test_enable"] = False
         try:
-            return Registry(cls.database)
+            return Registry.new(cls.database, update_module=bool(install), install_modules=install)
         finally:
             config["test_enable"] = True
 

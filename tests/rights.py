@@ -93,7 +93,7 @@ class Years(Bureau):
         """Have somebody wait for the prints of a published year."""
         results = cycle.publication_id.result_ids.with_user(cls.users[role])
         report = cls.env.ref("it_kpi_assessment.result_report")
-        results.env["it.kpi.job"]._ask(results, report)
+        results.env["it.kpi.job"]._ask("print", results, report)
 
     @classmethod
     def play_published_year(cls):

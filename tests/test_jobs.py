@@ -1,100 +1,25 @@
-"""Long jobs: what is printed in batches, in transactions that are real (``parallel.py``)."""
+"""Long jobs: what is printed in batches, and the year that is opened while nobody waits."""
 
 import io
 import os
 import signal
-from contextlib import contextmanager
 from unittest.mock import patch
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
-from odoo import api
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.it_kpi_assessment.models import it_kpi_job, it_kpi_job_run
+from odoo.addons.it_kpi_assessment.models import it_kpi_cycle_jobs, it_kpi_job, it_kpi_job_run
 from odoo.addons.it_kpi_assessment.reports import printers
 
-from .parallel import ParallelCase
+from .long_jobs import REPORT, LongJobs
 from .printing import ENGINE_PARAMETER, squeeze
-
-REPORT = "it_kpi_assessment.report_assessment"
-PROCESSES = "it_kpi_assessment.print_processes"
-
-
-class Typewriter(printers.Printers):
-    """Prints an empty page per document, two at a time, and remembers what it printed."""
-
-    def __init__(self, before=None):
-        super().__init__(1, 2)
-        self.printed, self.before = [], before
-
-    def print(self, documents):
-        if self.before:
-            self.before(len(self.printed))
-        self.printed += documents
-        writer, stream = PdfWriter(), io.BytesIO()
-        for _document in documents:
-            writer.add_blank_page(595, 842)
-        writer.write(stream)
-        return stream.getvalue()
 
 
 @tagged("post_install", "-at_install")
-class TestJobs(ParallelCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.cycle = cls.example_year()
-        cls.forms = cls.env["it.kpi.assessment"].search([("cycle_id", "=", cls.cycle.id)])
-        cls.env["ir.config_parameter"].set_param(PROCESSES, "2")
-        cls.cr.commit()
-
-    def tearDown(self):
-        self.cr.rollback()
-        self.env["it.kpi.job"].search([]).unlink()
-        self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, False)
-        self.commit()
-        super().tearDown()
-
-    def commit(self):
-        self.cr.commit()  # pylint: disable=invalid-commit
-
-    def ask(self, role="division", records=None, report=REPORT):
-        """Return a job that waits, as the system sees it."""
-        jobs = self.env["it.kpi.job"].with_user(self.users[role])
-        action = jobs.ask(report, (records or self.forms).ids)
-        self.commit()
-        return self.env["it.kpi.job"].browse(action["res_id"])
-
-    @contextmanager
-    def typewriter(self, before=None):
-        """Print by typewriter; ``before`` is called with how much was printed."""
-        typewriter = Typewriter(before)
-        reports = type(self.env["ir.actions.report"])
-        with patch.object(reports, "_get_it_kpi_printers", lambda *_args: typewriter):
-            yield typewriter
-
-    @contextmanager
-    def elsewhere(self, records, role="division"):
-        """Records as somebody sees them in a transaction of another server."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, self.users[role].id, {"lang": "en_US"})
-            yield records.with_env(env)
-
-    def run_job(self, job):
-        """Let the scheduled action carry the job out to its end."""
-        self.env["it.kpi.job"]._run_waiting()
-        self.commit()
-        self.env.invalidate_all()
-
-    def get_pages(self, files):
-        return [
-            squeeze(page.extract_text())
-            for file in files.sorted("id")
-            for page in PdfReader(io.BytesIO(file.raw)).pages
-        ]
-
+class TestJobs(LongJobs):
     def test_the_file_is_what_an_immediate_print_is(self):
         """Page by page, by both engines and on several processes."""
         for engine in ("weasyprint", "wkhtmltopdf"):
@@ -298,10 +223,87 @@ class TestJobs(ParallelCase):
         self.assertEqual((job.state, job.error), ("done", False))
         self.assertEqual(job.file_ids.name, "2099年度信息化绩效考核排名（预览，未公布）.xlsx")
 
+    def test_a_large_year_is_opened_by_a_job(self):
+        """What it comes to is what opening it at once comes to, in the name of who asked."""
+        draft = self.draft_year()
+        job = self.ask_to_open(draft)
+        self.assertEqual(job.name, f"Assessment {self.year}: opening (6 units)")
+        self.assertEqual((draft.state, draft.is_being_opened), ("draft", True))
+        self.run_job(job)
+        self.assertEqual((job.state, job.done, job.error), ("done", 1, False))
+        self.assertEqual((draft.state, draft.is_being_opened), ("open", False))
+        opened = draft.sudo()
+        for kind in ("assessment_ids", "survey_ids"):
+            self.assertEqual(opened[kind].unit_id, self.units)
+            self.assertEqual(len(opened[kind].line_ids), 6 * 16)
+        self.assertEqual(opened.assessment_ids.create_uid, self.users["division"])
+        self.assertEqual(opened.message_ids[0].author_id, self.users["division"].partner_id)
+        self.assertNotEqual(opened.rubric_id, self.rubric)
+
+    def test_a_year_that_is_being_opened_stays_as_it_is(self):
+        draft = self.draft_year()
+        self.ask_to_open(draft)
+        another = draft.with_user(self.new_user("division", "test_second_division"))
+        self.assertNotIn("open", another.allowed_moves)
+        for act in (another.action_open, lambda: another.write({"year": 2097}), another.unlink):
+            with self.assertRaisesRegex(UserError, "being opened in the background"):
+                act()
+
+    def test_an_opening_can_be_cancelled_and_resumed(self):
+        """Cancelled while it lays out, it leaves a draft behind, and nothing else."""
+
+        def cancel(cycle):
+            lay_out(cycle)
+            with self.elsewhere(job) as other:
+                other.action_cancel()
+
+        draft = self.draft_year()
+        job = self.ask_to_open(draft)
+        lay_out = type(draft)._lay_out_forms
+        with patch.object(type(draft), "_lay_out_forms", cancel):
+            self.run_job(job)
+        self.assertEqual((job.state, job.done), ("cancelled", 0))
+        self.assertEqual((draft.state, draft.is_being_opened), ("draft", False))
+        self.assertFalse(draft.sudo().assessment_ids or draft.rubric_id)
+        draft.deadline = f"{self.year}-12-20 00:00:00"
+        job.with_user(self.users["division"]).action_resume()
+        self.commit()
+        self.env.invalidate_all()
+        self.assertTrue(draft.is_being_opened)
+        self.run_job(job)
+        self.assertEqual((job.state, draft.state), ("done", "open"))
+
+    def test_a_year_that_cannot_be_opened_stays_a_draft(self):
+        """It is told at once, and by the job if something changed in between."""
+        draft = self.draft_year(unit_ids=[Command.set(self.units[:2].ids)])
+        rubric = self.rubric.copy()
+        draft.sudo().write({"source_rubric_id": rubric.id, "unit_ids": self.units.ids})
+        with self.assertRaisesRegex(UserError, "neither on trial nor effective"):
+            draft.action_open()
+        rubric.state = "trial"
+        job = self.ask_to_open(draft)
+        rubric.state = "archived"
+        self.commit()
+        self.run_job(job)
+        self.assertEqual((job.state, draft.state), ("failed", "draft"))
+        self.assertIn("neither on trial nor effective", job.error)
+        self.assertFalse(draft.is_being_opened)
+
+    def test_who_lost_the_role_opens_nothing(self):
+        draft = self.draft_year()
+        job = self.ask_to_open(draft)
+        group = self.env.ref("it_kpi_assessment.group_division")
+        self.users["division"].group_ids -= group
+        self.commit()
+        self.run_job(job)
+        self.users["division"].group_ids += group
+        self.assertEqual((job.state, draft.sudo().state), ("failed", "draft"))
+        self.assertIn("no longer has the roles", job.error)
+
     def test_few_forms_are_printed_at_once_and_many_by_a_job(self):
         division = self.cycle.with_user(self.users["division"])
         self.assertEqual(division.action_print_all("assessment")["report_name"], REPORT)
-        with patch.object(it_kpi_job, "AT_ONCE", 5):
+        with patch.object(it_kpi_cycle_jobs, "AT_ONCE", 5):
             action = division.action_print_all("assessment")
             again = division.action_print_all("assessment")
         self.assertEqual(action["res_model"], "it.kpi.job")

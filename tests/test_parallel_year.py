@@ -3,8 +3,12 @@
 See ``parallel.py`` for how two acts meet, and ``parallel_year.py`` for what is compared.
 """
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
+
+from odoo.addons.it_kpi_assessment.models import it_kpi_cycle_jobs
 
 from .parallel import Act
 from .parallel_year import REASON, SIGNED, ParallelYear
@@ -36,6 +40,25 @@ class TestParallelYear(ParallelYear):
             return Act("division", cycle, "action_open"), Act("division 2", cycle, "unlink")
 
         self.check_acts(prepare)
+
+    def test_a_large_year_is_asked_to_be_opened_twice_or_changed_meanwhile(self):
+        def open_twice():
+            cycle = self.make_cycle()
+            return Act("division", cycle, "action_open"), Act("division 2", cycle, "action_open")
+
+        def change_meanwhile():
+            cycle = self.make_cycle()
+            leave = {"unit_ids": [Command.unlink(self.own_unit.id)]}
+            return Act("division", cycle, "action_open"), Act(
+                "division 2", cycle, "write", (leave,)
+            )
+
+        with patch.object(it_kpi_cycle_jobs, "OPENED_AT_ONCE", 0):
+            for prepare in (open_twice, change_meanwhile):
+                self.check_acts(prepare)
+                jobs = self.env["it.kpi.job"].search([])
+                self.assertEqual(len(jobs.cycle_id), len(jobs), "one for each year")
+                jobs.unlink()
 
     def test_two_units_join_at_once(self):
         def prepare():

@@ -20,7 +20,12 @@ PROCESSES = ("-n", "logical", "--maxprocesses=4", "--dist=loadscope", "--no-load
 LINTERS = [
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("pylint", "addons/it_kpi_assessment", "tests", "tools", "bench"),
+    (
+        "pylint",
+        "addons/it_kpi_assessment",
+        "addons/it_kpi_assessment_queue",
+        *("tests", "tools", "bench"),
+    ),
 ]
 
 

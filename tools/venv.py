@@ -17,7 +17,7 @@ from tools.steps import once
 FOLDER = CACHE / "venv"
 PYTHON = FOLDER / "bin" / "python"
 SUPPORTED = ((3, 10), (3, 13))
-# Lists of packages that are there for the files in them, and need nothing else.
+# Lists of packages of which a part is used that needs nothing else.
 FILES_ONLY = ("requirements-files",)
 UNREACHABLE = (
     "pip could not install the Python packages: "

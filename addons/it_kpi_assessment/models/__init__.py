@@ -61,6 +61,7 @@ from . import it_kpi_stages
 from . import it_kpi_dashboard
 from . import it_kpi_job
 from . import it_kpi_job_run
+from . import it_kpi_cycle_jobs
 from . import mail_activity
 from . import mail_message
 from . import mail_thread

@@ -277,16 +277,22 @@ class ItKpiCycle(models.Model):
         :raise ValidationError: the rubric is incomplete
         """
         for cycle in self:
-            cycle._check_move("open")
-            cycle._check_rubric_in_force()
-            if not cycle.unit_ids:
-                raise UserError(self.env._("Choose the units that take part first."))
-            cycle._check_company(["unit_ids"])
-            cycle._check_deadline_ahead()
-            cycle._move("open", rubric_id=cycle.source_rubric_id._freeze_for(cycle).id)
-            cycle._lay_out_forms()
-        if self:
-            self.env.cr.execute(STATISTICS)
+            cycle._open()
+
+    def _open(self):
+        self._check_opening()
+        self._move("open", rubric_id=self.source_rubric_id._freeze_for(self).id)
+        self._lay_out_forms()
+        self.env.cr.execute(STATISTICS)
+
+    def _check_opening(self):
+        """Raise unless all is well with the year for its being opened by the current user."""
+        self._check_move("open")
+        self._check_rubric_in_force()
+        if not self.unit_ids:
+            raise UserError(self.env._("Choose the units that take part first."))
+        self._check_company(["unit_ids"])
+        self._check_deadline_ahead()
 
     def _check_rubric_in_force(self):
         if self.source_rubric_id.state not in ("trial", "effective"):

@@ -3,29 +3,20 @@ from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
 from .it_kpi_workflow import ROLES
-from .locking import lock
-from .reading_all import READERS_OF_ALL
+from .locking import lock, touch
 
 UNDER_WAY = ("waiting", "running")
-# As many documents are printed while somebody waits; the web client knows the number as well.
-AT_ONCE = 50
 # Days for which the files are kept: they hold copies of what can be printed again.
 KEPT_DAYS = 7
-# What can be printed of all units of a year, and by which report.
-OF_ALL_UNITS = {
-    "assessment": "it_kpi_assessment.assessment_report",
-    "self": "it_kpi_assessment.self_report",
-    "survey": "it_kpi_assessment.survey_report",
-    "result": "it_kpi_assessment.result_report",
-}
 
 
 class ItKpiJob(models.Model):
-    """后台任务: a print of many documents, or the workbook of a large year, while nobody waits.
+    """后台任务: what takes long, while nobody waits for it.
 
-    It is made with the rights of who asked, and is his alone: nobody else reads the job or its
-    files, and he no longer does once he holds less roles than then. It is carried out batch by
-    batch in the background (``it_kpi_job_run.py``).
+    It is a print of many documents, the workbook of a large year, or the opening of one. It is
+    made with the rights of who asked, and is his alone: nobody else reads the job or its files,
+    and he no longer does once he holds less roles than then. How it is carried out in the
+    background stands in ``it_kpi_job_run.py``.
     """
 
     _name = "it.kpi.job"
@@ -33,6 +24,12 @@ class ItKpiJob(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True)
+    kind = fields.Selection(
+        [("print", "Print"), ("workbook", "Workbook"), ("opening", "Opening of a Year")],
+        required=True,
+        readonly=True,
+        default="print",
+    )
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -54,7 +51,7 @@ class ItKpiJob(models.Model):
     cycle_id = fields.Many2one(
         "it.kpi.cycle", "Year", readonly=True, index=True, ondelete="cascade"
     )
-    report_name = fields.Char(readonly=True, help="Technical name of the print; none: a workbook.")
+    report_name = fields.Char("Technical Name of the Print", readonly=True)
     res_model = fields.Char("Model", required=True, readonly=True)
     res_ids = fields.Json("Records", required=True, readonly=True)
     total = fields.Integer("Documents", required=True, readonly=True, aggregator=None)
@@ -94,10 +91,10 @@ class ItKpiJob(models.Model):
         records = self.env[report.model or self._name].browse(dict.fromkeys(res_ids))
         if not report._is_it_kpi() or "cycle_id" not in records._fields or not records:
             raise UserError(self.env._("Choose what to print first."))
-        return self._ask(records, report)._get_records_action()
+        return self._ask("print", records, report)._get_records_action()
 
-    def _ask(self, records, report=None):
-        """Return the job that prints the records, or makes a workbook of each.
+    def _ask(self, kind, records, report=None):
+        """Return the job that prints the records, makes a workbook of each, or opens the years.
 
         What the user asked for already, and is still under way, is not begun once more.
         """
@@ -105,6 +102,7 @@ class ItKpiJob(models.Model):
         cycles = records.cycle_id if "cycle_id" in records._fields else records
         values = {
             "user_id": self.env.uid,
+            "kind": kind,
             "res_model": records._name,
             "res_ids": records.ids,
             "report_name": report and report.report_name,
@@ -116,7 +114,7 @@ class ItKpiJob(models.Model):
         job = self.sudo().create(
             {
                 **values,
-                "name": self._get_title(cycles, report, len(records)),
+                "name": self._get_title(kind, cycles, report, records),
                 "group_ids": self._get_role_groups().ids,
                 "cycle_id": cycles.id if len(cycles) == 1 else False,
                 "company_id": cycles.company_id[:1].id,
@@ -130,12 +128,16 @@ class ItKpiJob(models.Model):
         value = self[name]
         return value.id if isinstance(value, models.BaseModel) else value or None
 
-    def _get_title(self, cycles, report, count):
+    def _get_title(self, kind, cycles, report, records):
+        years = format_list(self.env, cycles.mapped("display_name"))
+        if kind == "opening":
+            count = len(cycles.unit_ids)
+            return self.env._("%(years)s: opening (%(count)s units)", years=years, count=count)
         return self.env._(
             "%(years)s: %(document)s (%(count)s)",
-            years=format_list(self.env, cycles.mapped("display_name")),
+            years=years,
             document=report.name if report else self.env._("Ranking Workbook (Excel)"),
-            count=count,
+            count=len(records),
         )
 
     def _get_role_groups(self):
@@ -158,6 +160,7 @@ class ItKpiJob(models.Model):
         :raise UserError: it is under way, or done
         """
         self._change("waiting", ("cancelled", "failed"))
+        touch(self.sudo().filtered(lambda job: job.kind == "opening").cycle_id)
         self.sudo().write({"error": False, "ended_at": False})
         self._wake()
 
@@ -182,29 +185,3 @@ class ItKpiJob(models.Model):
         """Jobs go with their files some days after they ended."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
         self.search([("state", "not in", UNDER_WAY), ("ended_at", "<", limit)]).unlink()
-
-
-class ItKpiCycle(models.Model):
-    _inherit = "it.kpi.cycle"
-
-    def action_print_all(self, what):
-        """Print 附件2, 自评报告, 附件3 or 成绩单 of all units of the year, as far as he reads them.
-
-        :param what: a key of ``OF_ALL_UNITS``
-        :return: the print, or a job if it takes long
-        :raise UserError: there is nothing that the user may read
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if what not in OF_ALL_UNITS or not any(map(self._has_role, READERS_OF_ALL)):
-            raise UserError(self.env._("Only who reads the forms of all units prints them all."))
-        report = self.env["ir.actions.report"]._get_report(OF_ALL_UNITS[what])
-        domain = [("cycle_id", "=", self.id)]
-        if report.model == "it.kpi.result":
-            domain = [("publication_id", "=", self.publication_id.id)]
-        records = self.env[report.model].search(domain)
-        if not records:
-            raise UserError(self.env._("There is nothing yet that you may read and print."))
-        if len(records) > AT_ONCE:
-            return self.env["it.kpi.job"]._ask(records, report)._get_records_action()
-        return report.report_action(records, config=False)

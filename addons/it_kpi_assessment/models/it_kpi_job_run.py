@@ -1,4 +1,4 @@
-"""How a long job is carried out: batch by batch, each a transaction of its own."""
+"""How a long job is carried out: batch by batch, each a transaction; a year is one batch."""
 
 import logging
 import time
@@ -26,7 +26,7 @@ LOCKS = 0x6B7069
 
 
 class ItKpiJob(models.Model):
-    """One transaction prints a batch, keeps it and counts it, so a killed server costs a batch.
+    """One transaction makes a batch, keeps it and counts it, so a killed server costs a batch.
 
     Each batch is read as it stands then and as whoever asked, with his rights and in his language.
     """
@@ -80,7 +80,7 @@ class ItKpiJob(models.Model):
 
     def _open_printers(self):
         """Return what prints batches, to be closed by ``with``; nothing if nothing is printed."""
-        if not self.report_name:
+        if self.kind != "print":
             return nullcontext(True)
         reports = self.env["ir.actions.report"]
         return reports._get_it_kpi_printers(reports._get_report(self.report_name))
@@ -88,24 +88,37 @@ class ItKpiJob(models.Model):
     def _run_batch(self, printers):
         """Make what comes next, keep it and count it; return how many documents it was.
 
-        :raise UserError: whoever asked has lost his role
+        :raise UserError: whoever asked has lost his role, or the year cannot be opened
         :raise OperationalError: the job was cancelled meanwhile; the batch is to be undone
         """
         start = self.done
-        size = min(printers.batch, VOLUME - start % VOLUME) if self.report_name else 1
-        ids = self.res_ids[start : start + size]
+        ids = self.res_ids[start : start + self._get_size(printers)]
         wanted = self._as_asker().env[self.res_model].browse(ids).exists()
         records = wanted._filtered_access("read")
         values = self._count(len(ids), (wanted - records).sudo().mapped("display_name"))
-        if self.report_name:
+        if self.kind == "print":
             values |= self._print(records, printers, values["done"])
-        else:
+        elif self.kind == "workbook":
             values["file_ids"] = self._make_workbooks(records)
+        else:
+            wanted._open()
         lock(self)
         self.write(values)
         if self.state == "done":
-            self._tell("success", self._as_asker().env._("The files are ready."))
+            self._tell("success", self._get_success())
         return len(ids)
+
+    def _get_size(self, printers):
+        """Return how many documents are made in one transaction; a year is opened in one."""
+        if self.kind == "print":
+            return min(printers.batch, VOLUME - self.done % VOLUME)
+        return 1
+
+    def _get_success(self):
+        env = self._as_asker().env
+        return (
+            env._("The year is open.") if self.kind == "opening" else env._("The files are ready.")
+        )
 
     def _as_asker(self):
         """Return the job as the person who asked for it reads it, with his rights of now."""

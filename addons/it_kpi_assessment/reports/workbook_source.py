@@ -33,7 +33,7 @@ def _download(records):
         raise UserError(records.env._("There is no ranking to export yet."))
     cycles = records.cycle_id if "cycle_id" in records._fields else records
     if len(cycles.unit_ids) > MOST_UNITS_AT_ONCE:
-        return records.env["it.kpi.job"]._ask(records)._get_records_action()
+        return records.env["it.kpi.job"]._ask("workbook", records)._get_records_action()
     ids = ",".join(map(str, records.ids))
     return {
         "type": "ir.actions.act_url",

@@ -1,0 +1,39 @@
+from odoo import SUPERUSER_ID, api, models
+
+from odoo.addons.it_kpi_assessment.models.it_kpi_job import UNDER_WAY
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED
+
+# Seconds between two turns, in which others come first.
+PAUSE = 1
+
+
+class ItKpiJob(models.Model):
+    """A long job is carried out by one job of the queue, turn by turn, on whichever server."""
+
+    _inherit = "it.kpi.job"
+
+    def _wake(self):
+        """Queue the jobs, each once however often it is asked for."""
+        for job in self.with_env(self.env(user=SUPERUSER_ID, context={}, su=True)):
+            job.with_delay(identity_key=job._get_queue_key())._take_queued_turn()
+
+    def _get_queue_key(self):
+        return f"{self._name},{self.id}"
+
+    @api.model
+    def _run_waiting(self):
+        """Queue what is under way and not queued: its job of the queue was lost, or has failed."""
+        jobs = {job._get_queue_key(): job for job in self.search([("state", "in", UNDER_WAY)])}
+        alive = [("identity_key", "in", list(jobs)), ("state", "in", (PENDING, ENQUEUED, STARTED))]
+        for key in self.env["queue.job"].search(alive).mapped("identity_key"):
+            jobs.pop(key, None)
+        self.union(*jobs.values())._wake()
+
+    def _take_queued_turn(self):
+        """Give the job a turn, and have the queue come back for the next one until it has ended.
+
+        Nothing is left to do if somebody else is at it, or has ended it.
+        """
+        if self._take_turn() and self.exists().state in UNDER_WAY:
+            raise RetryableJobError(f"{self.done} / {self.total}", PAUSE, ignore_retry=True)
