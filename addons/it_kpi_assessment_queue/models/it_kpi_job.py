@@ -24,11 +24,13 @@ class ItKpiJob(models.Model):
     @api.model
     def _run_waiting(self):
         """Queue what is under way and not queued: its job of the queue was lost, or has failed."""
-        jobs = {job._get_queue_key(): job for job in self.search([("state", "in", UNDER_WAY)])}
-        alive = [("identity_key", "in", list(jobs)), ("state", "in", (PENDING, ENQUEUED, STARTED))]
-        for key in self.env["queue.job"].search(alive).mapped("identity_key"):
-            jobs.pop(key, None)
-        self.union(*jobs.values())._wake()
+        jobs = self.search([("state", "in", UNDER_WAY)])
+        alive = [
+            ("identity_key", "in", [job._get_queue_key() for job in jobs]),
+            ("state", "in", (PENDING, ENQUEUED, STARTED)),
+        ]
+        queued = set(self.env["queue.job"].search(alive).mapped("identity_key"))
+        jobs.filtered(lambda job: job._get_queue_key() not in queued)._wake()
 
     def _take_queued_turn(self):
         """Give the job a turn, and have the queue come back for the next one until it has ended.
