@@ -92,7 +92,7 @@ class Bureau:
             rubric = env.ref(f"{ADDON}.rubric_2023")
             values = {"year": year, "source_rubric_id": rubric.id, "unit_ids": self.units}
             cycle = env["it.kpi.cycle"].create(values)
-            cycle.action_open()
+            cycle._open()  # at once, however many units
             self.ids[year] = cycle.id
             record_incidents(env, cycle, self.units)
         with self.acting() as env:
