@@ -110,7 +110,7 @@ class TestQueue(LongJobs):
         self.assertEqual(len(self.get_pages(job.file_ids)), 6)
 
     def test_two_servers_do_not_carry_it_out_twice(self):
-        """Neither by a second runner or request, nor by the scheduled action, nor when resumed."""
+        """Neither by a second runner or request, nor by the scheduled action or a second turn."""
         refusals = []
 
         def try_elsewhere(_printed):
