@@ -11,7 +11,7 @@ class OfflineFormController(http.Controller):
         type="http",
         auth="user",
         methods=["GET"],
-        readonly=True,
+        readonly=False,  # what was just saved stands in the file
     )
     def download(self, form):
         """Send the workbook of one form.

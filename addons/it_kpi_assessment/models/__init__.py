@@ -1,3 +1,4 @@
+from . import it_kpi_current
 from . import it_kpi_workflow
 from . import it_kpi_duty
 from . import it_kpi_filling

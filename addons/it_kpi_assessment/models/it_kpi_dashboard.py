@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.translate import LazyTranslate
 
@@ -75,6 +75,7 @@ class ItKpiCycle(models.Model):
 
     _inherit = "it.kpi.cycle"
 
+    @api.readonly
     def get_dashboard(self, order="until", descending=False):
         """Return how far this year has come; without a record, the latest year under way.
 

@@ -12,7 +12,7 @@ class ItKpiFact(models.AbstractModel):
     """
 
     _name = "it.kpi.fact"
-    _inherit = ["mail.thread"]
+    _inherit = ["it.kpi.current", "mail.thread"]
     _description = "Fact about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]

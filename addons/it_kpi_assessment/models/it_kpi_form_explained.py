@@ -1,5 +1,6 @@
 from odoo import models
 
+from .it_kpi_current import on_primary
 from .it_kpi_explained import explain_grade
 
 
@@ -10,6 +11,10 @@ class ItKpiForm(models.AbstractModel):
     _inherit = ["it.kpi.form", "it.kpi.explained"]
 
     _explained = ("graded_total", "total")
+
+    @on_primary
+    def explain_number(self, number):
+        return super().explain_number(number)
 
     def _get_explanations(self, name):
         if name == "graded_total":
@@ -51,6 +56,10 @@ class ItKpiFormLine(models.AbstractModel):
     _inherit = ["it.kpi.form.line", "it.kpi.explained"]
 
     _explained = ("score",)
+
+    @on_primary
+    def explain_number(self, number):
+        return super().explain_number(number)
 
     def _get_explanations(self, name):
         told = self._get_published_explanations()

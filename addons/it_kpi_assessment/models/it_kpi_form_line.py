@@ -13,6 +13,7 @@ class ItKpiFormLine(models.AbstractModel):
     """
 
     _name = "it.kpi.form.line"
+    _inherit = ["it.kpi.current"]
     _description = "Line of a Form"
     _order = "indicator_id, id"
     _rec_name = "indicator_id"

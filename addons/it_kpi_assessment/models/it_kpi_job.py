@@ -20,6 +20,7 @@ class ItKpiJob(models.Model):
     """
 
     _name = "it.kpi.job"
+    _inherit = ["it.kpi.current"]
     _description = "Long Job"
     _order = "id desc"
 

@@ -14,6 +14,7 @@ class ItKpiRectificationMeasure(models.Model):
     """整改措施: what the unit does about weak indicators, who does it, and until when."""
 
     _name = "it.kpi.rectification.measure"
+    _inherit = ["it.kpi.current"]
     _description = "Rectification Measure"
     _order = "order_id, due_date, id"
 

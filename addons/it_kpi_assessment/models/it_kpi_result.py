@@ -76,6 +76,7 @@ class ItKpiResult(models.Model):
         orders = self.env["it.kpi.rectification"]
         return orders.search(self._get_order_domain())._get_records_action()
 
+    @api.readonly
     def get_dimension_shares(self):
         """Return which share of each dimension's points the unit earned, in rubric order.
 

@@ -5,6 +5,7 @@ class ItKpiRubricPart(models.AbstractModel):
     """What a rubric consists of. It can be changed while the rubric is a draft, not later."""
 
     _name = "it.kpi.rubric.part"
+    _inherit = ["it.kpi.current"]
     _description = "Part of a Rubric"
 
     @api.model_create_multi

@@ -8,7 +8,7 @@ class ItKpiUnit(models.Model):
     """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
 
     _name = "it.kpi.unit"
-    _inherit = ["mail.thread"]
+    _inherit = ["it.kpi.current", "mail.thread"]
     _description = "Assessed Unit"
     _order = "kind, sequence, id"
 

@@ -35,7 +35,7 @@ class ItKpiWorkflow(models.AbstractModel):
     """A record with states. Its class lists the moves; buttons and checks read that list."""
 
     _name = "it.kpi.workflow"
-    _inherit = ["mail.thread"]
+    _inherit = ["it.kpi.current", "mail.thread"]
     _description = "States and Moves"
 
     _moves = {}

@@ -8,6 +8,7 @@ class ItKpiFormDialog(models.AbstractModel):
     """
 
     _name = "it.kpi.form.dialog"
+    _inherit = ["it.kpi.current"]
     _description = "Dialog about a Form"
 
     form_id = fields.Many2one(
