@@ -112,6 +112,15 @@ class TestWhatIsReadWhere(BureauCase):
                 type(self.env["ir.http"])._authenticate(None)
             self.assertEqual(env.registry.check_signaling.call_count, asked)
 
+    def test_the_same_holds_for_a_program(self):
+        with (
+            patch.dict(config.options, {"db_replica_host": "replica"}),
+            patch.object(type(self.env.registry), "check_signaling") as asked,
+        ):
+            user = self.users["head"]
+            self.env["res.users"]._check_uid_passwd(user.id, user.login)
+        asked.assert_called_once_with(self.env.cr)
+
     def request(self, **values):
         return SimpleNamespace(env=self.env, registry=self.env.registry, **values)
 

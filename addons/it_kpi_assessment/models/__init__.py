@@ -55,6 +55,7 @@ from . import it_kpi_rectification_measure
 from . import it_kpi_open_rectification
 from . import ir_attachment
 from . import ir_http
+from . import res_users
 from . import it_kpi_survey_signing
 from . import it_kpi_duty_tables
 from . import it_kpi_notice

@@ -3,6 +3,16 @@ from odoo.http import request
 from odoo.tools import config
 
 
+def ask_primary(env):
+    """Ask the primary whether what this process remembers, roles among it, still holds.
+
+    Odoo asks the replica at the beginning of every request, and learns of a role that was taken
+    away only when the replica does. What goes on to the primary asks again.
+    """
+    if config["db_replica_host"] and not env.cr.readonly:
+        env.registry.check_signaling(env.cr)
+
+
 class IrHttp(models.AbstractModel):
     """Whoever reads or writes on the primary database server has the rights that hold there."""
 
@@ -10,11 +20,5 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _authenticate(cls, endpoint):
-        """Ask the primary whether what this process remembers, roles among it, still holds.
-
-        Odoo asks the replica at the beginning of every request, and learns of a role that was
-        taken away only when the replica does. A request that goes on to the primary asks again.
-        """
-        if config["db_replica_host"] and not request.env.cr.readonly:
-            request.env.registry.check_signaling(request.env.cr)
+        ask_primary(request.env)
         return super()._authenticate(endpoint)
