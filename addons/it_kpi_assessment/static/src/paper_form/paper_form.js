@@ -129,7 +129,7 @@ export class PaperForm extends Component {
 
     /** Whether the screen has room for the panel beside the table. */
     get canDock() {
-        return this.ui.size >= SIZES.LG;
+        return this.ui.size >= SIZES.XL;
     }
 
     get isBeside() {
