@@ -6,6 +6,8 @@ login, or of the list.
 
 from dataclasses import dataclass
 
+WIDTH = 1366
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -18,6 +20,7 @@ class Picture:
     steps: tuple = ()  # (verb, arguments...): the verbs are those of tools/take_pictures.py
     crop: str = ""  # selector of the element to show, in place of the window
     height: int = 768
+    width: int = WIDTH
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,15 @@ PICTURES = [
         form("assessment", "利州"),
         steps=(PAPER, ("click", ".o_paper_indicator", "目标绩效")),
         height=860,
+    ),
+    Picture(
+        "manual/images/fill-form-phone",
+        "reporter",
+        "it_kpi_assessment_action_own_unit",
+        form("assessment", "利州"),
+        steps=(("scroll", ".o_paper_form"),),
+        width=390,
+        height=844,
     ),
     Picture(
         "manual/images/offline-upload",
