@@ -5,6 +5,7 @@
 # make translations   bring the Chinese catalogue up to the sources; says what is untranslated
 # make pictures   take the pictures of docs/ from the demonstration; also: make pictures ARGS=images
 # make bench    how long the addon takes, beside bare SQL; also: make bench SIZES="20 1000"
+# make bench-screens   how long people wait at the screen, in Chromium
 # make clean    remove all that the others made, here and in the cache folder
 #
 # Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES,
@@ -16,8 +17,8 @@ PORT ?= 8069
 DATABASE ?= it_kpi_assessment
 export SERVE PORT DATABASE SIZES
 
-.PHONY: run shell test lint translations pictures bench clean
+.PHONY: run shell test lint translations pictures bench bench-screens clean
 
-run shell test lint translations pictures bench clean:
+run shell test lint translations pictures bench bench-screens clean:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.10 to 3.13, or name one with PYTHON=." >&2; exit 1; }
 	@$(PYTHON) -B -m tools $@ $(if $(filter test pictures,$@),$(ARGS))

@@ -4,6 +4,7 @@ import signal
 import sys
 
 from tools.bench import bench
+from tools.bench_screens import bench_screens
 from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
@@ -19,6 +20,7 @@ COMMANDS = {
     "translations": translations,
     "pictures": pictures,
     "bench": bench,
+    "bench-screens": bench_screens,
     "clean": clean,
 }
 

@@ -78,13 +78,17 @@ class Page:
         for domain in ("Page", "Runtime", "Network"):
             self._command(f"{domain}.enable")
         self._command("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
-        self._command("Page.addScriptToEvaluateOnNewDocument", source=STILL)
+        self.begin_with(STILL)
 
     def resize(self, width, height):
         """Give the window this size in pixels."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._command("Emulation.setDeviceMetricsOverride", **metrics)
         self.settle()
+
+    def begin_with(self, script):
+        """Run a script at the beginning of every page from now on."""
+        self._command("Page.addScriptToEvaluateOnNewDocument", source=script)
 
     def open(self, address):
         """Load another page."""
@@ -115,6 +119,14 @@ class Page:
         """Press the first visible element that fits."""
         x, y, width, height = self.find(selector, text)
         self.drag([(x + width / 2, y + height / 2)] * 2)
+
+    def hover(self, selector):
+        """Move the mouse to the middle of the first visible element that fits."""
+        x, y, width, height = self.find(selector)
+        self._command(
+            "Input.dispatchMouseEvent", type="mouseMoved", x=x + width / 2, y=y + height / 2
+        )
+        self.settle()
 
     def drag(self, points):
         """Press at the first point, move through the others, and release."""

@@ -19,7 +19,7 @@ def pictures(arguments):
     folder = RUN / "test"
     with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
         new_demonstration(brought_up, DATABASE)
-        port = _free_port()
+        port = free_port()
         with serving(brought_up, DATABASE, port), step("Taking the pictures"):
             _take(brought_up, f"http://127.0.0.1:{port}", arguments)
     return 0
@@ -31,7 +31,8 @@ def _take(brought_up, address, names):
     run(command, failure, log="take_pictures", env=brought_up.variables())
 
 
-def _free_port():
+def free_port():
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -13,20 +13,11 @@ from PIL import Image
 
 from tools.browser import PageError, chromium
 from tools.paths import DOCS
-from tools.picture_list import PICTURES, Print
+from tools.picture_list import PICTURES, WIDTH, Print
+from tools.visiting import log_in, search
 
 ADDON = "it_kpi_assessment"
-WIDTH = 1366
 COLOURS = 256
-LOGIN = """
-(() => {
-    const form = document.querySelector("form.oe_login_form");
-    for (const name of ["login", "password"]) {
-        form.querySelector(`input[name=${name}]`).value = %s;
-    }
-    HTMLFormElement.prototype.submit.call(form);
-})()
-"""
 CHOOSE = """
 (() => {
     const list = document.querySelector(%s);
@@ -35,16 +26,6 @@ CHOOSE = """
     list.selectedIndex = [...list.options].findIndex(isEntry);
     list.dispatchEvent(new Event("change", { bubbles: true }));
 })()
-"""
-# Ask for the newest record as the user who is logged in: rules and ids are the server's matter.
-SEARCH = """
-fetch("/web/dataset/call_kw", {
-    method: "POST",
-    headers: {"Content-Type": "application/json"},
-    body: JSON.stringify({method: "call", params: {
-        model: %s, method: "search", args: [%s], kwargs: {limit: 1, order: "id desc"},
-    }}),
-}).then((answer) => answer.json()).then((answer) => answer.result[0])
 """
 DOWNLOAD = """
 fetch(%s).then((answer) => answer.arrayBuffer()).then((buffer) => {
@@ -63,7 +44,8 @@ def main(address, *names):
         for picture in wanted:
             try:
                 if picture.login != login:
-                    _log_in(page, address, picture.login)
+                    page.resize(WIDTH, 768)
+                    log_in(page, address, picture.login)
                     login = picture.login
                 content = _print(page, picture) if isinstance(picture, Print) else None
                 _save(content or _take(page, address, picture), DOCS / f"{picture.name}.png")
@@ -71,20 +53,11 @@ def main(address, *names):
                 raise SystemExit(f"{picture.name}: {error}") from error
 
 
-def _log_in(page, address, login):
-    page.resize(WIDTH, 768)
-    page.forget()
-    page.open(f"{address}/web/login")
-    page.ask(LOGIN % json.dumps(login))
-    page.find(".o_main_navbar")
-    page.settle()
-
-
 def _take(page, address, picture):
-    page.resize(WIDTH, picture.height)
+    page.resize(picture.width, picture.height)
     place = f"{address}/odoo/action-{ADDON}.{picture.action}"
     if picture.record:
-        place += f"/{_search(page, picture.record)}"
+        place += f"/{search(page, *picture.record)}"
     page.open("about:blank")  # else a page that differs only by its number would not load anew
     page.open(place)
     page.find(".o_action_manager > .o_action")
@@ -141,19 +114,11 @@ VERBS = {
 
 def _print(page, picture):
     """Return one page of a print."""
-    path = f"/report/pdf/{ADDON}.{picture.report}/{_search(page, picture.record)}"
+    path = f"/report/pdf/{ADDON}.{picture.report}/{search(page, *picture.record)}"
     pdf = base64.b64decode(page.ask(DOWNLOAD % json.dumps(path)))
     number = str(picture.page)
     command = ["pdftoppm", "-png", "-r", "75", "-f", number, "-l", number, "-singlefile", "-"]
     return subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout
-
-
-def _search(page, record):
-    model, domain = record
-    number = page.ask(SEARCH % (json.dumps(model), json.dumps(domain)))
-    if not number:
-        raise PageError(f"There is no {model} with {domain}.")
-    return number
 
 
 def _save(content, path):
