@@ -16,7 +16,6 @@ class ItKpiRankingChange(models.Model):
         "it.kpi.cycle": [*SCORED_FIELDS["it.kpi.cycle"], "publication_id"],
     }
 
-    _score_model = "it.kpi.ranking"
     _line_model = "it.kpi.ranking.line"
     _key = "cycle_id"
 
