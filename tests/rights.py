@@ -28,14 +28,13 @@ What is attempted as each role, mostly through the external interface, and where
 - documents and the workbook of what one cannot read      test_rights_doors
 - dialogs about a form that one cannot read               test_rights_doors
 - the log and its routes: read, forged, deleted           test_rights_log, test_api_secrets
+- the mail gateway, which works past the rights           test_rights_log
+- another name for oneself                                test_rights_log
+- acts that ask for no log                                test_rights_year, test_incident, test_unit
 - keys of the context                                     test_rights_year, test_api_secrets
 - the other bureau, in both directions                    test_rights_orm, test_api_moves
 - several roles of one person; 回避                       test_rights_orm, test_rights_rpc,
                                                           test_api_moves
-
-A limit of the framework remains: grouping by a path over a relation (``assessment_id.state``)
-does not ask the rights of the far end. An assigned assessor can learn by it in which state the
-self-assessment is; whether it is filed, the survey itself says (``is_ready``).
 """
 
 from odoo import Command

@@ -48,7 +48,18 @@ class TestIncident(BureauCase):
                 self.create(role)
 
     def test_an_incident_cannot_be_recorded_as_lifted(self):
-        self.assertEqual(self.create(state="lifted").state, "recorded")
+        incident = self.create(state="lifted", lift_decision="撤销决定")
+        self.assertEqual(incident.state, "recorded")
+        self.assertFalse(incident.lift_decision)
+
+    def test_an_incident_is_not_recorded_quietly(self):
+        """That it was recorded stands in the log, whatever the caller's context asks for."""
+        quiet = {"tracking_disable": True, "mail_create_nolog": True, "mail_notrack": True}
+        incidents = self.env["it.kpi.incident"].with_user(self.users["division"])
+        incident = incidents.with_context(**quiet).create(self.values())
+        entry = incident.sudo().message_ids
+        self.assertEqual(entry.message_type, "notification")
+        self.assertEqual(entry.author_id, self.users["division"].partner_id)
 
     def test_a_published_year_is_closed_to_incidents(self):
         self.publish(self.example_year())

@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from .common import ROLES
 from .rights_rpc import RpcCase
 
 SECRET = "只有看得到表的人才看得到"
@@ -91,6 +92,92 @@ class TestRightsLog(RpcCase):
         self.assertEqual(comment.author_id, self.users["reporter"].partner_id)
         self.refuse("reporter", comment, "write", vals=author)
         self.refuse("reporter", comment, "write", vals={"message_type": "notification"})
+
+    def test_a_comment_claims_nothing_else(self):
+        """No earlier day, no change of a value, no other sender, no other kind of message."""
+        form = self.forms["利州"]
+        field = self.env["ir.model.fields"]._get(form._name, "state")
+        change = {"field_id": field.id, "old_value_char": "待领导签字", "new_value_char": "已上报"}
+        for claim in (
+            {"date": "2001-01-01 00:00:00"},
+            {"tracking_value_ids": [[0, 0, change]]},
+            {"email_from": "局科技信息化科 <bureau@example.com>"},
+            {"message_type": "auto_comment"},
+        ):
+            post = {"body": "同意", "message_type": "comment", **claim}
+            with self.subTest(claim=claim):
+                self.refuse("reporter", form, "message_post", **post)
+                entry = {"model": form._name, "res_id": form.id, **post}
+                self.refuse("reporter", form.message_ids.browse(), "create", vals_list=[entry])
+        default = {"default_date": "2001-01-01 00:00:00"}
+        entry = {"model": form._name, "res_id": form.id, "body": "同意", "message_type": "comment"}
+        self.refuse(
+            "reporter", form.message_ids.browse(), "create", vals_list=[entry], context=default
+        )
+
+    def test_what_is_planned_for_somebody_is_told_to_him(self):
+        form = self.forms["利州"]
+        self.allow("reporter", form, "activity_schedule", summary="复核",
+                   act_type_xmlid="mail.mail_activity_data_todo",
+                   user_id=self.users["leader"].id)  # fmt: skip
+        self.assertIn("复核", form.activity_ids.mapped("summary"))
+
+    def test_nothing_is_told_in_the_name_of_a_record_that_one_cannot_read(self):
+        notice = {"body": "请补报", "subject": "补报", "model": self.forms["昭化"]._name,
+                  "partner_ids": self.users["division"].partner_id.ids}  # fmt: skip
+        mails = self.env["mail.thread"]
+        for role in ("reporter", "assessor", "nobody", "other"):
+            self.refuse(role, mails, "message_notify", res_id=self.forms["旺苍"].id, **notice)
+        self.allow("reporter", mails, "message_notify", res_id=self.forms["利州"].id, **notice)
+
+    def hand_in(self, role, model, **arguments):
+        """Hand a text to the mail gateway that calls itself a mail of the leader."""
+        mail = (
+            f"From: {self.users['leader'].email}\nTo: x@example.com\nSubject: 同意\n"
+            f"Message-Id: <{role}.{model}@example.com>\n\n同意\n"
+        )
+        self.refuse(role, self.env["mail.thread"], "message_process",
+                    model=model, message=mail, **arguments)  # fmt: skip
+
+    def test_nothing_comes_in_by_the_mail_gateway(self):
+        """It works past all rights, and anybody can call it: it would record an incident that
+        costs another unit its score, or a comment in the name of somebody else."""
+        incident = {"unit_id": self.unit("昭化").id, "kind": "network_security",
+                    "date": "2099-05-01", "description": "无", "decision": "无"}  # fmt: skip
+        inspection = {"unit_id": self.unit("昭化").id, "date": "2099-05-01", "finding": "无"}
+        unit = {"name": "无", "short_name": "无"}
+        for role in ("reporter", "assessor", "division", "nobody", "admin"):
+            with self.subTest(role=role):
+                self.hand_in(role, "it.kpi.incident", custom_values=incident)
+                self.hand_in(role, "it.kpi.inspection", custom_values=inspection)
+                self.hand_in(role, "it.kpi.unit", custom_values=unit)
+                if role != "admin":  # the script of a mail server logs in as administrator
+                    for record in (self.forms["昭化"], self.surveys["利州"], self.cycle):
+                        self.hand_in(role, record._name, thread_id=record.id)
+
+    def test_an_answer_by_mail_becomes_a_comment(self):
+        """The server fetches it, and finds the record by what it answers to."""
+        form, leader = self.forms["利州"], self.users["leader"]
+        mail = (
+            f"From: {leader.email}\nTo: x@example.com\nSubject: Re\n"
+            f"Message-Id: <answer@example.com>\nIn-Reply-To: {self.logs[form].message_id}\n"
+            "Content-Type: text/plain; charset=utf-8\n\n阅\n"
+        )
+        self.env["mail.thread"].message_process(None, mail)
+        self.assertIn("阅", form.message_ids[0].body)
+        self.assertEqual(form.message_ids[0].author_id, leader.partner_id)
+
+    def test_nobody_takes_another_name(self):
+        """The name stands below signatures and in the log; who manages users changes it."""
+        for role in ROLES:
+            user = self.users[role]
+            with self.subTest(role=role):
+                self.assertIn("signature", user.SELF_WRITEABLE_FIELDS)
+                status, answer = self.rpc(role, "res.users", "write", user.ids,
+                                          vals={"name": "王局长"})  # fmt: skip
+                self.assertEqual(status, 422, answer)
+                self.allow(role, user, "write", vals={"signature": "此致", "name": user.name})
+        self.allow("admin", self.users["leader"], "write", vals={"name": "王芸"})
 
     def test_values_that_were_tracked(self):
         self.allow("division", self.cycle, "write", vals={"deadline": "2099-12-20 00:00:00"})

@@ -180,6 +180,19 @@ class TestRightsRpcRead(RpcCase):
                     status, answer = self.rpc(role, model, method, domain=[], **arguments)
                     self.assertNotEqual(status, 200, answer)
 
+    def test_grouping_by_a_path_tells_nothing(self):
+        """朝天 is assigned and has not submitted: the far end of the path is as closed as ever."""
+        survey = self.surveys["朝天"]
+        survey.assessment_id.write({"report_opening": "草稿", "unfiled_reason": "草稿"})
+        for path in ("state", "report_opening", "unfiled_reason", "handed_over_by_id"):
+            grouping = f"assessment_id.{path}"
+            with self.subTest(path=path):
+                [group] = self.rpc(
+                    "assessor", survey._name, "formatted_read_group",
+                    domain=[("id", "=", survey.id)], groupby=[grouping], aggregates=["__count"],
+                )[1]  # fmt: skip
+                self.assertFalse(group[grouping])
+
     def test_a_mean_names_units_but_tells_their_points_only_to_who_may_read_them(self):
         """R12 against the right to the own result: 昭化 stands in the means of all."""
         lines = self.env["it.kpi.result.line"].search(

@@ -212,9 +212,7 @@ class ItKpiCycle(models.Model):
             return super().write(vals)
         for cycle in self:
             cycle._check_settings(vals, cycle.state)
-        # A new deadline stands in the log, whatever the caller's context asks for.
-        logged = self.with_context(tracking_disable=False, mail_notrack=False)
-        result = super(ItKpiCycle, logged).write(vals)
+        result = super().write(vals)
         if "company_id" in vals:
             self.check_access("write")  # the rules hold for the new bureau as well
         if "deadline" in vals:

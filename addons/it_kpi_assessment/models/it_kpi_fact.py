@@ -63,9 +63,7 @@ class ItKpiFact(models.AbstractModel):
     def write(self, vals):
         self._check_not_derived(vals)
         self._check_unlocked()
-        # A change stands in the log, whatever the caller's context asks for.
-        logged = self.with_context(tracking_disable=False, mail_notrack=False)
-        result = super(ItKpiFact, logged).write(vals)
+        result = super().write(vals)
         if "unit_id" in vals:
             self.check_access("write")  # the rules hold for the new unit as well
         self._check_unlocked()

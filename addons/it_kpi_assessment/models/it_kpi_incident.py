@@ -34,7 +34,8 @@ class ItKpiIncident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, "state": "recorded"} for vals in vals_list])
+        recorded = {"state": "recorded", "lift_decision": False}
+        return super().create([{**vals, **recorded} for vals in vals_list])
 
     def write(self, vals):
         if {"state", "lift_decision"} & vals.keys() and not self.env.su:

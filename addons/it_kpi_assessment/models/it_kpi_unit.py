@@ -73,9 +73,7 @@ class ItKpiUnit(models.Model):
     def write(self, vals):
         if "company_id" in vals:
             self._check_in_no_cycle()
-        # Who belongs to a unit stands in the log, whatever the caller's context asks for.
-        logged = self.with_context(tracking_disable=False, mail_notrack=False)
-        result = super(ItKpiUnit, logged).write(vals)
+        result = super().write(vals)
         if "company_id" in vals:
             self.check_access("write")  # the rules hold for the new bureau as well
         if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
