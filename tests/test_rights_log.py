@@ -158,6 +158,7 @@ class TestRightsLog(RpcCase):
     def test_an_answer_by_mail_becomes_a_comment(self):
         """The server fetches it, and finds the record by what it answers to."""
         form, leader = self.forms["利州"], self.users["leader"]
+        leader.email = "leader@example.com"
         mail = (
             f"From: {leader.email}\nTo: x@example.com\nSubject: Re\n"
             f"Message-Id: <answer@example.com>\nIn-Reply-To: {self.logs[form].message_id}\n"
