@@ -26,7 +26,7 @@ class Bureau:
     """
 
     def __init__(self, database, size):
-        self.size = size
+        self.database, self.size = database, size
         self.registry = Registry(database)
         _name, info = connection_info_for(database)
         self.connection = psycopg2.connect(**info)

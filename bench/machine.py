@@ -2,9 +2,12 @@
 
 import os
 import platform
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+
+import psutil
 
 from odoo import release
 
@@ -43,6 +46,37 @@ def peak_memory():
     before = _status("VmRSS")
     yield memory
     memory.megabytes = (_status("VmHWM") - before) / 1024
+
+
+@contextmanager
+def peak_memory_of_all():
+    """Measure the same of the process and all that it starts, looked at ten times a second."""
+    memory = SimpleNamespace(megabytes=0)
+    ended = threading.Event()
+    before = _resident()
+
+    def look():
+        while not ended.wait(0.1):
+            memory.megabytes = max(memory.megabytes, (_resident() - before) / 1024**2)
+
+    watch = threading.Thread(target=look)
+    watch.start()
+    try:
+        yield memory
+    finally:
+        ended.set()
+        watch.join()
+
+
+def _resident():
+    own = psutil.Process()
+    size = own.memory_info().rss
+    for child in own.children(recursive=True):
+        try:
+            size += child.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return size
 
 
 def _status(name):

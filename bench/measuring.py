@@ -21,7 +21,9 @@ class Measure:
     most_seconds = {}  # by size; the size None stands for all
     is_flat = False  # whether it may not grow with the number of units
     most_growth = 1.3  # from the smallest size on, where it is flat
-    most_units = None  # what grows with the units is taken of no more than these
+    most_size = None  # no larger bureau is measured
+    most_runs = MOST_RUNS  # one run has to do without having filled caches first
+    cores = 1  # the ratio is that of the time of all cores that work at it
     why = ""  # what to know of the figure, and why it misses its goal if it does
 
     def __init__(self, bureau):
@@ -57,13 +59,19 @@ class Taken(NamedTuple):
     megabytes: float | None
 
 
-def take(measure, bureaus):
+def take(measure, bureaus, most_runs=MOST_RUNS):
     """Return the measure's class and a ``Taken`` for each bureau, taken in turn."""
-    cases = [measure(bureau) for bureau in bureaus]
+    most_runs = min(most_runs, measure.most_runs)
+    cases = [
+        measure(bureau)
+        for bureau in bureaus
+        if measure.most_size is None or bureau.size <= measure.most_size
+    ]
     samples = defaultdict(list)
     for case in cases:
-        take_pair(case, 0)  # fills caches
-    for turn in range(MOST_RUNS):
+        if most_runs > 1:
+            take_pair(case, 0)  # fills caches
+    for turn in range(most_runs):
         for case in cases:
             spent = sum(own + floor for own, floor in samples[case])
             if turn < LEAST_RUNS or spent < PATIENCE:
@@ -100,7 +108,7 @@ def summarize(case, pairs):
         runs=len(pairs),
         seconds=median(own for own, _floor in pairs),
         floor=median(floor for _own, floor in pairs) if has_floor else None,
-        ratio=median(own / floor for own, floor in pairs) if has_floor else None,
+        ratio=median(own * case.cores / floor for own, floor in pairs) if has_floor else None,
         queries=case.queries,
         megabytes=case.megabytes,
     )

@@ -58,3 +58,16 @@ def copy_user(env, user, count):
         pair(env, "res_groups_users_rel", ("gid", "uid"), [group] * count, users)
     pair(env, "res_company_users_rel", ("cid", "user_id"), [user.company_id.id] * count, users)
     return users
+
+
+def insert(env, table, **columns):
+    """Insert rows given as lists of values by column; return their ids, in order."""
+    rows = env.execute_query(
+        SQL(
+            "INSERT INTO %s (%s) SELECT * FROM unnest(%s) RETURNING id",
+            SQL.identifier(table),
+            SQL(", ").join(map(SQL.identifier, columns)),
+            SQL(", ").join(SQL("%s", values) for values in columns.values()),
+        )
+    )
+    return [row_id for [row_id] in rows]

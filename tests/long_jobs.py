@@ -25,15 +25,17 @@ class Typewriter(printers.Printers):
         super().__init__(1, 2)
         self.printed, self.before = [], before
 
-    def print(self, documents):
+    def print(self, documents, count):
         if self.before:
             self.before(len(self.printed))
+        documents = list(documents)
+        assert len(documents) == count
         self.printed += documents
         writer, stream = PdfWriter(), io.BytesIO()
         for _document in documents:
             writer.add_blank_page(595, 842)
         writer.write(stream)
-        return stream.getvalue()
+        return [stream.getvalue()]
 
 
 class LongJobs(ParallelCase):

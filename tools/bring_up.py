@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from tools import libraries
 from tools.errors import SetupError
@@ -16,12 +17,25 @@ from tools.venv import virtual_environment
 NEEDED_SPACE = 2 * 1024**3
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What a command needs beside Odoo."""
+
+    packages: tuple = ()  # names of lists of Python packages
+    programs: tuple = ()  # functions that have programs, and return the variables to find them by
+    addons: tuple = ()  # folders of addons
+
+
+NOTHING = Needs()
+TESTING = Needs(("requirements-test", "requirements-files"), (libraries.testing,))
+
+
 @contextmanager
-def odoo(folder, database_settings, for_tests=False):
+def odoo(folder, database_settings, needs=NOTHING):
     """An ``Odoo`` with a database server that runs; what was started stops at the end."""
-    tree, variables = _download(for_tests)
+    tree, variables = _download(needs)
     with server(folder / "postgres", database_settings) as connection:
-        brought_up = Odoo(tree, connection, folder, variables)
+        brought_up = Odoo(tree, connection, folder, variables, needs.addons)
         brought_up.configure()
         yield brought_up
 
@@ -39,14 +53,14 @@ def alone(folder, name):
         yield
 
 
-def _download(for_tests):
+def _download(needs):
     _check_space()
     with cache_lock():
         tree = odoo_tree()
-        virtual_environment(*["requirements-test", "requirements-files"] if for_tests else [])
+        virtual_environment(*needs.packages)
         variables = libraries.printing()
-        if for_tests:
-            variables |= libraries.testing()
+        for programs in needs.programs:
+            variables |= programs()
     return tree, variables
 
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import tempfile
 
-from tools.bring_up import alone, odoo
+from tools.bring_up import TESTING, alone, odoo
 from tools.database import fresh
 from tools.paths import ROOT, RUN
 from tools.postgres import FAST, binaries
@@ -32,7 +32,7 @@ LINTERS = [
 def test(arguments):
     """Run pytest with ``arguments`` on a fresh database; returns its exit code."""
     folder = RUN / "test"
-    with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
+    with alone(folder, "test"), odoo(folder, FAST, TESTING) as brought_up:
         fresh(brought_up, DATABASE, TEMPLATE)
         options = [f"--odoo-database={DATABASE}", "--odoo-http", *PROCESSES, *arguments]
         # Chromium leaves files behind, and its sockets need a path too short for the checkout.

@@ -13,6 +13,7 @@ from tools.steps import once
 
 PRINTING = CACHE / "printing"
 TESTING = CACHE / "testing"
+CALCULATING = CACHE / "calculating"
 SYSTEM_FONTS = Path("/etc/fonts/fonts.conf")
 
 # What WeasyPrint loads, by the names it uses.
@@ -29,6 +30,9 @@ PROGRAMS = {
     "pdftoppm": ("poppler-utils", "usr/bin/pdftoppm"),
     "wkhtmltopdf": ("wkhtmltopdf", "usr/bin/wkhtmltopdf"),
 }
+
+# `make bench` compares with LibreOffice Calc.
+CALC = {"soffice": ("libreoffice-calc-nogui", "usr/lib/libreoffice/program/soffice.bin")}
 
 WRAPPER = """\
 #!/bin/sh
@@ -72,6 +76,25 @@ def testing():
     return {"PATH": _joined([TESTING / "wrappers"], "PATH")}
 
 
+def calculating():
+    """Have LibreOffice Calc; return the variables that lead to it."""
+    if shutil.which("soffice"):
+        return {}
+    text = "Fetching LibreOffice Calc to compare with (about 80 MB)"
+    once(text, CALCULATING, _suite(), _fetch_calc)
+    return {"PATH": _joined([CALCULATING / "wrappers"], "PATH")}
+
+
+def _fetch_calc(folder):
+    _fetch_programs(CALC, folder)
+    office = folder / "usr/lib/libreoffice"
+    settings = office / "program/fundamentalrc"
+    text = settings.read_text()
+    # Debian's postinst copies the hidden folder to /etc.
+    text = text.replace("file:///etc/libreoffice/registry", f"file://{office}/share/.registry")
+    settings.write_text(text.replace("file:///usr/lib/libreoffice", f"file://{office}"))
+
+
 def _missing_for_printing():
     packages = []
     if not all(_loads(name) for name in PANGO):
@@ -108,7 +131,8 @@ def _fetch_programs(programs, folder):
 
 def _wrap(wrapper, folder, path):
     """Write a command that starts the unpacked program with its own libraries."""
-    libraries = _library_folders(folder) + _library_folders(PRINTING)
+    beside = (folder / path).parent  # LibreOffice has its own there
+    libraries = [beside, *_library_folders(folder), *_library_folders(PRINTING)]
     wrapper.write_text(
         WRAPPER.format(
             libraries=":".join(map(str, libraries)),

@@ -33,11 +33,13 @@ class Odoo:
     connection: Connection
     folder: Path
     extra: dict
+    more_addons: tuple = ()
 
     def configure(self):
         """Write the configuration file; everything else is in the environment."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        addons_path = ",".join(str(path) for path in [*self.tree.addons_path(), ADDONS])
+        folders = [*self.tree.addons_path(), ADDONS, *self.more_addons]
+        addons_path = ",".join(map(str, folders))
         self.configuration().write_text(
             CONFIGURATION.format(addons_path=addons_path, folder=self.folder)
         )

@@ -2,7 +2,7 @@
 
 import socket
 
-from tools.bring_up import alone, odoo
+from tools.bring_up import TESTING, alone, odoo
 from tools.database import new_demonstration
 from tools.paths import RUN
 from tools.postgres import FAST
@@ -17,7 +17,7 @@ DATABASE = "it_kpi_assessment_pictures"
 def pictures(arguments):
     """Take all pictures, or those whose names begin with one of ``arguments``."""
     folder = RUN / "test"
-    with alone(folder, "test"), odoo(folder, FAST, for_tests=True) as brought_up:
+    with alone(folder, "test"), odoo(folder, FAST, TESTING) as brought_up:
         new_demonstration(brought_up, DATABASE)
         port = free_port()
         with serving(brought_up, DATABASE, port), step("Taking the pictures"):

@@ -1,6 +1,7 @@
 """One measure a file, in the order in which they are taken."""
 
 from .attachment_2 import Attachment2
+from .attachment_2_job import Attachment2Job
 from .first_page import FirstPage
 from .lay_out import LayOut
 from .live_ranking import LiveRanking
@@ -10,4 +11,9 @@ from .publish import Publish
 from .workbook import Workbook
 
 # What only reads comes before what leaves dead rows behind.
-MEASURES = (LiveRanking, FirstPage, OpenForm, Workbook, Attachment2, Mark, LayOut, Publish)
+MEASURES = (
+    *(LiveRanking, FirstPage, OpenForm, Workbook, Attachment2, Attachment2Job),
+    *(Mark, LayOut, Publish),
+)
+# What is taken of a whole country; a print is measured by the form.
+OF_A_COUNTRY = (LiveRanking, FirstPage, OpenForm, Workbook, Mark, LayOut, Publish)

@@ -148,8 +148,9 @@ class ItKpiJob(models.Model):
         report = reports._get_report(self.report_name)
         if records:
             documents = reports._render_it_kpi_documents(report, None, records.ids)
-            content = printers.print([html for _record_id, html in documents])
-            pieces += self._keep(f"{done}.pdf", content, PDF)
+            printed = printers.print((html for _record_id, html in documents), len(records))
+            for content in printed:
+                pieces += self._keep(f"{done}.pdf", content, PDF)
         if done < self.total and done % VOLUME:
             return {"piece_ids": [Command.set(pieces.ids)]}
         return {"piece_ids": [Command.clear()], "file_ids": self._bind(pieces, done)}

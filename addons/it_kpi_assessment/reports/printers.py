@@ -1,4 +1,4 @@
-"""Printing on all cores: many documents become one PDF.
+"""Printing on all cores: many documents become a few PDFs.
 
 WeasyPrint works in Odoo's own language and in one thread, so it gets processes of its own
 (``sheaf.py``); wkhtmltopdf is a process anyway, so threads that wait for it will do.
@@ -13,7 +13,6 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from odoo.tools.misc import split_every
-from odoo.tools.pdf import merge_pdf
 
 SCRIPT = Path(__file__).with_name("sheaf.py")
 # Documents laid out together, and how many such sheaves a process gets in one batch.
@@ -62,14 +61,16 @@ class Processes(Printers):
             process.communicate()
         return handled
 
-    def print(self, documents):
-        """Return one PDF of all documents, in their order.
+    def print(self, documents, count):
+        """Return PDFs that together hold all documents, in their order; the first are laid out
+        while the last are still rendered.
 
+        :param count: how many documents it will be
         :raise PrintingError: it could not be made
         """
-        size = min(SHEAF, -(-len(documents) // self.count))
+        size = min(SHEAF, -(-count // self.count))
         sheaves = split_every(size, documents, list)
-        return merge_pdf(list(self.threads.map(self.print_sheaf, sheaves)))
+        return list(self.threads.map(self.print_sheaf, sheaves))
 
     def print_sheaf(self, documents):
         """Have the next process that is idle make one PDF of a few documents."""
@@ -103,8 +104,8 @@ class Threads(Printers):
         super().__init__(count, count * SHEAF)
         self.to_pdf = to_pdf
 
-    def print(self, documents):
-        """Return one PDF of all documents, in their order."""
+    def print(self, documents, _count):
+        """Return a PDF of every document, in their order."""
         # The first one reads from the database what the threads then find in Odoo's caches.
         first, *others = documents
-        return merge_pdf([self.to_pdf(first), *self.threads.map(self.to_pdf, others)])
+        return [self.to_pdf(first), *self.threads.map(self.to_pdf, others)]

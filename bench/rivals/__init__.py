@@ -1,0 +1,10 @@
+"""What somebody would use otherwise, one a file, in the order in which they are taken."""
+
+from .calc import Calc
+from .data_frame import DataFrame
+from .odoo_survey import OdooSurvey
+from .stored_computes import StoredComputes, StoredMark
+
+RIVALS = (DataFrame, Calc, OdooSurvey, StoredComputes, StoredMark)
+# Odoo databases with the rivals' modules are made for bureaus up to this size.
+MOST_UNITS_IN_ODOO = 1000
