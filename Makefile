@@ -15,7 +15,7 @@ PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8069
 DATABASE ?= it_kpi_assessment
-export SERVE PORT DATABASE SIZES
+export SERVE PORT DATABASE SIZES ONCE
 
 .PHONY: run shell test lint translations pictures bench bench-screens clean
 

@@ -25,18 +25,23 @@ class Bureau:
     are those of the first unit, of which ``forms`` holds the form that is being filled in.
     """
 
-    def __init__(self, database, size):
+    def __init__(self, database, size, say=lambda _text: None):
         self.database, self.size = database, size
         self.registry = Registry(database)
-        _name, info = connection_info_for(database)
-        self.connection = psycopg2.connect(**info)
+        _name, self.connection_info = connection_info_for(database)
+        self.connection = psycopg2.connect(**self.connection_info)
         self.ids = {}
         with self.acting() as env:
             self.make_people(env)
             self.make_units(env)
         for year in (PUBLISHED, FILED, FILLING):
+            say(f"Laying out the year {year}")
             self.make_year(year)
-        with closing(psycopg2.connect(**info)) as connection:
+        self.maintain()
+
+    def maintain(self):
+        """Do what PostgreSQL's autovacuum does sooner or later."""
+        with closing(psycopg2.connect(**self.connection_info)) as connection:
             connection.autocommit = True
             connection.cursor().execute("VACUUM ANALYZE")
 

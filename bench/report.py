@@ -11,39 +11,65 @@ and a year being filled in; every unit has a reporter and a leader, 6 % of the m
 
 """
 HEADS = ("measure", "units", "runs", "median", "floor", "ratio", "queries", "MB", "goal", "")
+RIVAL_HEAD = """
+The marks of the filed year, given to what somebody would use otherwise. Its finals were compared
+with ours first, those of all units, as far as it knows any. *Ours* is taken in turn with it.
+"""
+RIVAL_HEADS = ("scored by", "units", "runs", "median", "ours", "times ours", "queries")
+COUNTRY_HEAD = """\
+# A whole country
+
+Written by `make bench ONCE=1`: one bureau of so many units, each measure taken once beside its
+floor, but what does not grow with the units several times. Everything else is as in
+`performance.md`. Left out: prints, which take as long per form as there, and what somebody would
+use otherwise.
+
+"""
 MET = {True: "met", False: "**not met**", None: ""}
 
 
-def write_report(taken, machine):
-    """Return the report of pairs of a measure and its figures by size, as Markdown."""
+def write_report(taken, machine, rivals=(), history=(), head=HEAD):
+    """Return the report as Markdown.
+
+    :param taken: pairs of a measure and its figures by size
+    :param machine: sentences on what it was measured on
+    :param rivals: pairs like ``taken``, of what scores the year otherwise
+    :param history: sentences on ten years
+    """
     rows = [row for measure, figures in taken for row in get_rows(measure, figures)]
     growth = [row for measure, figures in taken for row in get_growth_rows(measure, figures)]
-    return "\n".join(
-        [
-            HEAD + "\n".join(f"- {sentence}" for sentence in machine),
-            "\n## Against the floor\n",
-            *tabulate(
-                (
-                    "measure",
-                    "units",
-                    "runs",
-                    "median",
-                    "floor",
-                    "ratio",
-                    "queries",
-                    "MB",
-                    "goal",
-                    "",
-                ),
-                rows,
-            ),
+    scored = [row for rival, figures in rivals for row in get_rival_rows(rival, figures)]
+    parts = [
+        head + list_up(machine),
+        "\n## Against the floor\n",
+        *tabulate(HEADS, rows),
+    ]
+    if growth:
+        parts += [
             "\n## Growth with the number of units\n",
             *tabulate(("measure", "units", "takes", "goal", ""), growth),
+        ]
+    if history:
+        parts += ["\n## Ten years\n", list_up(history)]
+    if rivals:
+        parts += [
+            f"\n## Against what a user would pick\n{RIVAL_HEAD}",
+            *tabulate(RIVAL_HEADS, scored),
+        ]
+    return "\n".join(
+        [
+            *parts,
             "\n## What is measured\n",
-            *(f"- **{measure.name}**: {describe(measure)}" for measure, _figures in taken),
+            list_up(
+                f"**{measure.name}**: {describe(measure)}" for measure, _ in [*taken, *rivals]
+            ),
             "",
         ]
     )
+
+
+def list_up(sentences):
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def get_rows(measure, figures):
@@ -60,6 +86,20 @@ def get_rows(measure, figures):
             f"{each.megabytes:.0f}" if each.megabytes is not None else "",
             ", ".join(text for text, _met in goals),
             MET[all(met for _text, met in goals) if goals else None],
+        )
+
+
+def get_rival_rows(rival, figures):
+    """Yield a row a size: how many times as long as ours it takes."""
+    for each in figures:
+        yield (
+            rival.name,
+            f"{each.size:,}",
+            each.runs,
+            format_seconds(each.seconds),
+            format_seconds(each.floor),
+            f"{each.ratio:.1f}",
+            each.queries or "",
         )
 
 

@@ -8,16 +8,7 @@ def copy_row(env, table, source, count, **changes):
 
     :param changes: SQL expressions by column; ``n`` in them is the number of the copy, from 1
     """
-    columns = [
-        name
-        for [name] in env.execute_query(
-            SQL(
-                "SELECT column_name FROM information_schema.columns"
-                " WHERE table_name = %s AND column_name <> 'id' ORDER BY ordinal_position",
-                table,
-            )
-        )
-    ]
+    columns = get_columns(env, table)
     values = [SQL(changes[name]) if name in changes else SQL.identifier(name) for name in columns]
     rows = env.execute_query(
         SQL(
@@ -32,6 +23,18 @@ def copy_row(env, table, source, count, **changes):
         )
     )
     return [row_id for [row_id] in rows]
+
+
+def get_columns(env, table):
+    """Return the names of a table's columns but its id, in order."""
+    rows = env.execute_query(
+        SQL(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_name = %s AND column_name <> 'id' ORDER BY ordinal_position",
+            table,
+        )
+    )
+    return [name for [name] in rows]
 
 
 def pair(env, table, columns, left, right):

@@ -33,7 +33,7 @@ def demonstration(odoo, name):
 def new_demonstration(odoo, name):
     """Make the database ``name`` anew with the addon and its demonstration year."""
     with step("Creating the database with the addon, in Chinese"):
-        _drop(odoo, name)
+        drop(odoo, name)
         _create(odoo, name, "template0")
         odoo.install(name, ADDON)
         _check_installed(odoo, name)
@@ -52,7 +52,7 @@ def fresh(odoo, name, template):
 
 def copy(odoo, template, name):
     """Have the database ``name`` be a copy of another one."""
-    _drop(odoo, name)
+    drop(odoo, name)
     _create(odoo, name, template)
     _copy_filestore(odoo, template, name)
 
@@ -73,7 +73,7 @@ def _have_template(odoo, template):
     if _comment(odoo, template) == wanted:
         return
     with step("Creating the template database (base, web, mail, Chinese)"):
-        _drop(odoo, template)
+        drop(odoo, template)
         _create(odoo, template, "template0")
         odoo.install(template, "mail")
         _mark(odoo, template, wanted)
@@ -92,7 +92,8 @@ def _mark(odoo, name, text):
     odoo.connection.sql(f"""COMMENT ON DATABASE "{name}" IS '{text}'""")
 
 
-def _drop(odoo, name):
+def drop(odoo, name):
+    """Remove the database ``name`` and its files."""
     odoo.connection.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     shutil.rmtree(odoo.filestore(name), ignore_errors=True)
 

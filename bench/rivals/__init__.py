@@ -6,5 +6,3 @@ from .odoo_survey import OdooSurvey
 from .stored_computes import StoredComputes, StoredMark
 
 RIVALS = (DataFrame, Calc, OdooSurvey, StoredComputes, StoredMark)
-# Odoo databases with the rivals' modules are made for bureaus up to this size.
-MOST_UNITS_IN_ODOO = 1000
