@@ -5,10 +5,11 @@
 # make translations   bring the Chinese catalogue up to the sources; says what is untranslated
 # make pictures   take the pictures of docs/ from the demonstration; also: make pictures ARGS=images
 # make bench    how long the addon takes, beside bare SQL; also: make bench SIZES="20 1000"
+# make bench ONCE=1   a bureau of 100 000 units, once: 20 GB of memory, 40 GB of disk
 # make bench-screens   how long people wait at the screen, in Chromium
 # make clean    remove all that the others made, here and in the cache folder
 #
-# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES,
+# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES, ONCE,
 # ODOO_TREE (an Odoo 19 of your own), PGHOST or ODOO_RC (a PostgreSQL server of your own).
 
 PYTHON ?= python3

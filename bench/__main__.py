@@ -29,7 +29,7 @@ def measure(databases):
     from .measures import MEASURES
     from .measuring import take
     from .report import write_report
-    from .rivals import RIVALS
+    from .rivals.all import RIVALS
 
     load = describe_load()
     bureaus = []

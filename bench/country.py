@@ -37,7 +37,8 @@ def measure(database, size):
         say(f"Measuring: {each.name}")
         taken.append(take(each, [bureau], MOST_RUNS if each.is_flat else 1))
     history = describe(rank_among_years(bureau, say))
-    return write_report(taken, [*describe_machine(bureau), load], history=history, head=COUNTRY_HEAD)
+    machine = [*describe_machine(bureau), load]
+    return write_report(taken, machine, history=history, head=COUNTRY_HEAD)
 
 
 if __name__ == "__main__":

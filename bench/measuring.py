@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 # As many runs as fit into the patience, but neither fewer nor more than these.
@@ -67,7 +67,7 @@ def take(measure, bureaus, most_runs=MOST_RUNS):
         for bureau in bureaus
         if measure.most_size is None or bureau.size <= measure.most_size
     ]
-    samples = defaultdict(list)
+    samples, counts = defaultdict(list), defaultdict(list)
     for case in cases:
         if most_runs > 1:
             take_pair(case, 0)  # fills caches
@@ -76,7 +76,8 @@ def take(measure, bureaus, most_runs=MOST_RUNS):
             spent = sum(own + floor for own, floor in samples[case])
             if turn < LEAST_RUNS or spent < PATIENCE:
                 samples[case].append(take_pair(case, turn))
-    return measure, [summarize(case, samples[case]) for case in cases]
+                counts[case].append(case.queries)
+    return measure, [summarize(case, samples[case], mode(counts[case])) for case in cases]
 
 
 def take_pair(case, turn):
@@ -100,7 +101,7 @@ def clock(act):
     return time.perf_counter() - start
 
 
-def summarize(case, pairs):
+def summarize(case, pairs, queries=None):
     """Return the medians; the ratio is that of runs that were next to each other."""
     has_floor = bool(case.floor_name)
     return Taken(
@@ -109,6 +110,6 @@ def summarize(case, pairs):
         seconds=median(own for own, _floor in pairs),
         floor=median(floor for _own, floor in pairs) if has_floor else None,
         ratio=median(own * case.cores / floor for own, floor in pairs) if has_floor else None,
-        queries=case.queries,
+        queries=queries,
         megabytes=case.megabytes,
     )

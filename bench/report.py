@@ -60,9 +60,7 @@ def write_report(taken, machine, rivals=(), history=(), head=HEAD):
         [
             *parts,
             "\n## What is measured\n",
-            list_up(
-                f"**{measure.name}**: {describe(measure)}" for measure, _ in [*taken, *rivals]
-            ),
+            list_up(f"**{measure.name}**: {describe(measure)}" for measure, _ in [*taken, *rivals]),
             "",
         ]
     )

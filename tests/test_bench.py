@@ -1,9 +1,11 @@
-"""The table of ``make bench``: what counts as met."""
+"""The tables of ``make bench``: what counts as met."""
 
 from unittest import TestCase
 
-from bench.measuring import Measure, Taken, take
-from bench.report import get_growth_rows, get_rows, write_report
+from bench.history import Ranked, describe, is_read_by_year
+from bench.measuring import Measure, Taken, summarize, take
+from bench.report import get_growth_rows, get_rival_rows, get_rows, write_report
+from bench.rivals.halves import half_up
 
 MET, MISSED = "met", "**not met**"
 
@@ -70,6 +72,61 @@ class TestBench(TestCase):
         self.assertEqual(acts[:8], ["own", "undo", "floor", "undo"] * 2)
         self.assertEqual(acts[8:12], ["floor", "undo", "own", "undo"])
         self.assertEqual(acts.count("own"), taken.runs + 1)
+
+    def test_what_all_cores_do_counts_for_each_of_them(self):
+        class OnTwoCores(Floored):
+            cores = 2
+
+        class Bureau:
+            size = 20
+
+        self.assertEqual(summarize(OnTwoCores(Bureau), [(6, 10), (6, 10), (9, 10)]).ratio, 1.2)
+
+    def test_a_bureau_that_is_too_large_is_not_measured(self):
+        class Small(Flat):
+            most_size = 100
+
+        class Bureau:
+            size = 101
+
+        self.assertEqual(take(Small, [Bureau]), (Small, []))
+
+    def test_what_is_taken_once_is_taken_once(self):
+        acts = []
+
+        class Counted(Floored):
+            most_runs = 1
+
+            def own(self):
+                acts.append("own")
+
+        class Bureau:
+            size = 20
+
+        take(Counted, [Bureau])
+        self.assertEqual(acts, ["own"])
+
+    def test_a_rival_is_set_beside_ours(self):
+        [row] = get_rival_rows(Floored, [figures(1000, 3.0, 6.0)])
+        self.assertEqual(row, ("Something", "1,000", 3, "3.00 s", "0.50 s", "6.0", ""))
+
+    def test_a_year_is_read_by_its_cycle_or_the_goal_is_missed(self):
+        tables = ("it_kpi_assessment_line", "it_kpi_survey_line")
+        own = {table: {f"{table}__cycle_id_index"} for table in tables}
+        other = {**own, tables[0]: {f"{tables[0]}__form_id_index"}}
+        for indexes, is_scanned, met in (
+            (own, False, True),
+            (own, True, False),
+            (other, False, False),
+            ({tables[0]: own[tables[0]]}, False, False),
+        ):
+            with self.subTest(indexes=indexes, is_scanned=is_scanned):
+                ranked = Ranked(10000, 10, 1, 1, 1, 0.1, 0.1, indexes, is_scanned)
+                self.assertIs(is_read_by_year(ranked), met)
+                self.assertIn(MET if met else MISSED, " ".join(describe(ranked)))
+
+    def test_halves_are_rounded_up(self):
+        self.assertEqual([half_up(total, 4) for total in (9, 10, 11)], [2, 3, 3])
 
     def test_the_report_says_what_was_measured_on_what(self):
         report = write_report([(Floored, [figures(1000, 0.05, 2.0)])], ["2 cores."])

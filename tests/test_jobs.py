@@ -140,10 +140,10 @@ class TestJobs(LongJobs):
         self.assertEqual(done, [(2, 0), (2, 2), (4, 2), (6, 2)])
 
     def test_a_printing_process_that_ends_is_told_and_the_job_resumed(self):
-        def kill(documents):
+        def kill(documents, count):
             for process in made:
                 os.kill(process.pid, signal.SIGKILL)
-            return print_all(documents)
+            return print_all(documents, count)
 
         made = []
         job = self.ask()

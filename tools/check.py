@@ -25,6 +25,7 @@ LINTERS = [
         "addons/it_kpi_assessment",
         "addons/it_kpi_assessment_queue",
         *("tests", "tools", "bench"),
+        "bench/addons/kpi_stored_computes",
     ),
 ]
 

@@ -13,6 +13,10 @@ class Mark(Measure):
     floor_name = "an update of one row and commit"
     most_seconds = {None: 0.006}
     is_flat = True
+    why = (
+        "Whether this person may mark this line now is looked up in its form, year and unit; the"
+        " goal in milliseconds is that of an idle machine."
+    )
 
     def __init__(self, bureau):
         super().__init__(bureau)

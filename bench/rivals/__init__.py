@@ -1,8 +1,1 @@
-"""What somebody would use otherwise, one a file, in the order in which they are taken."""
-
-from .calc import Calc
-from .data_frame import DataFrame
-from .odoo_survey import OdooSurvey
-from .stored_computes import StoredComputes, StoredMark
-
-RIVALS = (DataFrame, Calc, OdooSurvey, StoredComputes, StoredMark)
+"""What somebody would use otherwise, one a file; ``all.py`` lists them."""

@@ -30,7 +30,7 @@ class Calc(Rival):
     """
 
     name = "LibreOffice Calc, a workbook with formulas"
-    most_size = 10000
+    most_size = 1000
 
     def prepare(self):
         self.folder = TemporaryDirectory(prefix="kpi-calc-")
@@ -63,9 +63,7 @@ class Calc(Rival):
         for column, points in enumerate(self.year.points):
             name = xl_col_to_name(count + column)
             sheet.write(0, column, points / 100)
-            sheet.write_formula(
-                1, column, f"=ROUND(AVERAGE({name}{FIRST + 1}:{name}{last}),2)"
-            )
+            sheet.write_formula(1, column, f"=ROUND(AVERAGE({name}{FIRST + 1}:{name}{last}),2)")
         marks = f"A{{0}}:{xl_col_to_name(count - 1)}{{0}}"
         scores = f"{xl_col_to_name(count)}{{0}}:{xl_col_to_name(2 * count - 1)}{{0}}"
         for row, unit in enumerate(self.year.units, FIRST):

@@ -1,6 +1,7 @@
 import pandas
 
 from ..bureau import FILED
+from .halves import half_up
 from .rival import Rival
 from .year import KINDS
 
@@ -13,11 +14,6 @@ SELECT '{kind}', form.unit_id, line.indicator_id, (line.score * 100)::int, line.
     for kind in KINDS
 )
 ALIKE = ["kind", "indicator"]
-
-
-def half_up(amounts, counts):
-    """Return quotients of whole numbers as whole numbers."""
-    return (2 * amounts + counts) // (2 * counts)
 
 
 class DataFrame(Rival):

@@ -15,8 +15,7 @@ class OdooSurvey(RivalInOdoo):
     name = "Odoo's survey, points of all forms alone"
     most_size = 1000
 
-    def prepare(self):
-        super().prepare()
+    def fill_database(self):
         with self.acting() as env:
             self.forms = dict(zip(self.year.marks, self.fill(env), strict=True))
 

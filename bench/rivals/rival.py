@@ -54,6 +54,10 @@ class RivalInOdoo(Rival):
 
     def prepare(self):
         self.registry = Registry(f"{self.bureau.database}_rivals")
+        self.fill_database()
+
+    def fill_database(self):
+        """Put the marks of the year into its database."""
 
     @contextmanager
     def acting(self):

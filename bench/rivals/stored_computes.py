@@ -22,8 +22,7 @@ class StoredComputes(RivalInOdoo):
     name = "Stored computes by @api.depends, all fields"
     most_size = 1000
 
-    def prepare(self):
-        super().prepare()
+    def fill_database(self):
         with self.acting() as env:
             if not env[LINE].search_count([], limit=1):
                 self.fill(env)
@@ -91,8 +90,7 @@ class StoredMark(StoredComputes):
     floor_name = "our mark, through web_save"
     ours = Mark
 
-    def prepare(self):
-        super().prepare()
+    def fill_database(self):
         with self.acting() as env:
             self.line = env[LINE].search([("grade", "!=", False)], limit=1).id
         self.grades = ["A", "B"]

@@ -134,11 +134,12 @@ class ItKpiWorkflow(models.AbstractModel):
 
     def _get_wanted_activities(self):
         """Return ``{(record's id, activity type, user): its day or NO_DEADLINE}``."""
+        types = {name: self._get_duty_type(name) for name in self._duties}
         return {
-            (record.id, self._get_duty_type(name), user): record._get_duty_day(duty)
+            (record.id, types[name], user): record._get_duty_day(duty)
             for record in self
             for name, duty in self._duties.items()
-            if self._get_duty_type(name) and record.state in duty.states and duty.when(record)
+            if types[name] and record.state in duty.states and duty.when(record)
             for user in record._get_players(duty)
         }
 

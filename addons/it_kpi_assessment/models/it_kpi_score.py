@@ -50,16 +50,17 @@ class ItKpiScore(models.AbstractModel):
             notes = []
             if score.unfiled:
                 notes.append(self.env._("not filed"))
-            incidents = describe_incidents(self.env, score.veto_kinds)
-            if score.vetoed and score.rank:
-                before = f"{score.before_veto:.2f}"
-                notes.append(
-                    self.env._(
-                        "%(incidents)s (%(before)s before the veto)",
-                        incidents=incidents,
-                        before=before,
-                    )
-                )
-            elif score.vetoed:
-                notes.append(incidents)
-            score.note = format_list(self.env, notes)
+            if score.vetoed:
+                notes.append(score._describe_veto())
+            # Most scores need no note, and whoever joins words looks for the language's grammar.
+            score.note = format_list(self.env, notes) if notes else ""
+
+    def _describe_veto(self):
+        incidents = describe_incidents(self.env, self.veto_kinds)
+        if not self.rank:
+            return incidents
+        return self.env._(
+            "%(incidents)s (%(before)s before the veto)",
+            incidents=incidents,
+            before=f"{self.before_veto:.2f}",
+        )

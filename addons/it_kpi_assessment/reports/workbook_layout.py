@@ -48,6 +48,7 @@ def fit_width(texts, least, most):
     return min(max([least, *(text_width(text) + 2 for text in texts)]), most)
 
 
+@lru_cache(maxsize=4096)
 def count_lines(text, width):
     """Return over how many lines a text runs in a cell of the width."""
     return sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in text.split("\n"))
