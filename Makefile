@@ -7,19 +7,20 @@
 # make bench    how long the addon takes, beside bare SQL; also: make bench SIZES="20 1000"
 # make bench ONCE=1   a bureau of 100 000 units, once: 20 GB of memory, 40 GB of disk
 # make bench-screens   how long people wait at the screen, in Chromium
+# make load     many people at once, and while things break; also: make load ARGS=faults
 # make clean    remove all that the others made, here and in the cache folder
 #
-# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES, ONCE,
+# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES, ONCE, USERS,
 # ODOO_TREE (an Odoo 19 of your own), PGHOST or ODOO_RC (a PostgreSQL server of your own).
 
 PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8069
 DATABASE ?= it_kpi_assessment
-export SERVE PORT DATABASE SIZES ONCE
+export SERVE PORT DATABASE SIZES ONCE USERS
 
-.PHONY: run shell test lint translations pictures bench bench-screens clean
+.PHONY: run shell test lint translations pictures bench bench-screens load clean
 
-run shell test lint translations pictures bench bench-screens clean:
+run shell test lint translations pictures bench bench-screens load clean:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.10 to 3.13, or name one with PYTHON=." >&2; exit 1; }
-	@$(PYTHON) -B -m tools $@ $(if $(filter test pictures,$@),$(ARGS))
+	@$(PYTHON) -B -m tools $@ $(if $(filter test pictures load,$@),$(ARGS))

@@ -8,6 +8,7 @@ from tools.bench_screens import bench_screens
 from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
+from tools.load import load
 from tools.pictures import pictures
 from tools.run import run, shell
 from tools.translations import translations
@@ -21,6 +22,7 @@ COMMANDS = {
     "pictures": pictures,
     "bench": bench,
     "bench-screens": bench_screens,
+    "load": load,
     "clean": clean,
 }
 

@@ -12,7 +12,7 @@ from tools.steps import cache_lock, say, step
 
 def clean(arguments):
     """Remove the checkout's state and the cache folder; a database on another's server stays."""
-    folders = {"run": RUN, "test": RUN / "test", "bench": RUN / "bench"}
+    folders = {"run": RUN, "test": RUN / "test", "bench": RUN / "bench", "load": RUN / "load"}
     with ExitStack() as stack:
         for name, folder in folders.items():
             stack.enter_context(alone(folder, name))

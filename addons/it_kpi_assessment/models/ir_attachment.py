@@ -1,3 +1,7 @@
+import errno
+import os
+from contextlib import suppress
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
@@ -10,6 +14,8 @@ EVIDENCE_MODELS = (
 )
 SIGNED_MODELS = ("it.kpi.assessment", "it.kpi.survey")
 DEFAULT_LIMIT_MB = 20
+# How the system says that it has no room for a file.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class IrAttachment(models.Model):
@@ -24,6 +30,29 @@ class IrAttachment(models.Model):
     """
 
     _inherit = "ir.attachment"
+
+    @api.model
+    def _file_write(self, bin_value, checksum):
+        """Leave no half of a file behind on a full disk, and say that it is full.
+
+        Odoo leaves it, and then refuses the whole file for good, as one that collides with it.
+        """
+        path = self._full_path(os.path.join(checksum[:2], checksum))
+        is_new = not os.path.exists(path)
+        try:
+            return super()._file_write(bin_value, checksum)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            if is_new:
+                with suppress(FileNotFoundError):
+                    os.unlink(path)
+            raise UserError(
+                self.env._(
+                    "The disk of the server is full: nothing was saved. Tell the administrator, "
+                    "and try again when there is room."
+                )
+            ) from error
 
     @api.model_create_multi
     def create(self, vals_list):

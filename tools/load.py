@@ -1,0 +1,50 @@
+"""``make load``: many people at once, over HTTP, on a durable database of its own."""
+
+import os
+import subprocess
+
+from tools.bring_up import alone, odoo
+from tools.check import TEMPLATE, foreground
+from tools.database import fresh
+from tools.errors import SetupError
+from tools.paths import ROOT, RUN
+from tools.postgres import DURABLE
+from tools.process import program
+from tools.steps import cache_lock
+from tools.venv import PYTHON, virtual_environment
+
+DATABASE = "it_kpi_assessment_load"
+PLAIN = "it_kpi_plain"
+PLAIN_ADDONS = ROOT / "bench" / "load" / "addons"
+USERS = "50 200"
+
+
+def load(arguments):
+    """Let as many people work as ``USERS`` names; returns the exit code.
+
+    :param arguments: nothing, or which runs: ``hour``, ``crowd``, ``faults``
+    """
+    people = (os.environ.get("USERS") or USERS).split()
+    if not all(count.isdecimal() and int(count) >= 24 for count in people):
+        raise SetupError('Give USERS as numbers of people from 24 on, as make load USERS="50 200".')
+    folder = RUN / "load"
+    with alone(folder, "load"), odoo(folder, DURABLE, addons=[PLAIN_ADDONS]) as brought_up:
+        if not brought_up.connection.ours:
+            raise SetupError(
+                "make load crashes its PostgreSQL server, so it must be its own: "
+                "unset PGHOST and ODOO_RC, then repeat."
+            )
+        with cache_lock():
+            virtual_environment("requirements-load")
+        fresh(brought_up, DATABASE, TEMPLATE)
+        brought_up.install(DATABASE, PLAIN)
+        command = [PYTHON, "-m", "bench.load", DATABASE, folder, *people, *arguments]
+        return foreground([*_with_mounts(), *map(str, command)], brought_up.variables())
+
+
+def _with_mounts():
+    """How to run what mounts a small disk for itself, which nobody else sees."""
+    user = ["--user", "--map-root-user"] if os.geteuid() else []
+    command = [program("unshare"), *user, "--mount"]
+    may_mount = not subprocess.run([*command, "true"], capture_output=True).returncode
+    return command if may_mount else []
