@@ -13,7 +13,7 @@ is_installed() {
 install() {
     odoo --init=base --load-language=zh_CN --stop-after-init --no-http
     odoo shell --no-http < "$(dirname "$0")/set_admin_password.py"
-    odoo --init=it_kpi_assessment --stop-after-init --no-http
+    odoo --init=it_kpi_assessment,queue_job --stop-after-init --no-http
 }
 
 is_installed || install

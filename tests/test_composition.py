@@ -1,5 +1,6 @@
 """docker-compose.yml and docker/nginx.conf: what has to agree between them and with Odoo."""
 
+import configparser
 import re
 from pathlib import Path
 
@@ -15,6 +16,7 @@ class TestComposition(BaseCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.composition = (ROOT / "docker-compose.yml").read_text()
+        cls.image = (ROOT / "docker" / "Dockerfile").read_text()
         cls.nginx = (ROOT / "docker" / "nginx.conf").read_text()
 
     def test_nginx_knows_every_server_and_no_other(self):
@@ -38,3 +40,18 @@ class TestComposition(BaseCase):
     def test_a_request_that_may_have_been_carried_out_is_not_sent_again(self):
         (cases,) = re.findall(r"proxy_next_upstream ([^;]+);", self.nginx)
         self.assertNotIn("non_idempotent", cases)
+
+    def test_long_jobs_are_carried_out_by_the_server_in_the_background(self):
+        """The servers for people have their runner off; the image has the queue, and starts it."""
+        web = self.composition.partition("x-odoo-web:")[2].partition("x-postgres:")[0]
+        self.assertIn("ODOO_QUEUE_JOB_CHANNELS: root:0", web)
+        self.assertEqual(self.composition.count("ODOO_QUEUE_JOB_CHANNELS"), 1)
+        settings = configparser.ConfigParser()
+        settings.read(ROOT / "docker" / "odoo.conf")
+        self.assertIn("queue_job", settings["options"]["server_wide_modules"].split(","))
+        self.assertIn("root.it_kpi:", settings["queue_job"]["channels"])
+        start = (ROOT / "docker" / "start.sh").read_text()
+        self.assertIn("--init=it_kpi_assessment,queue_job", start)
+        files = (ROOT / "tools" / "requirements-files.txt").read_text()
+        (pattern,) = re.findall(r"grep --extended-regexp '(.+)' /tmp/files", self.image)
+        self.assertEqual(len(re.findall(pattern, files, re.MULTILINE)), 2)
