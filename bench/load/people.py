@@ -8,6 +8,7 @@ import base64
 import itertools
 import json
 import random
+import re
 import sys
 import time
 from collections import deque
@@ -18,6 +19,8 @@ from locust import FastHttpUser, constant, events, task
 from locust.env import Environment
 from locust.exception import StopUser
 
+from tools.paths import ROOT
+
 TEXT = "制度健全，按计划落实，见附件材料（第%s项，%s）。"
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4"
@@ -26,8 +29,9 @@ PIXEL = (
 RETRY = 3  # seconds until the screen tries a lost connection again
 PATIENCE = 120  # seconds after which a person gives up
 SESSION_EXPIRED = "odoo.http.SessionExpiredException"
-# What the screen takes for a lost connection as well (paper_connection.js): the database is away.
-AWAY = ("psycopg2.OperationalError", "psycopg2.InterfaceError", "psycopg2.errors.")
+# What the screen takes for a lost connection as well: the database is away.
+SCREEN = "addons/it_kpi_assessment/static/src/paper_form/paper_connection.js"
+AWAY = set(re.findall(r'"((?:psycopg2|odoo\.sql_db)\.[\w.]+)"', (ROOT / SCREEN).read_text()))
 LOG_IN, OPEN, MARK, EXPLAIN, CHECK, PROVE = (
     *("log in", "open the form", "mark", "explain", "read what is missing", "evidence"),
 )
@@ -116,7 +120,7 @@ class Person(FastHttpUser):
                 response.failure("session expired")
                 return SESSION_EXPIRED, None
             response.failure(f"{error['name']}: {error['message'][:80].strip()}")
-            if error["name"].startswith(AWAY):
+            if error["name"] in AWAY:
                 return "no answer", None
             raise Refused(error["message"])
 

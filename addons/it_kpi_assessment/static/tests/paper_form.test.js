@@ -224,6 +224,26 @@ test("what is marked offline survives the page and arrives later", async () => {
     expect.verifySteps(['11: {"grade_id":1,"not_applicable":false}']);
 });
 
+test("a server that has lost its database refuses nothing: it is sent again", async () => {
+    let isAway = true;
+    await openForm();
+    onRpc("line", "web_save", () => {
+        if (isAway) {
+            throw makeServerError({ errorName: "psycopg2.OperationalError" });
+        }
+    });
+    await contains(cell(11, "B")).click();
+    await animationFrame();
+    expect(".o_paper_offline").toHaveCount(1);
+    expect(".o_paper_details .alert-danger").toHaveCount(0);
+    isAway = false;
+    await advanceTime(3000);
+    await animationFrame();
+    expect(".o_paper_offline").toHaveCount(0);
+    expect(cell(11, "B")).toHaveClass("o_paper_chosen");
+    expect.verifySteps(['11: {"grade_id":2,"not_applicable":false}']);
+});
+
 test("what somebody else wrote meanwhile is not replaced unasked", async () => {
     const connected = rpc._rpc;
     let isConnected = false;

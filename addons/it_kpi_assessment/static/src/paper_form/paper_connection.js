@@ -6,10 +6,27 @@ import { Reactive } from "@web/core/utils/reactive";
 /** How often a lost connection is tried, in ms. */
 const RETRY_INTERVAL = 3000;
 const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
+/** What a server answers that has lost its database, or found it too busy. */
+const DATABASE_AWAY = new Set([
+    "odoo.sql_db.PoolError",
+    "psycopg2.InterfaceError",
+    "psycopg2.OperationalError",
+    "psycopg2.errors.AdminShutdown",
+    "psycopg2.errors.CannotConnectNow",
+    "psycopg2.errors.CrashShutdown",
+    "psycopg2.errors.DeadlockDetected",
+    "psycopg2.errors.DiskFull",
+    "psycopg2.errors.SerializationFailure",
+]);
+
+/** Nobody answered, or only who could do nothing: not the server, or the server not its database. */
+function isAway(error) {
+    return error instanceof ConnectionLostError || DATABASE_AWAY.has(error.exceptionName);
+}
 
 /** Nobody refused anything: it can be sent once more. */
 export function isPassing(error) {
-    return error instanceof ConnectionLostError || error.exceptionName === SESSION_EXPIRED;
+    return isAway(error) || error.exceptionName === SESSION_EXPIRED;
 }
 
 /** Why the server, or the browser, refused it. */
@@ -34,7 +51,7 @@ export class PaperConnection extends Reactive {
             this.online = true;
             return answer;
         } catch (error) {
-            if (error instanceof ConnectionLostError) {
+            if (isAway(error)) {
                 this.lose();
                 return undefined;
             }
