@@ -10,8 +10,8 @@
 # make load     many people at once, and while things break; also: make load ARGS=faults
 # make clean    remove all that the others made, here and in the cache folder
 #
-# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES, ONCE, USERS,
-# ODOO_TREE (an Odoo 19 of your own), PGHOST or ODOO_RC (a PostgreSQL server of your own).
+# Variables: PORT (8069), SERVE (0: end after writing the files), DATABASE, PYTHON, SIZES, ONCE,
+# USERS, ODOO_TREE (an Odoo 19 of your own), PGHOST or ODOO_RC (a PostgreSQL server of your own).
 
 PYTHON ?= python3
 SERVE ?= 1

@@ -26,6 +26,7 @@ LINTERS = [
         "addons/it_kpi_assessment_queue",
         *("tests", "tools", "bench"),
         "bench/addons/kpi_stored_computes",
+        "bench/load/addons/it_kpi_plain",
     ),
 ]
 

@@ -3,19 +3,18 @@
 import os
 import subprocess
 
-from tools.bring_up import alone, odoo
+from tools.bring_up import Needs, alone, odoo
 from tools.check import TEMPLATE, foreground
 from tools.database import fresh
 from tools.errors import SetupError
 from tools.paths import ROOT, RUN
 from tools.postgres import DURABLE
 from tools.process import program
-from tools.steps import cache_lock
-from tools.venv import PYTHON, virtual_environment
+from tools.venv import PYTHON
 
 DATABASE = "it_kpi_assessment_load"
 PLAIN = "it_kpi_plain"
-PLAIN_ADDONS = ROOT / "bench" / "load" / "addons"
+NEEDS = Needs(("requirements-load",), addons=(ROOT / "bench" / "load" / "addons",))
 USERS = "50 200"
 
 
@@ -28,14 +27,12 @@ def load(arguments):
     if not all(count.isdecimal() and int(count) >= 24 for count in people):
         raise SetupError('Give USERS as numbers of people from 24 on, as make load USERS="50 200".')
     folder = RUN / "load"
-    with alone(folder, "load"), odoo(folder, DURABLE, addons=[PLAIN_ADDONS]) as brought_up:
+    with alone(folder, "load"), odoo(folder, DURABLE, NEEDS) as brought_up:
         if not brought_up.connection.ours:
             raise SetupError(
                 "make load crashes its PostgreSQL server, so it must be its own: "
                 "unset PGHOST and ODOO_RC, then repeat."
             )
-        with cache_lock():
-            virtual_environment("requirements-load")
         fresh(brought_up, DATABASE, TEMPLATE)
         brought_up.install(DATABASE, PLAIN)
         command = [PYTHON, "-m", "bench.load", DATABASE, folder, *people, *arguments]

@@ -208,7 +208,9 @@ class Clerk(Person):
     def draw_signature(self, form):
         values = {"form_id": form["id"], "signature": PIXEL}
         if self.plan["dialog"]:
-            [dialog] = self.call(SIGN, self.plan["dialog"], "web_save", [], values, specification={})
+            [dialog] = self.call(
+                SIGN, self.plan["dialog"], "web_save", [], values, specification={}
+            )
             self.press(SIGN, self.plan["dialog"], dialog["id"], "action_confirm")
         else:
             model, record = self.plan["form_model"], form["id"]
@@ -252,7 +254,10 @@ def log_everybody_in(environment):
         for login in (form["reporter"], form["leader"]):
             person = Clerk(environment)
             person.log_in(login)
-            environment.sessions[login] = list(person.client.cookiejar), person.session_context["uid"]
+            environment.sessions[login] = (
+                list(person.client.cookiejar),
+                person.session_context["uid"],
+            )
     environment.stats.reset_all()
 
 

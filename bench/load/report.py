@@ -11,8 +11,8 @@ HEAD = """\
 # Under load, and while things break
 
 Written by `make load`. Odoo runs with workers (prefork) behind its own port on loopback; simulated
-people work over HTTP as the screen does: log in, open the form, 16 marks, 16 explanations, 4 files of
-200 KB, hand over, sign and submit, while the leadership looks at the ranking. What the server
+people work over HTTP as the screen does: log in, open the form, 16 marks, 16 explanations, 4 files
+of 200 KB, hand over, sign and submit, while the leadership looks at the ranking. What the server
 acknowledged was looked for in the database afterwards, files byte by byte. Servers, database and
 people share the machine.
 
@@ -135,7 +135,8 @@ def write_faults(pairs):
 
 def get_fault_row(fault, run):
     refused = sorted({f"“{reason}”" for reason in run.outcome["refused"]})
-    seen = "; ".join([*fault.notes, *describe_errors(run), *refused])
+    ended = [f"Odoo ended {run.ended} times, its supervisor started it anew"] * bool(run.ended)
+    seen = "; ".join([*fault.notes, *ended, *describe_errors(run), *refused])
     count = len(run.outcome["acknowledged"]) + len(run.outcome["submitted"])
     lost = f"{len(run.lost) or 'none'} of {count:,}"
     met = say_met(not run.lost and not run.wrong)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tools.paths import ROOT
 
-from .servers import ERROR, RETRY, serve, watch_memory
+from .servers import ENDED, ERROR, RETRY, serve, watch_memory
 
 
 class Run(NamedTuple):
@@ -23,6 +23,7 @@ class Run(NamedTuple):
     wrong: list
     errors: int
     retries: int
+    ended: int  # how often Odoo itself has ended
     workers: int
     memory: tuple  # median and most, in MB, of a worker
     notes: list
@@ -63,6 +64,7 @@ def run(town, folder, name, make_plan, servers=1, fault=None):
             wrong=list(find_wrong(fault, plan, outcome)),
             errors=sum(server.count(ERROR) for server in running),
             retries=sum(server.count(RETRY) for server in running),
+            ended=sum(server.count(ENDED) for server in running),
             workers=len(memory),
             memory=(median(memory.values()), max(memory.values())),
             notes=fault.notes if fault else [],

@@ -6,7 +6,6 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,7 +17,21 @@ from odoo.tools import config
 from tools.process import service
 
 WORKERS = 4
+PATIENCE = 120  # seconds until a server answers
 START = Path(__file__).with_name("start_odoo.py")
+# What keeps Odoo running in a bureau (systemd, Docker) does so here: without a database it ends.
+SUPERVISE = """
+trap 'over=1; kill "$child"' TERM
+while [ -z "$over" ]; do
+    "$@" &
+    child=$!
+    wait "$child"
+    [ -n "$over" ] || echo "Odoo has ended and is started anew"
+    sleep 0.5
+done
+wait
+"""
+ENDED = re.compile(r"^Odoo has ended", re.M)
 RETRY = re.compile(r"tries left, try again")
 ERROR = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ", re.M)
 
@@ -47,16 +60,17 @@ class Server:
     def await_answer(self):
         """Return as soon as it answers.
 
-        :raise RuntimeError: it has ended
+        :raise RuntimeError: it does not
         """
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        while self.process.poll() is None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
                 opener.open(f"{self.address}/web/health", timeout=10).close()
                 return
-            except (OSError, urllib.error.HTTPError):
+            except OSError:
                 time.sleep(0.2)
-        raise RuntimeError(f"Odoo has ended: see {self.log.name}")
+        raise RuntimeError(f"Odoo does not answer: see {self.log.name}")
 
 
 def is_worker(process):
@@ -75,7 +89,7 @@ def serve(database, count, folder, name):
         for number in range(count):
             port, evented = get_free_port(), get_free_port()
             command = [
-                *(sys.executable, START, "-d", database),
+                *("sh", "-c", SUPERVISE, "sh", sys.executable, START, "-d", database),
                 *(f"--db-filter=^{database}$", f"--workers={WORKERS}", "--max-cron-threads=1"),
                 *(f"--http-port={port}", f"--gevent-port={evented}"),
                 *("--log-level=warn", "--log-handler=odoo.service.model:INFO"),
