@@ -69,6 +69,16 @@ def live_lines(case):
     )
 
 
+def live_changes(case):
+    return case.env["it.kpi.ranking.change"].search([("cycle_id", "=", case.revised.id)])
+
+
+def own_change(case):
+    return case.env["it.kpi.result.change"].search(
+        [("cycle_id", "=", case.revised.id), ("unit_id.short_name", "=", "利州")]
+    )
+
+
 def review(case):
     return case.review
 

@@ -346,6 +346,31 @@ class TestDifference(RevisionCase):
         for role in ("head", "division", "leadership"):
             self.assertEqual(len(self.changes(revision, role)), 6)
 
+    def test_numbers_before_and_after_tell_how_they_came_about(self):
+        """In the words of where they stand: either publication, or the live ranking."""
+        self.revise()
+        self.correct()
+        [old] = self.own_result(self.first)
+        change = self.live_changes()["利州"]
+        live = self.env["it.kpi.ranking"].browse(change.id).with_user(self.users["division"])
+        self.assertTold(change, "final", live)
+        self.assertTold(change, "old_rank", old)
+        revision = self.publish_again()
+        [new] = self.own_result(revision)
+        for role in ("reporter", "leadership"):
+            change = self.changes(revision, role)["利州"]
+            self.assertTold(change, "old_final", old)
+            self.assertTold(change, "final", new)
+        with self.assertRaises(AccessError):
+            self.as_role("reporter", self.changes(revision)["旺苍"]).explain_number("final")
+
+    def assertTold(self, change, number, score):
+        [told] = change.explain_number(number)
+        score = score.with_user(change.env.user)
+        [expected] = score.explain_number(number.removeprefix("old_"))
+        self.assertTrue(told["sentences"])
+        self.assertEqual(told["sentences"], expected["sentences"])
+
     def own_result(self, publication):
         return publication.result_ids.filtered(lambda row: row.unit_id == self.own_unit)
 

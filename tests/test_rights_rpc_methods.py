@@ -12,8 +12,10 @@ from .rights_calls import (
     Call,
     Calls,
     get_order,
+    live_changes,
     live_lines,
     live_scores,
+    own_change,
     own_form,
     own_job,
     own_line,
@@ -124,6 +126,12 @@ METHODS = {
     "it.kpi.ranking": {
         "action_workbook": Call(READERS_OF_ALL, live_scores),
         "explain_number": Call(READERS_OF_ALL, live_scores, {"number": "final"}),
+    },
+    "it.kpi.ranking.change": {
+        "explain_number": Call(READERS_OF_ALL, live_changes, {"number": "final"}),
+    },
+    "it.kpi.result.change": {
+        "explain_number": Call((*STAFF, *READERS_OF_ALL), own_change, {"number": "old_final"}),
     },
     "it.kpi.ranking.line": {"explain_number": Call(READERS_OF_ALL, live_lines, POINTS)},
     "it.kpi.assessment.line": {

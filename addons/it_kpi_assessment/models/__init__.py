@@ -41,6 +41,7 @@ from . import it_kpi_score_line
 from . import it_kpi_ranking
 from . import it_kpi_ranking_line
 from . import it_kpi_change
+from . import it_kpi_change_explained
 from . import it_kpi_ranking_change
 from . import it_kpi_publication
 from . import it_kpi_what_if

@@ -16,6 +16,7 @@ class ItKpiRankingChange(models.Model):
         "it.kpi.cycle": [*SCORED_FIELDS["it.kpi.cycle"], "publication_id"],
     }
 
+    _score_model = "it.kpi.ranking"
     _line_model = "it.kpi.ranking.line"
     _key = "cycle_id"
 

@@ -14,6 +14,7 @@ class ItKpiResultChange(models.Model):
     _description = "Published Change by a Revision"
     _auto = False
 
+    _score_model = "it.kpi.result"
     _line_model = "it.kpi.result.line"
     _key = "publication_id"
 
