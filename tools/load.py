@@ -10,7 +10,7 @@ from tools.errors import SetupError
 from tools.paths import ROOT, RUN
 from tools.postgres import DURABLE
 from tools.process import program
-from tools.venv import PYTHON
+from tools.venv import PYTHON, apart
 
 DATABASE = "it_kpi_assessment_load"
 PLAIN = "it_kpi_plain"
@@ -36,7 +36,8 @@ def load(arguments):
         fresh(brought_up, DATABASE, TEMPLATE)
         brought_up.install(DATABASE, PLAIN)
         command = [PYTHON, "-m", "bench.load", DATABASE, folder, *people, *arguments]
-        return foreground([*_with_mounts(), *map(str, command)], brought_up.variables())
+        variables = {**brought_up.variables(), "PEOPLE": str(apart("requirements-load"))}
+        return foreground([*_with_mounts(), *map(str, command)], variables)
 
 
 def _with_mounts():

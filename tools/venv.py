@@ -19,6 +19,8 @@ PYTHON = FOLDER / "bin" / "python"
 SUPPORTED = ((3, 10), (3, 13))
 # Lists of packages of which a part is used that needs nothing else.
 FILES_ONLY = ("requirements-files",)
+# Lists of packages in a folder of their own: pytest would take them for plugins of its own.
+APART = ("requirements-load",)
 UNREACHABLE = (
     "pip could not install the Python packages: "
     "check the network and pip's package index, then repeat"
@@ -45,6 +47,11 @@ def virtual_environment(*names):
         )
 
 
+def apart(name):
+    """The folder that holds the packages of a list that is kept apart."""
+    return FOLDER / name
+
+
 def site_packages():
     """The folder that holds the installed packages."""
     return next(FOLDER.glob("lib/python3*/site-packages"))
@@ -69,10 +76,11 @@ def _create(folder):
     _install("requirements", folder)
 
 
-def _install(name, _folder):
+def _install(name, folder):
     # --use-pep517: the two packages without a wheel need no setuptools in the environment.
     command = [PYTHON, _pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
     command += ["--no-deps"] * (name in FILES_ONLY)
+    command += ["--target", folder] * (name in APART)
     run([*command, "-r", requirements(name)], UNREACHABLE, log="pip", env=_pip_variables())
 
 

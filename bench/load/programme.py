@@ -5,7 +5,7 @@ from .running import run
 from .town import OURS, PLAIN
 
 # To compare how much one server does: so many people without any pause, who have logged in before.
-CROWD, FORMS, TIMES = 8, 32, 3
+CROWD, FORMS, TIMES = 8, 32, 2
 FLAVOURS = {"ours": OURS, "plain": PLAIN}
 # While things break: so many people in a hurry.
 HURRIED = {"people": 24, "pause": [0.5, 2], "ramp": 10}

@@ -1,6 +1,7 @@
 """One run: servers, people, perhaps a fault, and what came of it."""
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -76,7 +77,8 @@ def let_people_work(plan, folder, name):
     paths = [folder / f"{name}-{kind}.json" for kind in ("plan", "outcome")]
     paths[0].write_text(json.dumps(plan))
     command = [sys.executable, "-m", "bench.load.people", *map(str, paths)]
-    subprocess.run(command, check=True, cwd=ROOT)
+    variables = {**os.environ, "PYTHONPATH": os.environ["PEOPLE"]}  # where locust is, without Odoo
+    subprocess.run(command, check=True, cwd=ROOT, env=variables)
     return json.loads(paths[1].read_text())
 
 

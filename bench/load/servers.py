@@ -46,10 +46,15 @@ class Server:
         self.log = log
 
     def get_workers(self):
-        """Return the processes that answer requests."""
+        """Return the processes that answer requests or carry out scheduled actions."""
         try:
-            odoo = psutil.Process(self.process.pid)
-            return [child for child in odoo.children(recursive=True) if is_worker(child)]
+            masters = psutil.Process(self.process.pid).children()
+            return [
+                child
+                for master in masters
+                for child in master.children()
+                if "gevent" not in child.cmdline()
+            ]
         except psutil.NoSuchProcess:
             return []
 
@@ -71,14 +76,6 @@ class Server:
             except OSError:
                 time.sleep(0.2)
         raise RuntimeError(f"Odoo does not answer: see {self.log.name}")
-
-
-def is_worker(process):
-    """Tell whether a process of Odoo answers requests, and is neither cron nor gevent."""
-    try:
-        return "WorkerHTTP" in " ".join(process.cmdline())
-    except psutil.Error:
-        return False
 
 
 @contextmanager

@@ -77,7 +77,7 @@ class Town(Bureau):
             "forms": make(count),
             "people": count,
             "ramp": 60,
-            "pause": [2, 8],
+            "pause": [1, 4],
             "watchers": max(1, count // 25),
             "watching": [5, 10],
             "watcher": "leadership",
