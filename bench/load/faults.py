@@ -63,19 +63,15 @@ class Fault:
 
 
 class WorkerKilled(Fault):
-    name = "a worker is killed every few seconds"
-    expected = "what it was doing is sent again"
-    every = 8
+    name = "three workers are killed, one after the other"
+    expected = "what they were doing is sent again"
+    between = 12
 
     def strike(self, servers, over):
-        count = 0
-        while not over.is_set():
+        for number in range(3):
             workers = [worker for server in servers for worker in server.get_workers()]
-            if workers:
-                workers[count % len(workers)].kill()
-                count += 1
-            over.wait(self.every)
-        self.notes.append(f"{count} workers killed")
+            workers[number % len(workers)].kill()
+            over.wait(self.between)
 
 
 class DatabaseCrashed(Fault):
