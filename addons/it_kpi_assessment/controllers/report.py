@@ -29,7 +29,7 @@ class SettledReportController(ReportController):
         return _is_settled(name) if name.startswith(OURS) else True
 
     def _is_download_readonly(self, rule, args):
-        url, _ = json.loads(request.httprequest.form["data"])
+        url, _ = json.loads(request.httprequest.values["data"])
         name = url.partition("/report/pdf/")[2].partition("?")[0].partition("/")[0]
         return name.startswith(OURS) and _is_settled(name)
 
