@@ -85,7 +85,7 @@ class TestWhatIsReadWhere(BureauCase):
             ("it_kpi_assessment.report_rectification", False),
         ):
             data = json.dumps([f"/report/pdf/{name}/1,2?context=%7B%7D", "qweb-pdf"])
-            request = self.request(httprequest=SimpleNamespace(form={"data": data}))
+            request = self.request(httprequest=SimpleNamespace(values={"data": data}))
             with patch.object(report, "request", request):
                 shown = controller._is_report_readonly(None, {"reportname": name})
                 self.assertEqual(shown, settled, name)
@@ -94,7 +94,7 @@ class TestWhatIsReadWhere(BureauCase):
     def test_prints_of_other_modules_are_read_where_odoo_reads_them(self):
         controller = report.SettledReportController()
         data = json.dumps(["/report/pdf/web.preview_externalreport/1", "qweb-pdf"])
-        request = self.request(httprequest=SimpleNamespace(form={"data": data}))
+        request = self.request(httprequest=SimpleNamespace(values={"data": data}))
         with patch.object(report, "request", request):
             name = {"reportname": "web.preview_externalreport"}
             self.assertTrue(controller._is_report_readonly(None, name))
