@@ -5,6 +5,7 @@ import io
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 from pypdf import PdfReader
 
 from odoo import Command
@@ -234,6 +235,19 @@ class TestSignedVersions(SubmissionCase):
         for message in (report, form):
             self.assertIn("could not be kept as PDF", message)
             self.assertIn("无打印", message)
+
+    def test_a_conflict_with_somebody_else_is_not_taken_for_a_printer_that_fails(self):
+        """Neither while what was signed is written, nor while it is printed: it begins again."""
+        self.reporter.action_hand_over()
+        with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
+            with self.patch_printer(side_effect=SerializationFailure):
+                self.leader.action_submit(SIGNATURE)
+        with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
+            self.env.cr.precommit.add(self.collide)
+            self.leader.action_submit(SIGNATURE)
+
+    def collide(self):
+        raise SerializationFailure
 
     def test_a_refused_submission_leaves_no_version(self):
         self.reporter.action_hand_over()

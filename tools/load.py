@@ -35,6 +35,9 @@ def load(arguments):
             )
         fresh(brought_up, DATABASE, TEMPLATE)
         brought_up.install(DATABASE, PLAIN)
+        # A crash may take a sequence that was copied with the template back to where it was then,
+        # until there is a checkpoint after it.
+        brought_up.connection.sql("CHECKPOINT")
         command = [PYTHON, "-m", "bench.load", DATABASE, folder, *people, *arguments]
         variables = {**brought_up.variables(), "PEOPLE": str(apart("requirements-load"))}
         return foreground([*_with_mounts(), *map(str, command)], variables)

@@ -119,7 +119,7 @@ class Person(FastHttpUser):
             if error["name"] == SESSION_EXPIRED:
                 response.failure("session expired")
                 return SESSION_EXPIRED, None
-            response.failure(f"{error['name']}: {error['message'][:80].strip()}")
+            response.failure(error["name"])
             if error["name"] in AWAY:
                 return "no answer", None
             raise Refused(error["message"])
@@ -137,7 +137,8 @@ class Clerk(Person):
             self.fill(form)
             self.sign(form)
         except (Refused, Lost) as ending:
-            reason = {"form": form["id"], "lost": isinstance(ending, Lost), "reason": str(ending)}
+            words = " ".join(str(ending).split())
+            reason = {"form": form["id"], "lost": isinstance(ending, Lost), "reason": words}
             self.outcome["unfinished"].append(reason)
 
     def fill(self, form):
@@ -183,7 +184,7 @@ class Clerk(Person):
             try:
                 return act()
             except Refused as refusal:
-                self.outcome["refused"].append(str(refusal))
+                self.outcome["refused"].append(" ".join(str(refusal).split()))
                 if time.monotonic() >= until:
                     raise
                 gevent.sleep(RETRY)

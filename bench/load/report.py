@@ -134,7 +134,8 @@ def write_faults(pairs):
 
 
 def get_fault_row(fault, run):
-    refused = sorted({f"“{reason}”" for reason in run.outcome["refused"]})
+    reasons = {*run.outcome["refused"], *(each["reason"] for each in run.outcome["unfinished"])}
+    refused = [f"“{reason}”" for reason in sorted(reasons)[:2]]
     ended = [f"Odoo ended {run.ended} times, its supervisor started it anew"] * bool(run.ended)
     seen = "; ".join([*fault.notes, *ended, *describe_errors(run), *refused])
     count = len(run.outcome["acknowledged"]) + len(run.outcome["submitted"])

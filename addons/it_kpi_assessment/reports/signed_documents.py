@@ -3,6 +3,8 @@
 import hashlib
 import logging
 
+import psycopg2
+
 from odoo import Command, fields, models
 from odoo.tools import clean_context
 from odoo.tools.safe_eval import safe_eval
@@ -49,11 +51,17 @@ class ItKpiForm(models.AbstractModel):
                     form._keep_document(report, content)
 
     def _print_signed(self, report):
-        """Return the PDF, or None if there is none: nothing fails for want of a printer."""
-        self.env.flush_all()
+        """Return the PDF, or None if there is none: nothing fails for want of a printer.
+
+        What the database refuses is no matter of the printer: somebody else was there first, and
+        the request begins again.
+        """
+        self.env.cr.flush()
         try:
             with self.env.cr.savepoint():
                 content, kind = report.sudo(False)._render_qweb_pdf(report.report_name, self.ids)
+        except psycopg2.Error:
+            raise
         except Exception as error:
             _logger.exception("%s of %s could not be printed", report.report_name, self)
             self._message_log(
