@@ -84,7 +84,6 @@ class Bureau:
         copies = copy_row(
             env, "it_kpi_unit", first.id, more, name="'单位' || n", short_name="'单位' || n"
         )
-        env.cr.execute("ANALYZE it_kpi_unit")  # as in copy_user
         self.units = [*units.ids, *copies]
         others = self.units[1:]
         for role in ROLES[:2]:

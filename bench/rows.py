@@ -22,6 +22,8 @@ def copy_row(env, table, source, count, **changes):
             source,
         )
     )
+    # Else whatever refers to them looks them up by reading all: so few there were a moment ago.
+    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
     return [row_id for [row_id] in rows]
 
 
@@ -57,8 +59,6 @@ def copy_user(env, user, count):
     partners = copy_row(env, "res_partner", user.partner_id.id, count, name=name)
     partner = f"{partners[0] if partners else 0} + n - 1"
     users = copy_row(env, "res_users", user.id, count, login=name, partner_id=partner)
-    # Else every row below is looked up by reading all users: so few there were a moment ago.
-    env.cr.execute("ANALYZE res_users, res_partner")
     for group in user.group_ids.ids:
         pair(env, "res_groups_users_rel", ("gid", "uid"), [group] * count, users)
     pair(env, "res_company_users_rel", ("cid", "user_id"), [user.company_id.id] * count, users)
