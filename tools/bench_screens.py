@@ -1,6 +1,6 @@
 """``make bench-screens``: the measures of ``bench.screens``, on a demonstration made anew."""
 
-from tools.bring_up import alone, odoo
+from tools.bring_up import TESTING, alone, odoo
 from tools.check import foreground
 from tools.database import new_demonstration
 from tools.paths import RUN
@@ -15,7 +15,7 @@ DATABASE = "it_kpi_assessment_screens"
 def bench_screens(arguments):
     """Measure in Chromium; returns the exit code."""
     folder = RUN / "bench"
-    with alone(folder, "bench"), odoo(folder, DURABLE, for_tests=True) as brought_up:
+    with alone(folder, "bench"), odoo(folder, DURABLE, TESTING) as brought_up:
         new_demonstration(brought_up, DATABASE)
         port = free_port()
         with serving(brought_up, DATABASE, port):
