@@ -156,6 +156,7 @@ class DeadlinePasses(Fault):
     name = "the clock passes the deadline"
     expected = "who signs later is refused with the reason; what he filled in is kept"
     after = 0
+    deadline = datetime.max  # until it is set
 
     def is_expected(self, unfinished):
         return not unfinished["lost"] and "截止" in unfinished["reason"]
