@@ -1,5 +1,4 @@
-import { Component, useRef } from "@odoo/owl";
-import { useAutoresize } from "@web/core/utils/autoresize";
+import { Component } from "@odoo/owl";
 
 /** A text of a line, typed in place: it grows with what is typed and is saved by the sheet. */
 export class PaperText extends Component {
@@ -14,11 +13,6 @@ export class PaperText extends Component {
         isSingleLine: { type: Boolean, optional: true },
         onLeave: { type: Function, optional: true },
     };
-
-    setup() {
-        this.textarea = useRef("textarea");
-        useAutoresize(this.textarea);
-    }
 
     get isLocked() {
         return Boolean(this.props.line.lockReason);
