@@ -138,6 +138,52 @@ class TestPublishedNumbers(ExplainedCase):
 
 
 @tagged("post_install", "-at_install")
+class TestOrderNumbers(ExplainedCase):
+    """The numbers in a rectification order say what the result says, to who may read that."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        publication = cls.publish(cls.example_year())
+        publication.with_user(cls.users["division"]).action_draw_up_orders()
+        cls.unit("青川").reporter_ids = [Command.set(cls.users["reporter"].ids)]
+        cls.order = cls.env["it.kpi.rectification"].search(
+            [("unit_id", "=", cls.unit("青川").id)]
+        )
+        cls.order.verifier_id = cls.users["assessor"]
+        cls.order.state = "reported"
+        cls.leak = cls.order.weakness_ids.filtered(lambda each: each.indicator_id.code == "10")
+
+    def test_the_final_and_the_rank_are_those_of_the_result(self):
+        for name in ("final", "rank"):
+            expected = self.explain(self.order.result_id, name)
+            for role in ("reporter", "division", "leadership"):
+                self.assertEqual(self.explain(self.order, name, role), expected)
+
+    def test_a_weak_indicator_says_how_it_was_marked(self):
+        for weakness in self.order.weakness_ids:
+            line = weakness.survey_line_id
+            self.assertEqual(self.explain(weakness, "survey_score"), [line.explanation])
+        self.assertIn("Leak of Secrets", *self.explain(self.leak, "survey_score", "reporter"))
+
+    def test_the_verifier_learns_what_the_order_tells_him_and_no_more(self):
+        basis, unreadable = self.explain(self.order, "final", "assessor")
+        self.assertEqual(basis, self.order.basis)
+        self.assertIn("which you may not read", unreadable)
+        graded = self.order.weakness_ids - self.leak
+        self.assertIn("(grade ", *self.explain(graded[0], "survey_score", "assessor"))
+        self.assertEqual(
+            self.explain(self.leak, "survey_score", "assessor"), ["0.00: zeroed by an incident"]
+        )
+
+    def test_others_are_refused(self):
+        self.order.verifier_id = False
+        for record in (self.order, self.leak):
+            with self.assertRaises(AccessError):
+                self.explain(record, record._explained[0], "assessor")
+
+
+@tagged("post_install", "-at_install")
 class TestRareNumbers(ExplainedCase):
     """What the worked example does not reach."""
 

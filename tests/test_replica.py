@@ -64,6 +64,7 @@ class TestWhatIsReadWhere(BureauCase):
             ("it.kpi.result.line", True),
             ("it.kpi.assessment", False),
             ("it.kpi.survey.line", False),
+            ("it.kpi.rectification", False),
         ):
             self.assertEqual(is_readonly(self.env[name], "explain_number"), settled, name)
 
@@ -71,6 +72,7 @@ class TestWhatIsReadWhere(BureauCase):
         for name, method in (
             ("it.kpi.cycle", "get_dashboard"),
             ("it.kpi.cycle", "try_ranking"),
+            ("it.kpi.cycle", "explain_trial"),
             ("it.kpi.result", "get_dimension_shares"),
         ):
             self.assertTrue(is_readonly(self.env[name], method), method)

@@ -48,6 +48,7 @@ METHODS = {
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
         "try_ranking": Call(("division",), review),
+        "explain_trial": Call(("division",), review, {"number": "final"}),
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
@@ -84,6 +85,9 @@ METHODS = {
         "action_lift": Call(("division",), lambda case: case.incident, REASON),
     },
     "it.kpi.rectification": {
+        "explain_number": Call(
+            (*STAFF, *READERS_OF_ALL), get_order("利州"), {"number": "final"}, "issued"
+        ),
         "action_issue": Call(("division",), get_order("昭化")),
         "action_sign_plan": Call(
             ("leader",), get_order("利州"), {"signature": SIGNATURE}, "issued"
@@ -95,6 +99,13 @@ METHODS = {
         "action_close": Call(("division",), get_order("剑阁")),
         "action_withdraw": Call(("division",), lambda case: case.superseded_order, REASON),
         "action_open_result": Call((*STAFF, *READERS_OF_ALL), get_order("利州")),
+    },
+    "it.kpi.rectification.weakness": {
+        "explain_number": Call(
+            (*STAFF, *READERS_OF_ALL),
+            lambda case: get_order("利州")(case).weakness_ids,
+            {"number": "survey_score"},
+        ),
     },
     "it.kpi.rectification.sign.wizard": {
         "action_confirm": Call(
@@ -246,6 +257,8 @@ class TestRightsRpcMethods(Calls, RpcCase):
                 arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
             if name == "ask":
                 arguments["res_ids"] = own_result(self).ids
+            if name == "explain_trial":
+                arguments["unit"] = records.unit_ids[:1].id
             for role in (*ROLES, "nobody", "other", "admin"):
                 # The administrator is a member of the division.
                 if {"admin": "division"}.get(role, role) not in call.roles:

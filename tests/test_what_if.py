@@ -93,6 +93,60 @@ class TestWhatIf(WhatIfCase):
             if name != without
         }
 
+    def explain(self, name, number, role="division", **terms):
+        """Return how a number of a unit came about in a trial."""
+        cycle = self.cycle.with_user(self.users[role])
+        [answer] = cycle.explain_trial(self.unit(name).id, number, **terms)
+        return answer["sentences"]
+
+    def test_a_final_as_tried_says_how_it_was_weighed(self):
+        self.assertEqual(
+            self.explain("昭化", "final", weight=30),
+            ["85.85 × 30% + 77.84 × 70% = 80.243, rounded to 80.24"],
+        )
+        self.assertEqual(
+            self.explain("昭化", "final", weight=12.5),
+            ["85.85 × 12.5% + 77.84 × 87.5% = 78.84125, rounded to 78.84"],
+        )
+        self.assertEqual(
+            self.explain("剑阁", "final", weight=0), ["0.00 × 0% + 72.80 × 100% = 72.80"]
+        )
+
+    def test_a_final_as_tried_says_what_an_incident_made_of_it(self):
+        weighed, veto = self.explain("青川", "final", readings={"leak": "final"})
+        self.assertIn(" × 50% + ", weighed)
+        before = weighed.split()[-1]
+        self.assertIn("Leak of Secrets in the year: the final is 0.00 in place of", veto)
+        self.assertIn(before, veto)
+        none = {"network_security": "none", "leak": "none"}
+        self.assertEqual(len(self.explain("旺苍", "final", readings=none)), 1)
+
+    def test_a_rank_as_tried_says_who_is_above_and_why_it_is_a_last_one(self):
+        place, last = self.explain("剑阁", "rank")
+        self.assertIn("Rank 5 of 6.", place)
+        self.assertIn("Units with a lower final: 1, fewer than 3.", last)
+        self.assertIn("Rank 3 of 5.", self.explain("剑阁", "rank", without=self.own_unit.id)[0])
+
+    def test_there_is_nothing_to_explain_of_who_has_no_such_number(self):
+        own = self.unit("利州")
+        for unit, number, without in (
+            (own.id, "final", own.id),
+            (own.id, "is_last", None),
+            (-1, "final", None),
+            (True, "final", None),
+            ([1], "final", None),
+        ):
+            self.assertRefused(
+                "There is no number", self.cycle.explain_trial, unit, number, without=without
+            )
+        self.form(self.cycle, "昭化", "survey").state = "draft"
+        self.assertRefused("There is no number", self.explain, "昭化", "rank")
+
+    def test_a_trial_is_explained_to_the_division_alone(self):
+        for role in ("reporter", "leader", "assessor", "head", "leadership"):
+            with self.assertRaises(AccessError):
+                self.explain("利州", "final", role)
+
     def test_what_is_not_known_yet_stays_unknown(self):
         self.form(self.cycle, "昭化", "survey").state = "draft"
         row = self.attempt(self.cycle, weight=100)["昭化"]

@@ -45,6 +45,7 @@ from . import it_kpi_change_explained
 from . import it_kpi_ranking_change
 from . import it_kpi_publication
 from . import it_kpi_what_if
+from . import it_kpi_what_if_explained
 from . import it_kpi_result
 from . import it_kpi_result_line
 from . import it_kpi_result_change
@@ -52,6 +53,7 @@ from . import it_kpi_rectification
 from . import it_kpi_rectification_basis
 from . import it_kpi_rectification_revision
 from . import it_kpi_rectification_weakness
+from . import it_kpi_rectification_explained
 from . import it_kpi_rectification_measure
 from . import it_kpi_open_rectification
 from . import ir_attachment

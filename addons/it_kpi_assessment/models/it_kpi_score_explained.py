@@ -132,11 +132,7 @@ class ItKpiScore(models.AbstractModel):
 
     def _explain_veto(self):
         """Return which kind of incident made the final 0 (R6)."""
-        return self.env._(
-            "%(incident)s in the year: the final is 0.00 in place of %(score)s.",
-            incident=describe_incidents(self.env, self.veto_kinds),
-            score=f"{self.before_veto:.2f}",
-        )
+        return explain_veto(self.env, self.veto_kinds, self.before_veto)
 
     def _explain_rank(self, finals):
         """Return how many are above, who shares the rank (R9), and why it is a last one (R10)."""
@@ -144,28 +140,46 @@ class ItKpiScore(models.AbstractModel):
             return [self.env._("There is no rank yet: a form of the unit is not filed.")]
         shared = sum(exact(final) == exact(self.final) for final in finals) - 1
         lower = len(finals) - self.rank - shared
+        last_count = self.cycle_id.sudo().rubric_id.last_count
         return [
-            self._explain_place(len(finals)),
-            shared > 0 and self._explain_tie(shared),
-            self.is_last and self._explain_last(lower),
+            explain_place(self.env, self.rank, self.final, len(finals)),
+            explain_tie(self.env, shared),
+            self.is_last and explain_last(self.env, lower, last_count),
         ]
 
-    def _explain_place(self, count):
-        return self.env._(
-            "Rank %(rank)s of %(count)s. Units with a higher final than %(final)s: %(above)s.",
-            rank=self.rank,
-            count=count,
-            final=f"{self.final:.2f}",
-            above=self.rank - 1,
-        )
 
-    def _explain_tie(self, shared):
-        return self.env._("Other units with the same final, which share the rank: %s.", shared)
+def explain_veto(env, kinds, before):
+    """Return which kinds of incident made a final 0 (R6), in place of which points."""
+    return env._(
+        "%(incident)s in the year: the final is 0.00 in place of %(score)s.",
+        incident=describe_incidents(env, kinds),
+        score=f"{before:.2f}",
+    )
 
-    def _explain_last(self, lower):
-        return self.env._(
-            "Units with a lower final: %(lower)s, fewer than %(last)s. So the unit is among the "
-            "last %(last)s and must rectify.",
-            lower=lower,
-            last=self.cycle_id.sudo().rubric_id.last_count,
-        )
+
+def explain_place(env, rank, final, count):
+    """Return how many of so many units are above a rank (R9)."""
+    return env._(
+        "Rank %(rank)s of %(count)s. Units with a higher final than %(final)s: %(above)s.",
+        rank=rank,
+        count=count,
+        final=f"{final:.2f}",
+        above=rank - 1,
+    )
+
+
+def explain_tie(env, shared):
+    """Return how many other units share a rank (R9); False if none does."""
+    return shared > 0 and env._(
+        "Other units with the same final, which share the rank: %s.", shared
+    )
+
+
+def explain_last(env, lower, last_count):
+    """Return why a rank is one of the last ones (R10)."""
+    return env._(
+        "Units with a lower final: %(lower)s, fewer than %(last)s. So the unit is among the "
+        "last %(last)s and must rectify.",
+        lower=lower,
+        last=last_count,
+    )

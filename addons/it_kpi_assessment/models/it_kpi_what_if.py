@@ -35,12 +35,7 @@ class ItKpiCycle(models.Model):
         """
         self.ensure_one()
         self._check_may_try()
-        terms = Terms(
-            weight=SQL("%s", self._read_weight(weight)),
-            vetoes=self._read_vetoes(readings),
-            takes_part=self._read_without(without),
-        )
-        tried = self._query_ranking(terms)
+        tried = self._query_ranking(self._read_terms(weight, readings, without))
         rows = [self._compare(row, tried.get(unit)) for unit, row in self._query_ranking().items()]
         names = {unit.id: unit.short_name for unit in self.unit_ids}
         for row in rows:
@@ -60,6 +55,14 @@ class ItKpiCycle(models.Model):
                     state=self._get_state_label(self.state),
                 )
             )
+
+    def _read_terms(self, weight, readings, without):
+        """Return what a trial reads otherwise; raise a UserError where it makes no sense."""
+        return Terms(
+            weight=SQL("%s", self._read_weight(weight)),
+            vetoes=self._read_vetoes(readings),
+            takes_part=self._read_without(without),
+        )
 
     def _read_weight(self, weight):
         """Return the share of the self-assessment as an exact number from 0 to 1."""
@@ -135,8 +138,7 @@ class ItKpiCycle(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query_dict(
             SQL(
-                """SELECT id, unit_id, final, rank, is_last
-                     FROM (%s) scored WHERE cycle_id = %s""",
+                "SELECT * FROM (%s) scored WHERE cycle_id = %s",
                 ranking_query(terms),
                 self.id,
             )
@@ -145,7 +147,8 @@ class ItKpiCycle(models.Model):
 
     def _compare(self, now, tried):
         """Return one row of the trial: a unit's score now and as tried; None is left out."""
-        row = {**now, "takes_part": tried is not None}
+        row = {name: now[name] for name in ("id", "unit_id", "final", "rank", "is_last")}
+        row["takes_part"] = tried is not None
         tried = tried or dict.fromkeys(("final", "rank", "is_last"))
         row |= {f"tried_{name}": tried[name] for name in ("final", "rank", "is_last")}
         row["final_change"] = _subtract(tried["final"], now["final"])

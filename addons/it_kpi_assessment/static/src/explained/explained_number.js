@@ -39,14 +39,16 @@ export class Explanation extends Component {
 
 /**
  * A number as a quiet button: a click or Enter tells how it came about, Escape closes that again.
- * ``open`` leads to what the number stands for, where there is such a place.
+ * ``load`` reads the sentences of a number that no record holds; ``open`` leads to what the number
+ * stands for, where there is such a place.
  */
 export class ExplainedNumber extends Component {
     static template = "it_kpi_assessment.ExplainedNumber";
     static props = {
-        model: String,
-        ids: { type: Array, element: Number },
-        name: String,
+        model: { type: String, optional: true },
+        ids: { type: Array, element: Number, optional: true },
+        name: { type: String, optional: true },
+        load: { type: Function, optional: true },
         text: { type: [String, Number], optional: true },
         title: { type: String, optional: true },
         className: { type: String, optional: true },
@@ -69,9 +71,14 @@ export class ExplainedNumber extends Component {
             return this.popover.close();
         }
         this.state.isOpen = true;
-        const { model, ids, name, open } = this.props;
-        const load = () => this.orm.call(model, "explain_number", [ids, name]);
+        const { open } = this.props;
+        const load = this.props.load || this.load.bind(this);
         this.popover.open(ev.currentTarget, open ? { load, open } : { load });
+    }
+
+    load() {
+        const { model, ids, name } = this.props;
+        return this.orm.call(model, "explain_number", [ids, name]);
     }
 
     /** Enter in a cell of a list would open the record. */

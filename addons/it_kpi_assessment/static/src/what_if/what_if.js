@@ -80,10 +80,8 @@ export class WhatIf extends Component {
     /** Try other rules. What the server refuses stands above the last ranking that it tried. */
     async change(values) {
         Object.assign(this.query, values);
-        const { year, weight, readings, without } = this.query;
-        const parameters = { weight, readings: { ...readings }, without: without || null };
         try {
-            const trial = this.orm.call("it.kpi.cycle", "try_ranking", [[year]], parameters);
+            const trial = this.call("try_ranking");
             Object.assign(this.state, { rows: await this.latest.add(trial), error: "", offset: 0 });
         } catch (error) {
             if (!error.data?.message) {
@@ -91,6 +89,18 @@ export class WhatIf extends Component {
             }
             this.state.error = error.data.message;
         }
+    }
+
+    /** Ask the year under the rules that are tried. */
+    call(method, ...parameters) {
+        const { year, weight, readings, without } = this.query;
+        const terms = { weight, readings: { ...readings }, without: without || null };
+        return this.orm.call("it.kpi.cycle", method, [[year], ...parameters], terms);
+    }
+
+    /** How a number as tried came about. */
+    explain(row, number) {
+        return this.call("explain_trial", row.unit_id, number);
     }
 
     nameZero(indicator) {

@@ -1,0 +1,80 @@
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .it_kpi_score_explained import explain_last, explain_place, explain_tie, explain_veto
+
+EXPLAINED = ("final", "rank")
+
+
+class ItKpiCycle(models.Model):
+    """The numbers of a trial say how they came about, as those of the ranking do (R12)."""
+
+    _inherit = "it.kpi.cycle"
+
+    @api.readonly
+    def explain_trial(self, unit, number, weight=50, readings=None, without=None):
+        """Return how a number of a unit came about in a trial, as ``explain_number`` does.
+
+        :param int unit: the unit's id
+        :param str number: ``"final"`` or ``"rank"``
+        :param weight: this and the rest as in ``try_ranking``
+        :raise AccessError: the user is not of the division
+        :raise UserError: a parameter makes no sense, or the unit has no such number in this trial
+        """
+        self.ensure_one()
+        self._check_may_try()
+        rows = self._query_ranking(self._read_terms(weight, readings, without))
+        row = rows.get(unit) if type(unit) is int else None
+        if number not in EXPLAINED or not row or not row["rank"]:
+            raise UserError(self.env._("There is no number “%s” to explain here.", number))
+        if number == "final":
+            sentences = self._explain_tried_final(row, weight)
+        else:
+            sentences = self._explain_tried_rank(row, rows)
+        return [
+            {
+                "id": unit,
+                "heading": self._get_trial_heading(unit, number),
+                "sentences": list(filter(None, sentences)),
+            }
+        ]
+
+    def _get_trial_heading(self, unit, number):
+        label = self.env["it.kpi.ranking"]._fields[number]._description_string(self.env)
+        name = self.env["it.kpi.unit"].browse(unit).short_name
+        return self.env._("%(unit)s · %(number)s as tried", unit=name, number=label)
+
+    def _explain_tried_final(self, row, weight):
+        """Return how the totals were weighed, and what an incident made of it."""
+        share = Decimal(str(weight))
+        own, visit = row["assessment_total"], row["survey_total"]
+        weighed = (share * own + (100 - share) * visit) / 100
+        result = f"{row['before_veto']:.2f}"
+        if weighed != row["before_veto"]:
+            result = self.env._(
+                "%(exact)s, rounded to %(rounded)s",
+                exact=f"{weighed.normalize():f}",
+                rounded=result,
+            )
+        sentence = self.env._(
+            "%(own)s × %(share)s%% + %(visit)s × %(rest)s%% = %(result)s",
+            own=f"{own:.2f}",
+            share=f"{share.normalize():f}",
+            visit=f"{visit:.2f}",
+            rest=f"{(100 - share).normalize():f}",
+            result=result,
+        )
+        vetoed = row["vetoed"] and explain_veto(self.env, row["veto_kinds"], row["before_veto"])
+        return [sentence, vetoed]
+
+    def _explain_tried_rank(self, row, rows):
+        finals = [other["final"] for other in rows.values() if other["rank"]]
+        shared = finals.count(row["final"]) - 1
+        lower = len(finals) - row["rank"] - shared
+        return [
+            explain_place(self.env, row["rank"], row["final"], len(finals)),
+            explain_tie(self.env, shared),
+            row["is_last"] and explain_last(self.env, lower, self.rubric_id.last_count),
+        ]
