@@ -109,7 +109,11 @@ class TestWhatIf(WhatIfCase):
             ["85.85 × 12.5% + 77.84 × 87.5% = 78.84125, rounded to 78.84"],
         )
         self.assertEqual(
-            self.explain("剑阁", "final", weight=0), ["0.00 × 0% + 72.80 × 100% = 72.80"]
+            self.explain("剑阁", "final", weight=0),
+            [
+                "The self-assessment was not filed: it totals 0.00.",
+                "0.00 × 0% + 72.80 × 100% = 72.80",
+            ],
         )
 
     def test_a_final_as_tried_says_what_an_incident_made_of_it(self):
@@ -125,7 +129,7 @@ class TestWhatIf(WhatIfCase):
         place, last = self.explain("剑阁", "rank")
         self.assertIn("Rank 5 of 6.", place)
         self.assertIn("Units with a lower final: 1, fewer than 3.", last)
-        self.assertIn("Rank 3 of 5.", self.explain("剑阁", "rank", without=self.own_unit.id)[0])
+        self.assertIn("Rank 4 of 5.", self.explain("剑阁", "rank", without=self.own_unit.id)[0])
 
     def test_there_is_nothing_to_explain_of_who_has_no_such_number(self):
         own = self.unit("利州")

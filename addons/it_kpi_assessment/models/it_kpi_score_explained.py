@@ -55,7 +55,7 @@ class ItKpiScore(models.AbstractModel):
         if not self.rank:
             return [self.env._("There is no final yet: a form of the unit is not filed.")]
         return [
-            self.unfiled and self._explain_unfiled(),
+            self.unfiled and explain_unfiled(self.env),
             *(self._explain_scaling(kind, lines) for kind, _label in FORM_KINDS),
             self._explain_mean(),
         ]
@@ -63,16 +63,12 @@ class ItKpiScore(models.AbstractModel):
     def _explain_total(self, kind, lines):
         """Return how the lines of a form add up to its total (R4), scaled where needed (R3)."""
         if kind == "assessment" and self.unfiled:
-            return self._explain_unfiled()
+            return explain_unfiled(self.env)
         return (
             self._explain_scaling(kind, lines)
             or self._explain_sum(kind, lines.filtered(lambda line: line.kind == kind))
             or self._explain_absence(kind)
         )
-
-    def _explain_unfiled(self):
-        """Return that a form which was never filed totals nothing (R8)."""
-        return self.env._("The self-assessment was not filed: it totals 0.00.")
 
     def _explain_sum(self, kind, lines):
         """Return the points of the dimensions that the total is the sum of, if there are any."""
@@ -146,6 +142,11 @@ class ItKpiScore(models.AbstractModel):
             explain_tie(self.env, shared),
             self.is_last and explain_last(self.env, lower, last_count),
         ]
+
+
+def explain_unfiled(env):
+    """Return that a form which was never filed totals nothing (R8)."""
+    return env._("The self-assessment was not filed: it totals 0.00.")
 
 
 def explain_veto(env, kinds, before):

@@ -3,7 +3,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .it_kpi_score_explained import explain_last, explain_place, explain_tie, explain_veto
+from ..decimals import exact
+from .it_kpi_score_explained import explain_last, explain_place, explain_tie, explain_unfiled, explain_veto
 
 EXPLAINED = ("final", "rank")
 
@@ -48,30 +49,34 @@ class ItKpiCycle(models.Model):
 
     def _explain_tried_final(self, row, weight):
         """Return how the totals were weighed, and what an incident made of it."""
-        share = Decimal(str(weight))
-        own, visit = row["assessment_total"], row["survey_total"]
+        share = Decimal(str(weight)) + 0  # no "-0"
+        own, visit, before = (
+            exact(row[name]) for name in ("assessment_total", "survey_total", "before_veto")
+        )
         weighed = (share * own + (100 - share) * visit) / 100
-        result = f"{row['before_veto']:.2f}"
-        if weighed != row["before_veto"]:
+        result = f"{before:.2f}"
+        if weighed != before:
             result = self.env._(
                 "%(exact)s, rounded to %(rounded)s",
                 exact=f"{weighed.normalize():f}",
                 rounded=result,
             )
-        sentence = self.env._(
-            "%(own)s × %(share)s%% + %(visit)s × %(rest)s%% = %(result)s",
-            own=f"{own:.2f}",
-            share=f"{share.normalize():f}",
-            visit=f"{visit:.2f}",
-            rest=f"{(100 - share).normalize():f}",
-            result=result,
-        )
-        vetoed = row["vetoed"] and explain_veto(self.env, row["veto_kinds"], row["before_veto"])
-        return [sentence, vetoed]
+        return [
+            row["unfiled"] and explain_unfiled(self.env),
+            self.env._(
+                "%(own)s × %(share)s%% + %(visit)s × %(rest)s%% = %(result)s",
+                own=f"{own:.2f}",
+                share=f"{share.normalize():f}",
+                visit=f"{visit:.2f}",
+                rest=f"{(100 - share).normalize():f}",
+                result=result,
+            ),
+            row["vetoed"] and explain_veto(self.env, row["veto_kinds"], before),
+        ]
 
     def _explain_tried_rank(self, row, rows):
-        finals = [other["final"] for other in rows.values() if other["rank"]]
-        shared = finals.count(row["final"]) - 1
+        finals = [exact(other["final"]) for other in rows.values() if other["rank"]]
+        shared = finals.count(exact(row["final"])) - 1
         lower = len(finals) - row["rank"] - shared
         return [
             explain_place(self.env, row["rank"], row["final"], len(finals)),

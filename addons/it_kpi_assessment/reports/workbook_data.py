@@ -61,6 +61,7 @@ class Ranking:
         self.publication = publication.sudo()
         self.rubric = (self.publication or self.cycle).rubric_id
         self.indicators = self.rubric.dimension_ids.indicator_ids
+        self.indicator_ids = self.indicators.ids  # for what is done for every unit
         self.generated_at = format_time(datetime.now(pytz.utc))
         self.scores = _read(scores, domain, Score, "rank nulls last, unit_id")
         self.units = self._read_units(cycle.env["it.kpi.unit"])

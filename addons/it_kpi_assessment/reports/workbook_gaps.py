@@ -18,7 +18,7 @@ def lay_out_gaps(book, ranking):
             (score.rank, "count"),
             (unit.name, "text"),
             (UNIT_KINDS[unit.kind], "centre"),
-            *(_get_cell(own.get(each.id), visit.get(each.id)) for each in ranking.indicators),
+            *(_get_cell(own.get(each), visit.get(each)) for each in ranking.indicator_ids),
             _get_total_cell(score),
         )
     sheet.close_rows()

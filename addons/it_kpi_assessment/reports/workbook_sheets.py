@@ -97,8 +97,8 @@ def lay_out_details(book, ranking):
 def _get_point_cells(ranking, score, kind):
     marks = ranking.marks.get((score.unit_id, kind))
     if marks is None:
-        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicators)
-    return [_get_point_cell(marks.get(indicator.id)) for indicator in ranking.indicators]
+        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
+    return [_get_point_cell(marks.get(indicator)) for indicator in ranking.indicator_ids]
 
 
 def _get_missing_label(score, kind):
@@ -122,7 +122,7 @@ def _write_means(sheet, ranking, kind, label):
     for (_unit, mark_kind), marks in ranking.marks.items():
         if mark_kind == kind:
             means.update(marks)
-    found = [means.get(indicator.id) for indicator in ranking.indicators]
+    found = [means.get(indicator) for indicator in ranking.indicator_ids]
     rest = (BLANK, BLANK)
     sheet.add(
         BLANK,
@@ -193,8 +193,8 @@ def lay_out_comparison(book, ranking):
 def _get_grade_cells(ranking, score, kind, codes):
     marks = ranking.marks.get((score.unit_id, kind))
     if marks is None:
-        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicators)
-    found = (marks.get(indicator.id) for indicator in ranking.indicators)
+        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
+    found = (marks.get(indicator) for indicator in ranking.indicator_ids)
     return [(mark and (codes.get(mark.grade_id) or "无此项"), "centre") for mark in found]
 
 
@@ -203,8 +203,8 @@ def _get_gaps(ranking, score, order):
     own = ranking.marks.get((score.unit_id, "assessment"), {})
     visit = ranking.marks.get((score.unit_id, "survey"), {})
     gaps = []
-    for indicator in ranking.indicators:
-        pair = (own.get(indicator.id), visit.get(indicator.id))
+    for indicator in ranking.indicator_ids:
+        pair = (own.get(indicator), visit.get(indicator))
         places = [order.get(mark.grade_id) for mark in pair if mark]
         gaps.append(None if len(places) < 2 or None in places else places[1] - places[0])
     return gaps

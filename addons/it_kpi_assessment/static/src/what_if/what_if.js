@@ -24,6 +24,7 @@ export class WhatIf extends Component {
         this.orm = useService("orm");
         this.latest = new KeepLast();
         this.years = [];
+        this.tried = null;
         this.query = useState({ year: 0, weight: WEIGHT, readings: {}, without: 0 });
         this.state = useState({ rows: [], units: [], error: "", offset: 0, limit: PAGE });
         this.weigh = useDebounced((weight) => this.change({ weight }), 300);
@@ -80,9 +81,12 @@ export class WhatIf extends Component {
     /** Try other rules. What the server refuses stands above the last ranking that it tried. */
     async change(values) {
         Object.assign(this.query, values);
+        const { year, weight, readings, without } = this.query;
+        const terms = { weight, readings: { ...readings }, without: without || null };
         try {
-            const trial = this.call("try_ranking");
+            const trial = this.orm.call("it.kpi.cycle", "try_ranking", [[year]], terms);
             Object.assign(this.state, { rows: await this.latest.add(trial), error: "", offset: 0 });
+            this.tried = { year, terms };
         } catch (error) {
             if (!error.data?.message) {
                 throw error;
@@ -91,16 +95,10 @@ export class WhatIf extends Component {
         }
     }
 
-    /** Ask the year under the rules that are tried. */
-    call(method, ...parameters) {
-        const { year, weight, readings, without } = this.query;
-        const terms = { weight, readings: { ...readings }, without: without || null };
-        return this.orm.call("it.kpi.cycle", method, [[year], ...parameters], terms);
-    }
-
-    /** How a number as tried came about. */
+    /** How a number came about under the rules of the ranking that is shown. */
     explain(row, number) {
-        return this.call("explain_trial", row.unit_id, number);
+        const { year, terms } = this.tried;
+        return this.orm.call("it.kpi.cycle", "explain_trial", [[year], row.unit_id, number], terms);
     }
 
     nameZero(indicator) {

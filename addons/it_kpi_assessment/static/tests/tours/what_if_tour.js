@@ -25,5 +25,7 @@ registry.category("web_tour.tours").add("it_kpi_what_if", {
         see("Others move up", `${ROW("昭化")}:contains(up 1)`),
         click("How the number as it is came about", `${ROW("昭化")} td:eq(1) button`),
         see("By the rules as they are", ".o_it_kpi_explanation:contains(= 81.845, rounded to 81.85)"),
+        click("And the number as tried", `${ROW("昭化")} td:eq(4) button`),
+        see("By the rules that are tried", ".o_it_kpi_explanation:contains(昭化 · Final as tried):contains( × 50% + )"),
     ],
 });
