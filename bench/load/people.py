@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 import gevent
@@ -232,7 +233,8 @@ class Watcher(Person):
     def look_at_ranking(self):
         ranking = self.plan["ranking"]
         reading = {"specification": ranking["specification"], "limit": 80, "count_limit": 10001}
-        self.call(RANKING, "it.kpi.ranking", "web_search_read", ranking["domain"], **reading)
+        with suppress(Lost):  # it counts among the failures
+            self.call(RANKING, "it.kpi.ranking", "web_search_read", ranking["domain"], **reading)
         gevent.sleep(random.uniform(*self.plan["watching"]))
 
 

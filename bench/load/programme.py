@@ -4,6 +4,9 @@ from .faults import FAULTS, CannotTry
 from .running import run
 from .town import OURS, PLAIN
 
+# Seconds between two things that a person does, for each person there is: more people do not ask
+# for more at once than one machine, which they share with the servers, can answer.
+PAUSE = (0.02, 0.08)
 # To compare how much one server does: so many people without any pause, who have logged in before.
 CROWD, FORMS, TIMES = 8, 32, 2
 FLAVOURS = {"ours": OURS, "plain": PLAIN}
@@ -55,7 +58,8 @@ def break_things(town, folder, _people, say):
 
 def plan_hour(town, count):
     """Every unit's reporter and leader, with the pauses of people who read and write."""
-    return lambda hosts: town.plan(OURS, hosts, count)
+    pause = [count * seconds for seconds in PAUSE]
+    return lambda hosts: town.plan(OURS, hosts, count, pause=pause)
 
 
 def plan_crowd(town, kind):

@@ -39,6 +39,8 @@ def write_hour(run):
     return [
         f"### {run.people} units, {servers}",
         "",
+        "People pause for {:.0f} to {:.0f} s after everything they do.".format(*run.pause),
+        "",
         *tabulate(heads, map(get_step_row, run.outcome["steps"])),
         "",
         f"{run.outcome['requests']:,} requests in {run.outcome['seconds']:.0f} s: {run.rate:.0f} a"

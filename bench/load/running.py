@@ -18,6 +18,7 @@ class Run(NamedTuple):
 
     name: str
     people: int
+    pause: list  # from so many seconds to so many, between two things that somebody does
     servers: int
     outcome: dict
     lost: list
@@ -59,6 +60,7 @@ def run(town, folder, name, make_plan, servers=1, fault=None):
         return Run(
             name=name,
             people=plan["people"],
+            pause=plan["pause"],
             servers=servers,
             outcome=outcome,
             lost=list(town.find_lost(plan, outcome)),

@@ -4,7 +4,13 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..decimals import exact
-from .it_kpi_score_explained import explain_last, explain_place, explain_tie, explain_unfiled, explain_veto
+from .it_kpi_score_explained import (
+    explain_last,
+    explain_place,
+    explain_tie,
+    explain_unfiled,
+    explain_veto,
+)
 
 EXPLAINED = ("final", "rank")
 
