@@ -14,7 +14,7 @@ from .years import assign, file_forms, record_incidents
 
 ADDON = "it_kpi_assessment"
 ROLES = ("reporter", "leader", "assessor", "head", "division", "leadership")
-PUBLISHED, FILED, FILLING = 2097, 2098, 2099
+PUBLISHED, FILED, FILLING = YEARS = 2097, 2098, 2099
 CONTEXT = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
 
 
@@ -25,7 +25,7 @@ class Bureau:
     are those of the first unit, of which ``forms`` holds the form that is being filled in.
     """
 
-    def __init__(self, database, size, say=lambda _text: None):
+    def __init__(self, database, size, say=lambda _text: None, years=YEARS):
         self.database, self.size = database, size
         self.registry = Registry(database)
         _name, self.connection_info = connection_info_for(database)
@@ -34,7 +34,7 @@ class Bureau:
         with self.acting() as env:
             self.make_people(env)
             self.make_units(env)
-        for year in (PUBLISHED, FILED, FILLING):
+        for year in years:
             say(f"Laying out the year {year}")
             self.make_year(year)
         self.maintain()

@@ -19,10 +19,11 @@ RIVAL_HEADS = ("scored by", "units", "runs", "median", "ours", "times ours", "qu
 COUNTRY_HEAD = """\
 # A whole country
 
-Written by `make bench ONCE=1`: one bureau of so many units, each measure taken once beside its
-floor, but what does not grow with the units several times. Everything else is as in
-`performance.md`. Left out: prints, which take as long per form as there, and what somebody would
-use otherwise.
+Written by `make bench ONCE=1`, anew after every step: one bureau of so many units, each measure
+taken once beside its floor, but what does not grow with the units several times. The ranking was
+taken with one filed year in the tables; then nine copies of that year came, and last a year to be
+filled in. Everything else is as in `performance.md`. Left out: prints, which take as long per form
+as there, and what somebody would use otherwise.
 
 """
 MET = {True: "met", False: "**not met**", None: ""}

@@ -15,5 +15,7 @@ MEASURES = (
     *(LiveRanking, FirstPage, OpenForm, Workbook, Attachment2, Attachment2Job),
     *(Mark, LayOut, Publish),
 )
-# What is taken of a whole country; a print is measured by the form.
-OF_A_COUNTRY = (LiveRanking, FirstPage, OpenForm, Workbook, Mark, LayOut, Publish)
+# What is taken of a whole country: of a year that is filed, and with one being filled in beside it.
+# A print is measured by the form. What takes longest comes last.
+OF_A_FILED_COUNTRY = (LiveRanking, FirstPage)
+OF_A_COUNTRY = (OpenForm, Mark, LayOut, Publish, Workbook)

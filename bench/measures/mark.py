@@ -14,8 +14,10 @@ class Mark(Measure):
     most_seconds = {None: 0.006}
     is_flat = True
     why = (
-        "Whether this person may mark this line now is looked up in its form, year and unit; the"
-        " goal in milliseconds is that of an idle machine."
+        "Six records say whether this person may mark this line now and what it earns: the line,"
+        " its form, its year, the people of its unit, the grade, the indicator. Each costs Odoo's"
+        " ORM more than a millisecond on this machine; the database takes a third of the time. The"
+        " prototype that the goal was set by had no record rules and looked none of it up."
     )
 
     def __init__(self, bureau):

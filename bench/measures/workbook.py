@@ -25,7 +25,7 @@ class Workbook(Measure):
     why = (
         "Beside what the floor does it ranks, reads 32 lines a unit and measures every text for"
         " widths and heights. The megabytes are what the process grows by: above 1 000 units rows"
-        " go to disk as they are written."
+        " go to disk as they are written, which takes a quarter longer than the floor's memory."
     )
 
     def __init__(self, bureau):
