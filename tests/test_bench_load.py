@@ -22,8 +22,16 @@ def make_run(steps=(MARK, SIGN), seconds=10, **changes):
         "refused": [],
         "errors": {},
     }
-    values = {"name": "run", "people": 5, "pause": [1, 4], "servers": 1, "outcome": outcome}
-    values |= {"lost": [], "wrong": [], "errors": 0, "retries": 0, "ended": 0, "workers": 2}
+    values = {"name": "run", "people": 5, "pause": [1, 4], "ramp": 60, "servers": 1}
+    values |= {
+        "outcome": outcome,
+        "lost": [],
+        "wrong": [],
+        "errors": 0,
+        "retries": 0,
+        "ended": 0,
+        "workers": 2,
+    }
     return Run(**{**values, "memory": (100, 120), "notes": [], **changes})
 
 

@@ -1,12 +1,16 @@
 """The report: what people saw, what was lost, and whether the goals are met."""
 
+import hashlib
 from statistics import median
 
+from odoo.addons.base.models.res_users import MIN_ROUNDS
+
+from ..measuring import clock
 from ..report import tabulate
 from .running import Run
 
 LEAST_SHARE = 0.8  # of the throughput of a plain model
-SIGNING = "sign and submit"
+LOGGING_IN, SIGNING = "log in", "sign and submit"
 HEAD = """\
 # Under load, and while things break
 
@@ -40,6 +44,7 @@ def write_hour(run):
         f"### {run.people} units, {servers}",
         "",
         "People pause for {:.0f} to {:.0f} s after everything they do.".format(*run.pause),
+        get_cost_of_log_ins(run),
         "",
         *tabulate(heads, map(get_step_row, run.outcome["steps"])),
         "",
@@ -49,6 +54,17 @@ def write_hour(run):
         f" {run.memory[1]:.0f} MB at most. Goal (no error, nothing lost, no retry): {judge(run)}.",
         "",
     ]
+
+
+def get_cost_of_log_ins(run):
+    """Return a sentence on what all log-ins ask of the processors: they come at the same time."""
+    seconds = clock(lambda: hashlib.pbkdf2_hmac("sha512", b"password", b"salt", MIN_ROUNDS))
+    count = sum(s["requests"] for s in run.outcome["steps"] if s["step"] == LOGGING_IN)
+    return (
+        f"All log in within {run.ramp} s, and again to sign. Odoo keeps a processor busy for"
+        f" {seconds:.1f} s to compare a password ({MIN_ROUNDS:,} rounds of PBKDF2): the {count}"
+        f" log-ins ask for {count * seconds:.0f} s."
+    )
 
 
 def get_step_row(step):

@@ -19,6 +19,7 @@ class Run(NamedTuple):
     name: str
     people: int
     pause: list  # from so many seconds to so many, between two things that somebody does
+    ramp: int  # seconds within which all have come
     servers: int
     outcome: dict
     lost: list
@@ -61,6 +62,7 @@ def run(town, folder, name, make_plan, servers=1, fault=None):
             name=name,
             people=plan["people"],
             pause=plan["pause"],
+            ramp=plan["ramp"],
             servers=servers,
             outcome=outcome,
             lost=list(town.find_lost(plan, outcome)),
