@@ -114,6 +114,10 @@ def write_throughput(pairs):
         "",
         *tabulate(heads, rows),
         "",
+        "Ours looks up at every mark who may make it, and after every mark what is still missing,"
+        " with last year's marks beside it, which takes longer than the mark itself; the plain one"
+        " reads its own lines.",
+        "",
     ]
 
 

@@ -6,6 +6,7 @@ import psycopg2
 from lxml import etree
 
 from odoo import fields
+from odoo.service.model import retrying
 from odoo.sql_db import connection_info_for
 from odoo.tools import SQL
 
@@ -161,9 +162,13 @@ class Town(Bureau):
         return [signed_at for [signed_at] in self.fetch(query, [self.cycle_id]) if signed_at]
 
     def set_deadline(self, moment):
-        """Let the year's deadline be at a moment (naive, UTC)."""
+        """Let the year's deadline be at a moment (naive, UTC).
+
+        People sign meanwhile, so it is begun again where they got in between, as a request is.
+        """
         with self.acting("division") as env:
-            env["it.kpi.cycle"].browse(self.cycle_id).deadline = moment
+            cycle = env["it.kpi.cycle"].browse(self.cycle_id)
+            retrying(lambda: cycle.write({"deadline": moment}), env)
 
     def find_lost(self, plan, outcome):
         """Return, in words, what was acknowledged and is not in the database, or not as it was."""
