@@ -12,12 +12,22 @@ from .rights import Years
 
 
 class Call(NamedTuple):
-    """Who may call a method, on which records, with what; ``state`` is where it is possible."""
+    """Who may call a method, on which records, with what; ``state`` is where it is possible.
+
+    An argument that depends on the records is a function of them.
+    """
 
     roles: tuple[str, ...]
     records: Callable
     arguments: dict = {}
     state: str | None = None
+
+    def get_arguments(self, records):
+        """Return the arguments for these records."""
+        return {
+            name: value(records) if callable(value) else value
+            for name, value in self.arguments.items()
+        }
 
 
 def own_form(case):

@@ -247,9 +247,7 @@ class TestQueryCounts(TransactionCase):
         records = call.records(case)
         if call.state:
             records.write({"state": call.state})
-        arguments = dict(call.arguments)
-        if name == "action_return":
-            arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
+        arguments = call.get_arguments(records)
         if name == "ask":
             results = case.published.publication_id.result_ids
             readable = self.become(case, role, results)._filtered_access("read")

@@ -48,7 +48,11 @@ METHODS = {
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
         "try_ranking": Call(("division",), review),
-        "explain_trial": Call(("division",), review, {"number": "final"}),
+        "explain_trial": Call(
+            ("division",),
+            review,
+            {"unit": lambda cycle: cycle.unit_ids[:1].id, "number": "final"},
+        ),
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
@@ -66,7 +70,11 @@ METHODS = {
         "action_hand_over": Call(STAFF, own_form),
         "action_take_back": Call(("leader",), own_form, REASON, "to_sign"),
         "action_submit": Call(("leader",), own_form, {"signature": SIGNATURE}, "to_sign"),
-        "action_return": Call(("division",), submitted_form, {"reasons": {}}),
+        "action_return": Call(
+            ("division",),
+            submitted_form,
+            {"reasons": lambda form: {str(form.line_ids[0].id): "补充"}},
+        ),
         "action_record_unfiled": Call(("division",), own_form, REASON),
         "action_withdraw_unfiled": Call(("division",), own_form, REASON, "unfiled"),
         "action_download_offline": Call(STAFF, own_form),
@@ -252,13 +260,9 @@ class TestRightsRpcMethods(Calls, RpcCase):
             records = call.records(self)
             if call.state:
                 records.write({"state": call.state})
-            arguments = dict(call.arguments)
-            if name == "action_return":
-                arguments["reasons"] = {str(records.line_ids[0].id): "补充"}
+            arguments = call.get_arguments(records)
             if name == "ask":
                 arguments["res_ids"] = own_result(self).ids
-            if name == "explain_trial":
-                arguments["unit"] = records.unit_ids[:1].id
             for role in (*ROLES, "nobody", "other", "admin"):
                 # The administrator is a member of the division.
                 if {"admin": "division"}.get(role, role) not in call.roles:
