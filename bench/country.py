@@ -28,14 +28,17 @@ def measure(database, size):
     from .measures import OF_A_COUNTRY, OF_A_FILED_COUNTRY
     from .measuring import MOST_RUNS, take
     from .report import COUNTRY_HEAD, write_report
+    from .settings import describe_settings, try_settings
 
     load = describe_load()
     say(f"Laying out a year of {size} units")
     bureau = Bureau(database, size, say, years=[FILED])
-    machine, taken, history = [*describe_machine(bureau), load], [], []
+    machine, taken, history, tried = [*describe_machine(bureau), load], [], [], []
 
     def write():
-        return write_report(taken, machine, history=history, head=COUNTRY_HEAD)
+        return write_report(
+            taken, machine, history=history, settings=tried, head=COUNTRY_HEAD
+        )
 
     def take_each(measures):
         for each in measures:
@@ -44,6 +47,8 @@ def measure(database, size):
             yield write()
 
     yield from take_each(OF_A_FILED_COUNTRY)
+    tried += describe_settings(try_settings(bureau, say))
+    yield write()
     history += describe(rank_among_years(bureau, say))
     yield write()
     say("Laying out a year to be filled in")

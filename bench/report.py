@@ -29,13 +29,14 @@ as there, and what somebody would use otherwise.
 MET = {True: "met", False: "**not met**", None: ""}
 
 
-def write_report(taken, machine, rivals=(), history=(), head=HEAD):
+def write_report(taken, machine, rivals=(), history=(), settings=(), head=HEAD):
     """Return the report as Markdown.
 
     :param taken: pairs of a measure and its figures by size
     :param machine: sentences on what it was measured on
     :param rivals: pairs like ``taken``, of what scores the year otherwise
     :param history: sentences on ten years
+    :param settings: sentences on other settings of PostgreSQL
     """
     rows = [row for measure, figures in taken for row in get_rows(measure, figures)]
     growth = [row for measure, figures in taken for row in get_growth_rows(measure, figures)]
@@ -50,6 +51,8 @@ def write_report(taken, machine, rivals=(), history=(), head=HEAD):
             "\n## Growth with the number of units\n",
             *tabulate(("measure", "units", "takes", "goal", ""), growth),
         ]
+    if settings:
+        parts += ["\n## Other settings of PostgreSQL\n", list_up(settings)]
     if history:
         parts += ["\n## Ten years\n", list_up(history)]
     if rivals:
