@@ -36,9 +36,7 @@ def measure(database, size):
     machine, taken, history, tried = [*describe_machine(bureau), load], [], [], []
 
     def write():
-        return write_report(
-            taken, machine, history=history, settings=tried, head=COUNTRY_HEAD
-        )
+        return write_report(taken, machine, history=history, settings=tried, head=COUNTRY_HEAD)
 
     def take_each(measures):
         for each in measures:

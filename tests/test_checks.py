@@ -125,6 +125,27 @@ class TestChecks(ChecksCase):
         self.assertRefused("stands in the way", self.leader.action_submit, SIGNATURE)
         self.assertEqual(self.sheet.state, "to_sign")
 
+    def test_they_are_told_line_by_line_as_on_paper(self):
+        unexplained, unmarked = self.sheet.line_ids[3], self.sheet.line_ids[5]
+        unexplained.explanation = ""
+        unmarked.grade_id = False
+        self.assertEqual([line for *_, line in self.find()], [unexplained.id, unmarked.id])
+
+    def test_who_saves_a_line_hears_what_is_found_on_it(self):
+        self.sheet.line_ids[3].grade_id = False
+        line = self.reporter.line_ids[0]
+
+        def save(**values):
+            [answer] = line.web_save(values, {"findings": {}})
+            return [finding["kind"] for finding in answer["findings"] or ()]
+
+        self.assertEqual(save(grade_id=self.cycle.rubric_id.grade_ids[0].id), ["no_evidence"])
+        self.assertEqual(save(explanation=" "), ["unexplained", "no_evidence"])
+        self.assertEqual(save(grade_id=False), ["unmarked"])
+        self.assertEqual(save(not_applicable=True, explanation="本单位无此项业务"), [])
+        self.sheet.state = "submitted"
+        self.assertFalse(line.findings, "nothing can be done about it any more")
+
     def test_what_was_warned_about_stands_in_the_log(self):
         self.attach(self.line, "2097年度总结.txt")
         self.reporter.action_hand_over()
@@ -183,12 +204,17 @@ class TestWhoSeesFindings(ChecksCase):
         for state in ("unfiled", "submitted"):
             self.sheet.state = state
             for role in ("assessor", "head", "leadership"):
-                with self.subTest(state=state, role=role), self.assertRaises(AccessError):
-                    self.as_role(role, self.sheet).read(["findings"])
+                for records in self.sheet, self.line:
+                    told = self.subTest(state=state, role=role, model=records._name)
+                    with told, self.assertRaises(AccessError):
+                        self.as_role(role, records).read(["findings"])
         reader = self.new_user("leader", "leader_who_leads")
         reader.group_ids += self.env.ref("it_kpi_assessment.group_leadership")
         self.sheet.state = "unfiled"
         self.assertEqual(self.sheet.with_user(reader)._get_findings(), [])
+        self.sheet.state = "draft"
+        with self.assertRaises(AccessError):
+            self.line.with_user(reader).read(["findings"])
 
     def test_a_client_cannot_pretend_that_what_is_foreign_is_its_own(self):
         self.attach(self.line, "2097年度总结.txt")
@@ -211,7 +237,7 @@ class TestWhoSeesFindings(ChecksCase):
         """Return what the client hears of a form that it pretends to have these lines."""
         self.env.flush_all()
         self.env.invalidate_all()
-        spec = {"line_ids": {"fields": {}}, "findings": {}}
+        spec = {"line_ids": {"fields": {"findings": {}}}, "findings": {}}
         try:
             return str(form.onchange({"line_ids": lines}, ["line_ids"], spec))
         except AccessError as error:
@@ -221,7 +247,7 @@ class TestWhoSeesFindings(ChecksCase):
 @tagged("post_install", "-at_install")
 class TestSettings(ChecksCase):
     def test_defaults(self):
-        effects = self.rubric.check_ids._get_effects()
+        effects = self.rubric._get_check_effects()
         blocking = {kind for kind, effect in effects.items() if effect == "block"}
         self.assertEqual(blocking, {"unmarked", "unexplained", "no_reason"})
         self.assertEqual(set(effects.values()), {"block", "warn"})
@@ -231,14 +257,14 @@ class TestSettings(ChecksCase):
         rubric = self.rubric.with_user(self.users["division"]).create(
             {"name": "新细则", "version": "2100"}
         )
-        self.assertEqual(rubric.check_ids._get_effects(), self.rubric.check_ids._get_effects())
+        self.assertEqual(rubric._get_check_effects(), self.rubric._get_check_effects())
 
     def test_the_copy_of_a_year_keeps_its_settings(self):
         draft = self.as_role("division", self.rubric).copy()
         draft.check_ids.filtered(lambda row: row.kind == "no_evidence").effect = "block"
         frozen = draft._freeze_for(self.cycle)
         draft.check_ids.filtered(lambda row: row.kind == "no_evidence").effect = "off"
-        self.assertEqual(frozen.check_ids._get_effects()["no_evidence"], "block")
+        self.assertEqual(frozen._get_check_effects()["no_evidence"], "block")
         self.assertEqual(len(frozen.check_ids), len(CHECKS))
 
     def test_a_rubric_older_than_the_checks_follows_the_table(self):

@@ -84,8 +84,18 @@ class ItKpiCheck(models.Model):
                     )
                 )
 
-    def _get_effects(self):
-        """Return ``{kind: effect}`` of the rubric whose rows these are."""
+
+class ItKpiRubric(models.Model):
+    """What the checks do in a rubric."""
+
+    _inherit = "it.kpi.rubric"
+
+    def _get_check_effects(self):
+        """Return ``{kind: effect}`` of this rubric, in one query."""
+        self.ensure_one()
+        rows = self.env["it.kpi.check"].search_fetch(
+            [("rubric_id", "=", self.id)], ["kind", "effect"]
+        )
         return {kind: check.effect for kind, check in CHECKS.items()} | {
-            check.kind: check.effect for check in self
+            row.kind: row.effect for row in rows
         }

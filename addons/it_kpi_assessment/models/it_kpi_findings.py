@@ -11,6 +11,25 @@ from .percent import format_percent
 
 # While these states last, something can still be done about a finding.
 UNDER_WAY = ("draft", "to_sign", "returned")
+READERS = (
+    "it_kpi_assessment.group_reporter,it_kpi_assessment.group_leader,"
+    "it_kpi_assessment.group_division"
+)
+
+
+def find(record, on_line):
+    """Yield a dict for everything that the checks of lines, or of forms, find on one.
+
+    ``kind`` names the check, ``effect`` is block or warn, ``text`` the sentence, and ``line_id``
+    the line, or False where it is about the form.
+    """
+    effects = record.rubric_id.sudo()._get_check_effects()
+    for kind, check in CHECKS.items():
+        if check.on_line is on_line and effects[kind] != "off":
+            text = getattr(record, f"_find_{kind}")()
+            if text:
+                line_id = on_line and record._origin.id
+                yield {"kind": kind, "effect": effects[kind], "line_id": line_id, "text": text}
 
 
 class ItKpiAssessment(models.Model):
@@ -20,49 +39,25 @@ class ItKpiAssessment(models.Model):
 
     findings = fields.Json(
         compute="_compute_findings",
-        groups="it_kpi_assessment.group_reporter,it_kpi_assessment.group_leader,"
-        "it_kpi_assessment.group_division",
+        groups=READERS,
         help="What the checks find while the form is under way, blocking first.",
     )
 
-    @api.depends(
-        "state",
-        "handed_over_by_id",
-        "line_ids.grade_id",
-        "line_ids.not_applicable",
-        "line_ids.explanation",
-        "line_ids.attachment_ids",
-        "line_ids.measured_value",
-        "line_ids.last_grade_id",
-    )
+    @api.depends("state", "handed_over_by_id", "line_ids.findings")
     @api.depends_context("uid", "lang")
     def _compute_findings(self):
         for form in self:
             form.findings = form._get_findings() if form.state in UNDER_WAY else False
 
     def _get_findings(self):
-        """Return a dict for everything that the checks find, what blocks first.
+        """Return what the checks find (see ``find``): what blocks first, line by line.
 
-        ``kind`` names the check, ``effect`` is block or warn, ``text`` the sentence, and
-        ``line_id`` the line, or False where it is about the form. Who cannot read the lines
-        learns nothing.
+        Who cannot read the lines learns nothing.
         """
         lines = self.line_ids._filtered_access("read")
         if not lines:
             return []
-        effects = self.rubric_id.check_ids._get_effects()
-        found = [
-            {
-                "kind": kind,
-                "effect": effects[kind],
-                "line_id": check.on_line and record._origin.id,
-                "text": text,
-            }
-            for kind, check in CHECKS.items()
-            if effects[kind] != "off"
-            for record in (lines if check.on_line else self)
-            if (text := getattr(record, f"_find_{kind}")())
-        ]
+        found = [*lines._get_findings(), *find(self, on_line=False)]
         return sorted(found, key=lambda finding: finding["effect"] != "block")
 
     def _check_findings(self):
@@ -106,6 +101,33 @@ class ItKpiAssessmentLine(models.Model):
 
     _inherit = "it.kpi.assessment.line"
 
+    findings = fields.Json(
+        compute="_compute_findings",
+        groups=READERS,
+        help="What the checks find on this line while the form is under way.",
+    )
+
+    @api.depends(
+        "form_id.state",
+        "grade_id",
+        "not_applicable",
+        "explanation",
+        "attachment_ids.name",
+        "measured_value",
+        "last_grade_id",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_findings(self):
+        """Who marks a line hears with the answer what is found on it, without asking for more."""
+        readable = self._filtered_access("read")
+        for line in self:
+            is_told = line in readable and line.form_id.state in UNDER_WAY
+            line.findings = line._get_findings() if is_told else False
+
+    def _get_findings(self):
+        """Return what the checks find on these lines (see ``find``)."""
+        return [finding for line in self for finding in find(line, on_line=True)]
+
     def _find_unmarked(self):
         return not self.is_marked and self.env._("“%s” has no mark.", self.indicator_label)
 
@@ -123,7 +145,8 @@ class ItKpiAssessmentLine(models.Model):
 
     def _find_no_evidence(self):
         """The two best grades claim something that can be shown."""
-        lacking = self.grade_id in self.rubric_id.grade_ids[:2] and not self.attachment_ids
+        grade = self.grade_id.sudo()
+        lacking = grade and grade._get_step() < 2 and not self.attachment_ids
         return lacking and self.env._(
             "“%(indicator)s” is marked %(grade)s without evidence.",
             indicator=self.indicator_label,
@@ -156,13 +179,12 @@ class ItKpiAssessmentLine(models.Model):
 
     def _find_jump(self):
         """Who climbs or falls by two grades in a year will be asked why."""
-        grades = (self.last_grade_id, self.grade_id)
-        if not all(grades):
+        if not (self.grade_id and self.last_grade_id):
             return False
-        before, now = (grade.rubric_id.grade_ids.ids.index(grade.id) for grade in grades)
-        return abs(now - before) >= WIDE_GAP and self.env._(
+        before, now = self.last_grade_id.sudo(), self.grade_id.sudo()
+        return abs(now._get_step() - before._get_step()) >= WIDE_GAP and self.env._(
             "“%(indicator)s” was %(before)s last year and is marked %(now)s now.",
             indicator=self.indicator_label,
-            before=grades[0].code,
-            now=grades[1].code,
+            before=before.code,
+            now=now.code,
         )

@@ -21,3 +21,7 @@ class ItKpiGrade(models.Model):
     _ratio_range = models.Constraint(
         "CHECK(ratio >= 0 AND ratio <= 1)", "A grade earns between 0 % and 100 % of the points."
     )
+
+    def _get_step(self):
+        """Return how many grades of the rubric are better than this one: 0 for the best."""
+        return self.rubric_id.grade_ids.ids.index(self.id)

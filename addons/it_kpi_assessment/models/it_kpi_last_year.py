@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 
-RECALLED = (
-    *("last_year", "last_own_mark", "last_mark", "last_grade_id"),
-    *("last_explanation", "last_remark"),
-)
+MARKS = ("last_year", "last_own_mark", "last_mark", "last_grade_id")
+TEXTS = ("last_explanation", "last_remark")
 # The cycle's states in which the texts of its forms are what was published.
 SETTLED = ("published", "archived")
 
@@ -22,20 +20,20 @@ class ItKpiFormLine(models.AbstractModel):
 
     last_year = fields.Integer(
         "Year before",
-        compute="_compute_last_year",
+        compute="_compute_last_marks",
         help="The latest earlier year with a published result.",
     )
-    last_own_mark = fields.Char("Own Mark Last Year", compute="_compute_last_year")
-    last_mark = fields.Char("On-Site Mark Last Year", compute="_compute_last_year")
+    last_own_mark = fields.Char("Own Mark Last Year", compute="_compute_last_marks")
+    last_mark = fields.Char("On-Site Mark Last Year", compute="_compute_last_marks")
     last_grade_id = fields.Many2one(
         "it.kpi.grade",
         "Grade Last Year",
-        compute="_compute_last_year",
+        compute="_compute_last_marks",
         help="The unit's own grade last year, or the on-site grade if it filed nothing; none if "
         "merged indicators had different ones.",
     )
-    last_explanation = fields.Text("Own Explanation Last Year", compute="_compute_last_year")
-    last_remark = fields.Text("Remark Last Year", compute="_compute_last_year")
+    last_explanation = fields.Text("Own Explanation Last Year", compute="_compute_last_texts")
+    last_remark = fields.Text("Remark Last Year", compute="_compute_last_texts")
     last_year_note = fields.Char(
         "Last Year",
         compute="_compute_last_year_note",
@@ -45,15 +43,24 @@ class ItKpiFormLine(models.AbstractModel):
 
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid", "lang")
-    def _compute_last_year(self):
+    def _compute_last_marks(self):
+        """The marks alone, because the checks ask for them whenever a line changes."""
+        self._recall(MARKS, "_get_last_marks")
+
+    @api.depends("form_id", "indicator_id")
+    @api.depends_context("uid", "lang")
+    def _compute_last_texts(self):
+        self._recall(TEXTS, "_get_last_texts")
+
+    def _recall(self, names, getter):
         """Last year is for whoever may read the line, and only there.
 
         It is otherwise for the own unit, so this reads with sudo what belongs to lines that the
         user can read: as they are stored, not as a client pretends them to be.
         """
-        known = self._origin._filtered_access("read").sudo()._get_last_year()
+        known = getattr(self._origin._filtered_access("read").sudo(), getter)()
         for line in self:
-            line.update({**dict.fromkeys(RECALLED, False), **known.get(line._origin.id, {})})
+            line.update({**dict.fromkeys(names, False), **known.get(line._origin.id, {})})
 
     @api.depends("last_own_mark", "last_mark", "rectification_progress")
     @api.depends_context("uid", "lang")
@@ -65,26 +72,65 @@ class ItKpiFormLine(models.AbstractModel):
                 parts.append(self.env._("Rectified %s", line.rectification_progress))
             line.last_year_note = "\n".join(filter(None, parts))
 
-    def _get_last_year(self):
-        """Return ``{id: values of what the line recalls}``."""
+    def _get_last_marks(self):
+        """Return ``{id: values of MARKS}`` of the lines that had any."""
+        last = self._get_last_cycles()
+        publications = self.env["it.kpi.cycle"].union(*last.values()).publication_id
+        rows = self.env["it.kpi.result.line"].search_fetch(
+            [
+                ("publication_id", "in", publications.ids),
+                ("unit_id", "in", self.form_id.unit_id.ids),
+            ],
+            ["cycle_id", "unit_id", "kind", "indicator_id", "grade_id", "not_applicable"],
+            order="id",
+        )
+        rows = rows.grouped(lambda row: (row.cycle_id, row.unit_id, row.indicator_id))
+        known = {}
+        for line, found in self._find_counterparts(last, rows).items():
+            own = [row for row in found if row.kind == "assessment"]
+            on_site = [row for row in found if row.kind == "survey"]
+            known[line.id] = {
+                "last_year": last[line.cycle_id].year,
+                "last_own_mark": self._join_marks(own),
+                "last_mark": self._join_marks(on_site),
+                "last_grade_id": self._get_common_grade(own or on_site),
+            }
+        return known
+
+    def _get_last_texts(self):
+        """Return ``{id: values of TEXTS}`` of the lines that had any."""
         last = self._get_last_cycles()
         cycles = self.env["it.kpi.cycle"].union(*last.values())
-        former = self.indicator_id._get_counterparts(cycles.publication_id.rubric_id.indicator_ids)
-        found = self._find_former_lines(cycles, former)
-        return {
-            line.id: line._recall(last[line.cycle_id], former[line.indicator_id], found)
-            for line in self
-        }
+        settled = cycles.filtered(lambda cycle: cycle.state in SETTLED)
+        known = {}
+        for kind, state, text, name in (
+            ("assessment", "submitted", "explanation", "last_explanation"),
+            ("survey", "confirmed", "remark", "last_remark"),
+        ):
+            rows = self.env[f"it.kpi.{kind}.line"].search_fetch(
+                [
+                    ("cycle_id", "in", settled.ids),
+                    ("form_id.unit_id", "in", self.form_id.unit_id.ids),
+                    ("form_id.state", "=", state),
+                ],
+                ["cycle_id", "form_id", "indicator_id", text],
+                order="id",
+            )
+            rows = rows.grouped(lambda row: (row.cycle_id, row.form_id.unit_id, row.indicator_id))
+            for line, found in self._find_counterparts(last, rows).items():
+                known.setdefault(line.id, {})[name] = self._join_texts(found, text)
+        return known
 
     def _get_last_cycles(self):
         """Return ``{cycle: the latest earlier one of its bureau with a publication, or none}``."""
         cycles = self.cycle_id
-        earlier = cycles.search(
+        earlier = cycles.search_fetch(
             [
                 ("company_id", "in", cycles.company_id.ids),
                 ("year", "<", max(cycles.mapped("year"), default=0)),
                 ("publication_id", "!=", False),
             ],
+            ["company_id", "year", "state", "publication_id"],
             order="year desc",
         )
         return {
@@ -96,50 +142,22 @@ class ItKpiFormLine(models.AbstractModel):
             for cycle in cycles
         }
 
-    def _find_former_lines(self, cycles, former):
-        """Return ``{(source, cycle, unit, indicator): line}`` of these units in these cycles."""
-        indicators = self.env["it.kpi.indicator"].union(*former.values())
-        units = self.form_id.unit_id
-        settled = cycles.filtered(lambda cycle: cycle.state in SETTLED)
-        results = self.env["it.kpi.result.line"].search(
-            [
-                ("publication_id", "in", cycles.publication_id.ids),
-                ("unit_id", "in", units.ids),
-                ("indicator_id", "in", indicators.ids),
+    def _find_counterparts(self, last, rows):
+        """Return ``{line: [rows of its unit in its last year that are of the same matter]}``.
+
+        :param last: as ``_get_last_cycles`` returns it
+        :param rows: lines of forms or results, by year, unit and indicator
+        """
+        indicators = self.env["it.kpi.indicator"].union(*(indicator for *_, indicator in rows))
+        former = self.indicator_id._get_counterparts(indicators)
+        found = {}
+        for line in self:
+            keys = [
+                (last[line.cycle_id], line.form_id.unit_id, indicator)
+                for indicator in former[line.indicator_id].sorted()
             ]
-        )
-        found = {(row.kind, row.cycle_id, row.unit_id, row.indicator_id): row for row in results}
-        for source, state in (("assessment", "submitted"), ("survey", "confirmed")):
-            lines = self.env[f"it.kpi.{source}.line"].search(
-                [
-                    ("cycle_id", "in", settled.ids),
-                    ("form_id.unit_id", "in", units.ids),
-                    ("form_id.state", "=", state),
-                    ("indicator_id", "in", indicators.ids),
-                ]
-            )
-            for line in lines:
-                unit = line.form_id.unit_id
-                found[f"{source} form", line.cycle_id, unit, line.indicator_id] = line
-        return found
-
-    def _recall(self, last, indicators, found):
-        """Return the values of one line, from the lines of its indicators of last year."""
-        unit = self.form_id.unit_id
-
-        def get(source):
-            keys = [(source, last, unit, indicator) for indicator in indicators]
-            return [found[key] for key in keys if key in found]
-
-        own, on_site = get("assessment"), get("survey")
-        values = {
-            "last_own_mark": self._join_marks(own),
-            "last_mark": self._join_marks(on_site),
-            "last_grade_id": self._get_common_grade(own or on_site),
-            "last_explanation": self._join_texts(get("assessment form"), "explanation"),
-            "last_remark": self._join_texts(get("survey form"), "remark"),
-        }
-        return {**values, "last_year": last.year} if any(values.values()) else {}
+            found[line] = [row for key in keys for row in rows.get(key, ())]
+        return {line: counterparts for line, counterparts in found.items() if counterparts}
 
     def _get_common_grade(self, lines):
         grades = {line.grade_id for line in lines}

@@ -63,8 +63,8 @@ class ItKpiIndicator(models.Model):
 
     def _get_proposed_grade(self, value):
         """Return the grade that a measured percentage reaches; none if nothing is measured."""
-        thresholds = self._get_thresholds()
-        if value is False or not thresholds:
+        thresholds = [] if value is False else self._get_thresholds()
+        if not thresholds:
             return self.env["it.kpi.grade"]
         reached = (grade for grade, threshold in thresholds if exact(value) >= threshold)
         return next(reached, self.rubric_id.grade_ids[-1:])

@@ -25,8 +25,9 @@ const { DateTime } = luxon;
  *
  * The list of the field says which fields of the lines are loaded; those without a place in the
  * table stand in the panel beside it. Those with `readonly="1"` are read once, when the form is
- * opened; all others come along with every answer to a change. Option `form_fields`: fields of the
- * form itself that depend on its lines; they are read again when the changes pause.
+ * opened; all others come along with every answer to a change. Option `gathered`: fields of the form
+ * itself that gather what a field of the same name says of each line (JSON lists, `line_id` in each
+ * entry); they follow the lines.
  */
 export class PaperForm extends Component {
     static template = "it_kpi_assessment.PaperForm";
@@ -34,7 +35,7 @@ export class PaperForm extends Component {
     static props = {
         ...standardFieldProps,
         columns: Array,
-        formFields: Array,
+        gathered: Array,
     };
 
     setup() {
@@ -50,7 +51,7 @@ export class PaperForm extends Component {
         this.sheet = useState(
             new PaperSheet(useService("orm"), {
                 columns: this.props.columns,
-                formFields: this.props.formFields,
+                gathered: this.props.gathered,
                 onOutdated: () => this.reload(),
             })
         );
@@ -284,7 +285,7 @@ export const paperForm = {
     useSubView: true,
     extractProps: ({ views, viewMode, options }) => ({
         columns: views[viewMode].columns,
-        formFields: options.form_fields || [],
+        gathered: options.gathered || [],
     }),
 };
 

@@ -66,13 +66,20 @@ export class PaperLine extends Reactive {
         this.status = "waiting";
     }
 
-    /** What the server has taken is no longer unsent, unless it was changed again meanwhile. */
+    /**
+     * What the server has taken is no longer unsent, unless it was changed again meanwhile. What
+     * the record was expected to say because of it gives way to what the server says.
+     */
     settle(vals) {
         for (const name in vals) {
-            delete this.record._changes[name];
             if (this.unsent[name] === vals[name]) {
                 delete this.unsent[name];
                 delete this.base[name];
+            }
+        }
+        for (const name in this.record._changes) {
+            if (!(name in this.unsent)) {
+                delete this.record._changes[name];
             }
         }
     }

@@ -4,12 +4,13 @@ import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { x2ManyCommands } from "@web/core/orm_service";
 import { Mutex } from "@web/core/utils/concurrency";
+import { sortBy } from "@web/core/utils/arrays";
 import { Reactive } from "@web/core/utils/reactive";
 import { getRefusal, isPassing, PaperConnection } from "./paper_connection";
 import { PaperDrafts } from "./paper_drafts";
 import { getAdding } from "./paper_files";
 import { NOT_APPLICABLE, PaperLine } from "./paper_line";
-import { getFormSpecification, getLineSpecification } from "./paper_specification";
+import { getLineSpecification } from "./paper_specification";
 
 /** The pause after which what was typed is saved, in ms. */
 const PAUSE = 1000;
@@ -23,9 +24,9 @@ const OVERLAP = 5;
 export class PaperSheet extends Reactive {
     /**
      * @param {Object} orm
-     * @param {Object} options `columns` of the list; `formFields`: names of those fields of the form
-     *  that depend on its lines; `onOutdated`: called when the server refuses a line, or when
-     *  somebody locked or unlocked one
+     * @param {Object} options `columns` of the list; `gathered`: names of those fields of the form
+     *  that gather what a field of the same name says of each line; `onOutdated`: called when the
+     *  server refuses a line, or when somebody locked or unlocked one
      */
     constructor(orm, options) {
         super();
@@ -94,7 +95,7 @@ export class PaperSheet extends Reactive {
     /** Change a text; it is saved when the typing pauses or the field is left. */
     type(line, name, text) {
         this.change(line, { [name]: text || false });
-        this.schedule(line.id, () => this.release(line));
+        this.schedule(line);
     }
 
     write(line, vals) {
@@ -184,8 +185,7 @@ export class PaperSheet extends Reactive {
         const { resModel } = this.list;
         const [values] = await this.orm.silent.webSave(resModel, [line.id], vals, this.reading);
         line.settle(vals);
-        line.record._applyValues(values);
-        this.schedule("form", () => this.refreshForm());
+        this.show(line, values);
     }
 
     /** Send the chosen files, one a request. What is refused is given up and told by its name. */
@@ -218,19 +218,24 @@ export class PaperSheet extends Reactive {
         this.options.onOutdated();
     }
 
-    /** Read again the fields of the form that depend on its lines, when the changes pause. */
-    async refreshForm() {
-        const { form } = this;
-        const specification = getFormSpecification(form, this.options.formFields);
-        if (!Object.keys(specification).length || !this.online) {
-            return;
+    // ------------------------------------------------------------------ what the server says
+
+    /** Show what the server says of a line, also where the form gathers it. */
+    show(line, values) {
+        line.record._applyValues(values);
+        for (const name of this.options.gathered.filter((name) => name in values)) {
+            this.gather(line, name);
         }
-        const { context, resModel, resId } = form;
-        const read = this.orm.silent.webRead(resModel, [resId], { context, specification });
-        const answer = await this.connection.wait(read);
-        if (answer) {
-            form._applyValues(answer[0]);
-        }
+    }
+
+    /** Put what is said of a line in place of what was said before: line by line, the form last. */
+    gather(line, name) {
+        const others = (this.form.data[name] || []).filter(({ line_id }) => line_id !== line.id);
+        const ids = this.lines.map(({ id }) => id);
+        const gathered = sortBy([...others, ...(line.data[name] || [])], ({ line_id }) =>
+            line_id ? ids.indexOf(line_id) : ids.length
+        );
+        this.form._applyValues({ [name]: gathered });
     }
 
     // ------------------------------------------------------------------ the others
@@ -264,7 +269,7 @@ export class PaperSheet extends Reactive {
         if (values.lock_reason !== (line.lockReason || false)) {
             this.options.onOutdated();
         }
-        line.record._applyValues(values);
+        this.show(line, values);
         this.since = values.write_date > this.since ? values.write_date : this.since;
     }
 
@@ -282,11 +287,14 @@ export class PaperSheet extends Reactive {
         }
     }
 
-    /** Do something after a pause, once for all that happens meanwhile. */
-    schedule(key, action) {
-        browser.clearTimeout(this.timers.get(key));
+    /** Send a line after a pause, with all that is typed meanwhile. */
+    schedule(line) {
+        browser.clearTimeout(this.timers.get(line.id));
         if (!this.connection.isStopped) {
-            this.timers.set(key, browser.setTimeout(action, PAUSE));
+            this.timers.set(
+                line.id,
+                browser.setTimeout(() => this.release(line), PAUSE)
+            );
         }
     }
 

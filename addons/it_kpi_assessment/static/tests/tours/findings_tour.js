@@ -28,7 +28,20 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
             trigger: ".o_paper_details textarea[data-field=explanation]",
             run: "edit 按月导出在线率。",
         },
-        { content: "Leave the field", trigger: ".o_paper_current [data-mark=B]", run: "click" },
+        {
+            content: "Mark what was not measured",
+            trigger: ".o_paper_current [data-mark=C]",
+            run: "click",
+        },
+        {
+            content: "It earns what the mark says, and contradicts what was measured",
+            trigger: `body:has(.o_paper_current:contains("3.00 / 5")) ${FINDINGS} button:contains(85)`,
+        },
+        {
+            content: "Mark what was measured",
+            trigger: ".o_paper_current [data-mark=B]",
+            run: "click",
+        },
         {
             content: "What is left can be signed",
             trigger: `${FINDINGS}:not(:has(.border-danger)):has(.border-warning)`,
