@@ -65,6 +65,7 @@ class TestWhatIsReadWhere(BureauCase):
             ("it.kpi.assessment", False),
             ("it.kpi.survey.line", False),
             ("it.kpi.rectification", False),
+            ("it.kpi.rectification.weakness", False),
         ):
             self.assertEqual(is_readonly(self.env[name], "explain_number"), settled, name)
 

@@ -7,7 +7,6 @@ import subprocess
 import threading
 import time
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from odoo.tools import config
@@ -164,8 +163,7 @@ class DeadlinePasses(Fault):
     def strike(self, servers, over):
         while not over.wait(0.5) and self.town.count_submitted() < 5:
             pass
-        self.deadline = datetime.utcnow().replace(microsecond=0) + timedelta(seconds=3)
-        self.town.set_deadline(self.deadline)
+        self.deadline = self.town.set_deadline(5)
 
     def find_wrong(self, outcome):
         yield from super().find_wrong(outcome)

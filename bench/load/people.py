@@ -33,8 +33,8 @@ SESSION_EXPIRED = "odoo.http.SessionExpiredException"
 # What the screen takes for a lost connection as well: the database is away.
 SCREEN = "addons/it_kpi_assessment/static/src/paper_form/paper_connection.js"
 AWAY = set(re.findall(r'"((?:psycopg2|odoo\.sql_db)\.[\w.]+)"', (ROOT / SCREEN).read_text()))
-LOG_IN, OPEN, MARK, EXPLAIN, CHECK, PROVE = (
-    *("log in", "open the form", "mark", "explain", "read what is missing", "evidence"),
+LOG_IN, OPEN, MARK, EXPLAIN, PROVE = (
+    *("log in", "open the form", "mark", "explain", "evidence"),
 )
 LOOK, HAND_OVER, SIGN, RANKING = (
     *("look what others did", "hand over", "sign and submit", "ranking"),
@@ -153,7 +153,6 @@ class Clerk(Person):
             if number < self.plan["files"]:
                 self.pause()
                 self.prove(form, line)
-            self.check(form)
             if number % 4 == 3:
                 self.look(form)
         self.pause()
@@ -189,10 +188,6 @@ class Clerk(Person):
                 if time.monotonic() >= until:
                     raise
                 gevent.sleep(RETRY)
-
-    def check(self, form):
-        reading = {"specification": {"findings": {}}}
-        self.call(CHECK, self.plan["form_model"], "web_read", [form["id"]], **reading)
 
     def look(self, form):
         now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() - 15))

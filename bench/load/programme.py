@@ -7,6 +7,9 @@ from .town import OURS, PLAIN
 # Seconds between two things that a person does, for each person there is: more people do not ask
 # for more at once than one machine, which they share with the servers, can answer.
 PAUSE = (0.02, 0.08)
+# Seconds within which they come, for each person: to compare a password keeps a processor busy for
+# most of one (600,000 rounds of PBKDF2), and everybody does that twice.
+RAMP = 1.2
 # To compare how much one server does: so many people without any pause, who have logged in before.
 CROWD, FORMS, TIMES = 8, 32, 2
 FLAVOURS = {"ours": OURS, "plain": PLAIN}
@@ -58,8 +61,8 @@ def break_things(town, folder, _people, say):
 
 def plan_hour(town, count):
     """Every unit's reporter and leader, with the pauses of people who read and write."""
-    pause = [count * seconds for seconds in PAUSE]
-    return lambda hosts: town.plan(OURS, hosts, count, pause=pause)
+    pace = {"pause": [count * seconds for seconds in PAUSE], "ramp": round(count * RAMP)}
+    return lambda hosts: town.plan(OURS, hosts, count, **pace)
 
 
 def plan_crowd(town, kind):

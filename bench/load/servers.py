@@ -19,9 +19,6 @@ from tools.process import service
 WORKERS = 4
 PATIENCE = 120  # seconds until a server answers
 START = Path(__file__).with_name("start_odoo.py")
-# The people share the processors with the servers, and are late with the rest of a file when these
-# are busy. A proxy would have it all before it asks Odoo, which waits for 2 s otherwise.
-SOCKET_TIMEOUT = {"ODOO_HTTP_SOCKET_TIMEOUT": "30"}
 # What keeps Odoo running in a bureau (systemd, Docker) does so here: without a database it ends.
 SUPERVISE = """
 trap 'over=1; kill "$child"' TERM
@@ -96,9 +93,7 @@ def serve(database, count, folder, name):
                 f"--data-dir={make_data_folder(database, folder, number)}",
             ]
             log = folder / f"{name}-{number}.log"
-            process = stack.enter_context(
-                service(command, log, env={**os.environ, **SOCKET_TIMEOUT})
-            )
+            process = stack.enter_context(service(command, log, env=dict(os.environ)))
             servers.append(Server(port, process, log))
         for server in servers:
             server.await_answer()

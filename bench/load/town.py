@@ -1,6 +1,7 @@
 """The bureau whose people come all at once, and a look at whether anything of theirs was lost."""
 
 import random
+from datetime import timedelta
 
 import psycopg2
 from lxml import etree
@@ -161,14 +162,20 @@ class Town(Bureau):
         query = "SELECT signed_at FROM it_kpi_assessment WHERE cycle_id = %s"
         return [signed_at for [signed_at] in self.fetch(query, [self.cycle_id]) if signed_at]
 
-    def set_deadline(self, moment):
-        """Let the year's deadline be at a moment (naive, UTC).
+    def set_deadline(self, seconds):
+        """Let the year's deadline be in so many seconds; return the moment (naive, UTC).
 
-        People sign meanwhile, so it is begun again where they got in between, as a request is.
+        People sign meanwhile, so it is begun again where they got in between, as a request is; by
+        then the moment of the first try may have passed.
         """
         with self.acting("division") as env:
-            cycle = env["it.kpi.cycle"].browse(self.cycle_id)
-            retrying(lambda: cycle.write({"deadline": moment}), env)
+
+            def set_it():
+                moment = fields.Datetime.now() + timedelta(seconds=seconds)
+                env["it.kpi.cycle"].browse(self.cycle_id).write({"deadline": moment})
+                return moment
+
+            return retrying(set_it, env)
 
     def find_lost(self, plan, outcome):
         """Return, in words, what was acknowledged and is not in the database, or not as it was."""

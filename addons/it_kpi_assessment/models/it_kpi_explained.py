@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .it_kpi_current import on_primary
+
 
 class ItKpiExplained(models.AbstractModel):
     """A record with numbers that tell how they came about, in the words of the 成绩单 (R12).
@@ -45,6 +47,18 @@ class ItKpiExplained(models.AbstractModel):
     def _get_number_heading(self, name):
         """Return what the number is, and of whom."""
         raise NotImplementedError
+
+
+class ItKpiExplainedCurrent(models.AbstractModel):
+    """The same of what people are at work on: explained from where its form is read."""
+
+    _name = "it.kpi.explained.current"
+    _inherit = ["it.kpi.explained"]
+    _description = "Explained Numbers from the Primary Database Server"
+
+    @on_primary
+    def explain_number(self, number):
+        return super().explain_number(number)
 
 
 def explain_grade(env, score, points, grade):

@@ -1,6 +1,5 @@
 from odoo import models
 
-from .it_kpi_current import on_primary
 from .it_kpi_explained import explain_grade
 
 
@@ -8,13 +7,9 @@ class ItKpiForm(models.AbstractModel):
     """How the numbers of a form came about: by its grades, and once published by its result."""
 
     _name = "it.kpi.form"
-    _inherit = ["it.kpi.form", "it.kpi.explained"]
+    _inherit = ["it.kpi.form", "it.kpi.explained.current"]
 
     _explained = ("graded_total", "total")
-
-    @on_primary
-    def explain_number(self, number):
-        return super().explain_number(number)
 
     def _get_explanations(self, name):
         if name == "graded_total":
@@ -53,13 +48,9 @@ class ItKpiFormLine(models.AbstractModel):
     """How the points of a line came about; published ones as the result's line says it."""
 
     _name = "it.kpi.form.line"
-    _inherit = ["it.kpi.form.line", "it.kpi.explained"]
+    _inherit = ["it.kpi.form.line", "it.kpi.explained.current"]
 
     _explained = ("score",)
-
-    @on_primary
-    def explain_number(self, number):
-        return super().explain_number(number)
 
     def _get_explanations(self, name):
         told = self._get_published_explanations()

@@ -1,6 +1,5 @@
 from odoo import models
 
-from .it_kpi_current import on_primary
 from .it_kpi_explained import explain_grade
 
 
@@ -8,13 +7,9 @@ class ItKpiRectification(models.Model):
     """The final and the rank that an order rests on say how they came about (R12)."""
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.rectification", "it.kpi.explained"]
+    _inherit = ["it.kpi.rectification", "it.kpi.explained.current"]
 
     _explained = ("final", "rank")
-
-    @on_primary
-    def explain_number(self, number):
-        return super().explain_number(number)
 
     def _get_explanations(self, name):
         """As the result says it, to those who may read the result: a verifier may not."""
@@ -34,13 +29,9 @@ class ItKpiRectificationWeakness(models.Model):
     """The points of a weak indicator say how they came about (R12)."""
 
     _name = "it.kpi.rectification.weakness"
-    _inherit = ["it.kpi.rectification.weakness", "it.kpi.explained"]
+    _inherit = ["it.kpi.rectification.weakness", "it.kpi.explained.current"]
 
     _explained = ("assessment_score", "survey_score")
-
-    @on_primary
-    def explain_number(self, number):
-        return super().explain_number(number)
 
     def _get_explanations(self, name):
         """As the result's line says it, to those who may read it; else by the mark alone."""

@@ -4,12 +4,13 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..decimals import CENT
+from ..decimals import CENT, exact
 from .it_kpi_veto import INCIDENT_KINDS
 from .scoring import AS_IT_IS, Terms, ranking_query
 
 # What an incident of a kind can do besides zeroing one indicator.
 EFFECTS = ("none", "final")
+AMOUNTS = ("assessment_total", "survey_total", "before_veto", "final")
 
 
 class ItKpiCycle(models.Model):
@@ -134,7 +135,7 @@ class ItKpiCycle(models.Model):
         return SQL("f.unit_id <> %s", without)
 
     def _query_ranking(self, terms=AS_IT_IS):
-        """Return ``{unit's id: row}`` of the live ranking, exact."""
+        """Return ``{unit's id: row}`` of the live ranking, its amounts exact (points)."""
         self.env.flush_all()
         rows = self.env.execute_query_dict(
             SQL(
@@ -143,6 +144,9 @@ class ItKpiCycle(models.Model):
                 self.id,
             )
         )
+        for row in rows:
+            known = {name: row[name] for name in AMOUNTS if row[name] is not None}
+            row.update({name: exact(amount) for name, amount in known.items()})
         return {row["unit_id"]: row for row in rows}
 
     def _compare(self, now, tried):

@@ -3,7 +3,6 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..decimals import exact
 from .it_kpi_score_explained import (
     explain_last,
     explain_place,
@@ -56,9 +55,7 @@ class ItKpiCycle(models.Model):
     def _explain_tried_final(self, row, weight):
         """Return how the totals were weighed, and what an incident made of it."""
         share = Decimal(str(weight)) + 0  # no "-0"
-        own, visit, before = (
-            exact(row[name]) for name in ("assessment_total", "survey_total", "before_veto")
-        )
+        own, visit, before = row["assessment_total"], row["survey_total"], row["before_veto"]
         weighed = (share * own + (100 - share) * visit) / 100
         result = f"{before:.2f}"
         if weighed != before:
@@ -81,8 +78,8 @@ class ItKpiCycle(models.Model):
         ]
 
     def _explain_tried_rank(self, row, rows):
-        finals = [exact(other["final"]) for other in rows.values() if other["rank"]]
-        shared = finals.count(exact(row["final"])) - 1
+        finals = [other["final"] for other in rows.values() if other["rank"]]
+        shared = finals.count(row["final"]) - 1
         lower = len(finals) - row["rank"] - shared
         return [
             explain_place(self.env, row["rank"], row["final"], len(finals)),

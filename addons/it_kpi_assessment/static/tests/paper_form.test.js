@@ -58,6 +58,7 @@ class Line extends models.Model {
     remark = fields.Char();
     measured = fields.Integer();
     attachment_ids = fields.Many2many({ relation: "ir.attachment" });
+    findings = fields.Json();
     _records = LINES.map((id, index) => ({
         id,
         form_id: 1,
@@ -75,11 +76,21 @@ class Line extends models.Model {
 class Form extends models.Model {
     _name = "form";
     line_ids = fields.One2many({ relation: "line", relation_field: "form_id" });
-    _records = [{ id: 1, line_ids: LINES }];
+    findings = fields.Json();
+    _records = [
+        {
+            id: 1,
+            line_ids: LINES,
+            findings: [
+                { effect: "block", line_id: 12, text: "指标2没有说明" },
+                { effect: "block", line_id: false, text: "同一人交签" },
+            ],
+        },
+    ];
     _views = {
         form: `
             <form>
-                <field name="line_ids" widget="paper_form">
+                <field name="line_ids" widget="paper_form" options="{'gathered': ['findings']}">
                     <list>
                         <field name="write_date" column_invisible="True"/>
                         <field name="lock_reason" column_invisible="True"/>
@@ -97,8 +108,10 @@ class Form extends models.Model {
                         <field name="remark"/>
                         <field name="measured"/>
                         <field name="attachment_ids" widget="many2many_binary"/>
+                        <field name="findings" column_invisible="True"/>
                     </list>
                 </field>
+                <field name="findings" widget="it_kpi_findings"/>
             </form>`,
     };
 }
@@ -124,6 +137,25 @@ test("merged cells as on paper", async () => {
     expect("td[rowspan='3']").toHaveText("组织管理");
     expect("td[rowspan='2']").toHaveText("组织保障");
     expect(queryAllTexts(".o_paper_mark_head")).toEqual(["N/A", "A", "B", "C", "D"]);
+});
+
+test("what the answer tells of a line takes its place in the form, line by line", async () => {
+    const found = { 11: [{ effect: "block", line_id: 11, text: "指标1没有说明" }], 12: false };
+    onRpc("line", "web_save", async ({ args, parent }) => {
+        const [values] = await parent();
+        return [{ ...values, findings: found[args[0][0]] }];
+    });
+    await openForm();
+    const texts = () => queryAllTexts(".o_it_kpi_findings li");
+    expect(texts()).toEqual(["指标2没有说明", "同一人交签"]);
+    await contains(cell(11, "B")).click();
+    expect(texts()).toEqual(["指标1没有说明", "指标2没有说明", "同一人交签"]);
+    await contains(cell(12, "B")).click();
+    expect(texts()).toEqual(["指标1没有说明", "同一人交签"]);
+    expect.verifySteps([
+        '11: {"grade_id":2,"not_applicable":false}',
+        '12: {"grade_id":2,"not_applicable":false}',
+    ]);
 });
 
 test("a click saves one line, and only that", async () => {

@@ -58,11 +58,10 @@ class PlainForm(models.Model):
             form.progress_percent = 100 * len(marked) / (len(lines) or 1)
             form.graded_total = form.total = sum(lines.mapped("score"))
 
-    @api.depends("line_ids.grade_id", "line_ids.explanation")
+    @api.depends("line_ids.findings")
     def _compute_findings(self):
         for form in self:
-            missing = form.line_ids.filtered(lambda line: not line.grade_id or not line.explanation)
-            form.findings = missing.mapped("display_name")
+            form.findings = [text for line in form.line_ids for text in line.findings or ()]
 
     @api.depends("state", "extended_until")
     def _compute_is(self):

@@ -33,6 +33,7 @@ class PlainLine(models.Model):
     unit_id = fields.Many2one(related="form_id.unit_id")
     company_id = fields.Many2one(related="form_id.company_id")
     lock_reason = fields.Char(related="form_id.lock_reason")
+    findings = fields.Json(compute="_compute_findings")
     is_marked = fields.Boolean(compute="_compute_is")
     is_measured = fields.Boolean(compute="_compute_is")
     is_explained = fields.Boolean(compute="_compute_is")
@@ -59,6 +60,13 @@ class PlainLine(models.Model):
             line.is_explained = bool(line.explanation)
             line.is_proven = bool(line.attachment_ids)
             line.is_returned = line.returned
+
+    @api.depends("grade_id", "not_applicable", "explanation", "indicator_id.name")
+    def _compute_findings(self):
+        for line in self:
+            is_marked = line.grade_id or line.not_applicable
+            missing = [*["no mark"] * (not is_marked), *["no text"] * (not line.explanation)]
+            line.findings = [f"{line.indicator_label}: {text}" for text in missing]
 
     @api.depends("indicator_id")
     def _compute_last(self):
