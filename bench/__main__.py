@@ -8,6 +8,7 @@ import sys
 
 from tools.paths import DOCS
 
+from .report import recall_country, write_report
 from .starting import say, start
 
 
@@ -28,7 +29,6 @@ def measure(databases):
     from .machine import describe_load, describe_machine
     from .measures import MEASURES
     from .measuring import take
-    from .report import write_report
     from .rivals.all import RIVALS
 
     load = describe_load()
@@ -43,7 +43,7 @@ def measure(databases):
     for each in MEASURES:
         say(f"Measuring: {each.name}")
         taken.append(take(each, bureaus))
-    history = describe(rank_among_years(bureaus[-1], say))
+    history = describe(rank_among_years(bureaus[-1], say)) + recall_country()
     return write_report(taken, [*describe_machine(bureaus[0]), load], rivals, history)
 
 

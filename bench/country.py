@@ -8,6 +8,7 @@ import sys
 
 from tools.paths import DOCS
 
+from .report import COUNTRY, COUNTRY_HEAD, write_report
 from .starting import say, start
 
 
@@ -15,7 +16,7 @@ def main(database, size):
     """Measure the bureau once and write the report, anew after every step: it takes an hour."""
     start(f"{database}_{size}")
     for text in measure(f"{database}_{size}", int(size)):
-        (DOCS / "performance-country.md").write_text(text)
+        (DOCS / COUNTRY).write_text(text)
     say(text)
 
 
@@ -27,7 +28,6 @@ def measure(database, size):
     from .machine import describe_load, describe_machine
     from .measures import OF_A_COUNTRY, OF_A_FILED_COUNTRY
     from .measuring import MOST_RUNS, take
-    from .report import COUNTRY_HEAD, write_report
     from .settings import describe_settings, try_settings
 
     load = describe_load()

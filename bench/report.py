@@ -1,5 +1,9 @@
 """The table: what was measured, beside its floor, and whether it meets its goal."""
 
+from tools.paths import DOCS
+
+COUNTRY = "performance-country.md"
+TEN_YEARS = "## Ten years"
 HEAD = """\
 # How long it takes
 
@@ -54,7 +58,7 @@ def write_report(taken, machine, rivals=(), history=(), settings=(), head=HEAD):
     if settings:
         parts += ["\n## Other settings of PostgreSQL\n", list_up(settings)]
     if history:
-        parts += ["\n## Ten years\n", list_up(history)]
+        parts += [f"\n{TEN_YEARS}\n", list_up(history)]
     if rivals:
         parts += [
             f"\n## Against what a user would pick\n{RIVAL_HEAD}",
@@ -68,6 +72,16 @@ def write_report(taken, machine, rivals=(), history=(), settings=(), head=HEAD):
             "",
         ]
     )
+
+
+def recall_country(folder=DOCS):
+    """Return the sentences on ten years in the report on a whole country, if there is one."""
+    report = folder / COUNTRY
+    if not report.exists():
+        return []
+    section = report.read_text().partition(f"\n{TEN_YEARS}\n")[2].partition("\n## ")[0]
+    sentences = [line.removeprefix("- ") for line in section.splitlines() if line]
+    return [f"Once, of [a whole country]({COUNTRY}): {sentence}" for sentence in sentences]
 
 
 def list_up(sentences):

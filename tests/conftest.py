@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from odoo.tests.common import BaseCase
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests.common import BaseCase, HttpCase, get_db_name
 from odoo.tools import config
 
 # Odoo tags the tests that it finds inside addons; these stand outside.
@@ -20,9 +22,27 @@ BaseCase.test_tags = {"standard", "post_install"}
 # The classes that take minutes: they begin, so that no process works alone at the end.
 LONGEST = {"test_api_fields", "test_api_moves", "test_year_tour"}
 
+# What every screen of the tests loads.
+BUNDLES = ("web.assets_web", "web.assets_tests")
+
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+def pytest_collection_finish(session):
+    """Build the scripts and styles of the screens, as Odoo does before its own tests of them.
+
+    What a class of tests builds is gone with its transaction, and the next one would build it anew.
+    """
+    classes = {item.cls for item in session.items if item.cls}
+    if not any(issubclass(each, HttpCase) for each in classes):
+        return
+    with Registry(get_db_name()).cursor() as cr:
+        pages = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        for bundle in BUNDLES:
+            pages._get_asset_bundle(bundle, css=False, js=True).js()
+            pages._get_asset_bundle(bundle, css=True, js=False).css()
 
 
 def pytest_sessionstart(session):

@@ -1,11 +1,21 @@
 """The tables of ``make bench``: what counts as met."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import TestCase
 
 from bench.history import Ranked, describe, is_read_by_year
 from bench.measuring import Measure, Taken, summarize, take
-from bench.report import get_growth_rows, get_rival_rows, get_rows, write_report
+from bench.report import (
+    COUNTRY,
+    get_growth_rows,
+    get_rival_rows,
+    get_rows,
+    recall_country,
+    write_report,
+)
 from bench.rivals.halves import half_up
+from bench.settings import Tried, describe_settings
 
 MET, MISSED = "met", "**not met**"
 
@@ -127,6 +137,26 @@ class TestBench(TestCase):
 
     def test_halves_are_rounded_up(self):
         self.assertEqual([half_up(total, 4) for total in (9, 10, 11)], [2, 3, 3])
+
+    def test_what_was_seen_of_a_whole_country_is_told_again(self):
+        with TemporaryDirectory() as folder:
+            folder = Path(folder)
+            self.assertEqual(recall_country(folder), [])
+            told = ["10 years of 100,000 units.", "EXPLAIN reads by the index, **met**."]
+            taken = [(Floored, [figures(1000, 0.05, 2.0)])]
+            (folder / COUNTRY).write_text(write_report(taken, ["2 cores."], history=told))
+            recalled = recall_country(folder)
+            self.assertEqual([text.partition(": ")[2] for text in recalled], told)
+            self.assertIn(COUNTRY, recalled[0])
+
+    def test_other_settings_are_told_with_what_they_took(self):
+        tried = [
+            Tried({}, 6.0, 168 * 1024**2),
+            Tried({"work_mem": "64MB"}, 6.4, 0),
+        ]
+        default, more = describe_settings(tried)
+        self.assertIn("6.00 s, 168 MB", default)
+        self.assertIn("`work_mem = 64MB`: 6.40 s, 0 MB", more)
 
     def test_the_report_says_what_was_measured_on_what(self):
         report = write_report([(Floored, [figures(1000, 0.05, 2.0)])], ["2 cores."])

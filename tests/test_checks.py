@@ -1,5 +1,7 @@
 """What is looked at before a self-assessment is handed over and signed."""
 
+from itertools import product
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, tagged
@@ -195,6 +197,19 @@ class TestChecks(ChecksCase):
         self.assertEqual(count(), few)
         self.assertEqual(len(self.reporter.findings), 16)
 
+    def test_the_number_of_queries_does_not_grow_with_the_lines(self):
+        self.env.flush_all()
+
+        def count(lines):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            lines.read(["findings"])
+            return self.cr.sql_log_count - before
+
+        lines = self.reporter.line_ids
+        count(lines)
+        self.assertEqual(count(lines), count(lines[0]))
+
 
 @tagged("post_install", "-at_install")
 class TestWhoSeesFindings(ChecksCase):
@@ -223,21 +238,41 @@ class TestWhoSeesFindings(ChecksCase):
         other.unit_id.reporter_ids = stranger = self.new_user("reporter", "stranger")
         self.fill(other, "C" * 16)
         file = {"attachment_ids": [Command.link(self.line.attachment_ids.id)]}
-        for lines in (
+        pretended = (
             [Command.link(line.id) for line in self.sheet.line_ids],
             [Command.update(other.line_ids[0].id, file)],
             [Command.create({"indicator_id": self.line.indicator_id.id, **file})],
-        ):
-            with self.subTest(lines=lines):
-                told = self.tell(other.with_user(stranger), lines)
-                self.assertNotIn("2097", told)
-                self.assertNotIn("信息化工作计划实施情况", told)
+        )
+        asked = (
+            {"findings": {}},
+            {"line_ids": {"fields": {}}, "findings": {}},
+            {"line_ids": {"fields": {"findings": {}}}, "findings": {}},
+        )
+        for effect in ("warn", "off"):  # a check that is off reads nothing that would be refused
+            for kind in ("other_year", "no_evidence"):
+                self.set_effect(kind, effect)
+            for lines, spec in product(pretended, asked):
+                with self.subTest(effect=effect, lines=lines, spec=spec):
+                    told = self.tell(other.with_user(stranger), lines, spec)
+                    self.assertNotIn("2097", told)
+                    self.assertNotIn("信息化工作计划实施情况", told)
 
-    def tell(self, form, lines):
+    def test_a_line_that_is_pretended_to_be_of_the_own_form_tells_nothing(self):
+        self.line.explanation = ""
+        other = self.form(self.cycle, "昭化")
+        other.unit_id.reporter_ids = stranger = self.new_user("reporter", "stranger")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        lines = self.line.with_user(stranger).browse()
+        values = {"form_id": other.id}
+        pretended = lines.new(values, origin=self.line.with_user(stranger))
+        self.assertFalse(pretended.findings)
+        self.assertFalse(other.with_user(stranger).new({"line_ids": pretended}).findings)
+
+    def tell(self, form, lines, spec):
         """Return what the client hears of a form that it pretends to have these lines."""
         self.env.flush_all()
         self.env.invalidate_all()
-        spec = {"line_ids": {"fields": {"findings": {}}}, "findings": {}}
         try:
             return str(form.onchange({"line_ids": lines}, ["line_ids"], spec))
         except AccessError as error:

@@ -33,12 +33,9 @@ SESSION_EXPIRED = "odoo.http.SessionExpiredException"
 # What the screen takes for a lost connection as well: the database is away.
 SCREEN = "addons/it_kpi_assessment/static/src/paper_form/paper_connection.js"
 AWAY = set(re.findall(r'"((?:psycopg2|odoo\.sql_db)\.[\w.]+)"', (ROOT / SCREEN).read_text()))
-LOG_IN, OPEN, MARK, EXPLAIN, PROVE = (
-    *("log in", "open the form", "mark", "explain", "evidence"),
-)
-LOOK, HAND_OVER, SIGN, RANKING = (
-    *("look what others did", "hand over", "sign and submit", "ranking"),
-)
+LOG_IN, OPEN, MARK, EXPLAIN = ("log in", "open the form", "mark", "explain")
+PROVE, LOOK, HAND_OVER = ("evidence", "look what others did", "hand over")
+SIGN, RANKING = ("sign and submit", "ranking")
 
 
 class Refused(Exception):

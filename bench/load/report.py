@@ -115,8 +115,8 @@ def write_throughput(pairs):
         *tabulate(heads, rows),
         "",
         "Ours looks up at every mark who may make it now, and answers with what it earns and with"
-        " what the checks find on the line, last year's grade among it: some 25 queries. The plain"
-        " one writes its line and reads it again.",
+        " what the checks find on the line, last year's grade among it. The plain one writes its"
+        " line and reads it again.",
         "",
     ]
 

@@ -22,7 +22,6 @@ CALLS = """
 """
 WHY = {
     "web_save": "the mark: one line a request",
-    "web_read": "what depends on all lines, when the clicks pause",
     "web_search_read": "what others marked, every ten seconds",
 }
 

@@ -17,13 +17,14 @@ READERS = (
 )
 
 
-def find(record, on_line):
+def find(record, on_line, effects):
     """Yield a dict for everything that the checks of lines, or of forms, find on one.
 
     ``kind`` names the check, ``effect`` is block or warn, ``text`` the sentence, and ``line_id``
     the line, or False where it is about the form.
+
+    :param dict effects: what each check does in the rubric, by its name
     """
-    effects = record.rubric_id.sudo()._get_check_effects()
     for kind, check in CHECKS.items():
         if check.on_line is on_line and effects[kind] != "off":
             text = getattr(record, f"_find_{kind}")()
@@ -54,10 +55,12 @@ class ItKpiAssessment(models.Model):
 
         Who cannot read the lines learns nothing.
         """
-        lines = self.line_ids._filtered_access("read")
+        lines = self.line_ids._filter_readable()
         if not lines:
             return []
-        found = [*lines._get_findings(), *find(self, on_line=False)]
+        effects = self.rubric_id.sudo()._get_check_effects()
+        found = [finding for line in lines for finding in find(line, True, effects)]
+        found += find(self, False, effects)
         return sorted(found, key=lambda finding: finding["effect"] != "block")
 
     def _check_findings(self):
@@ -119,14 +122,20 @@ class ItKpiAssessmentLine(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_findings(self):
         """Who marks a line hears with the answer what is found on it, without asking for more."""
-        readable = self._filtered_access("read")
-        for line in self:
-            is_told = line in readable and line.form_id.state in UNDER_WAY
-            line.findings = line._get_findings() if is_told else False
+        self.findings = False
+        told = self._filter_readable().filtered(lambda line: line.form_id.state in UNDER_WAY)
+        for rubric, lines in told.grouped("rubric_id").items():
+            effects = rubric.sudo()._get_check_effects()
+            for line in lines:
+                line.findings = list(find(line, True, effects))
 
-    def _get_findings(self):
-        """Return what the checks find on these lines (see ``find``)."""
-        return [finding for line in self for finding in find(line, on_line=True)]
+    def _filter_readable(self):
+        """Return the lines that the user may read as they are stored, whatever a client pretends.
+
+        Rules are not asked for a line that is only pretended, but for the one behind it.
+        """
+        readable = self._origin._filtered_access("read")
+        return self.filtered(lambda line: line._origin in readable)
 
     def _find_unmarked(self):
         return not self.is_marked and self.env._("“%s” has no mark.", self.indicator_label)
@@ -145,8 +154,8 @@ class ItKpiAssessmentLine(models.Model):
 
     def _find_no_evidence(self):
         """The two best grades claim something that can be shown."""
-        grade = self.grade_id.sudo()
-        lacking = grade and grade._get_step() < 2 and not self.attachment_ids
+        grade = self.grade_id
+        lacking = grade and grade.sudo()._get_step() < 2 and not self.attachment_ids
         return lacking and self.env._(
             "“%(indicator)s” is marked %(grade)s without evidence.",
             indicator=self.indicator_label,
@@ -181,8 +190,9 @@ class ItKpiAssessmentLine(models.Model):
         """Who climbs or falls by two grades in a year will be asked why."""
         if not (self.grade_id and self.last_grade_id):
             return False
-        before, now = self.last_grade_id.sudo(), self.grade_id.sudo()
-        return abs(now._get_step() - before._get_step()) >= WIDE_GAP and self.env._(
+        before, now = self.last_grade_id, self.grade_id
+        steps = now.sudo()._get_step() - before.sudo()._get_step()
+        return abs(steps) >= WIDE_GAP and self.env._(
             "“%(indicator)s” was %(before)s last year and is marked %(now)s now.",
             indicator=self.indicator_label,
             before=before.code,

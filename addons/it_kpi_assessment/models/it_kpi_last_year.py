@@ -4,6 +4,8 @@ MARKS = ("last_year", "last_own_mark", "last_mark", "last_grade_id")
 TEXTS = ("last_explanation", "last_remark")
 # The cycle's states in which the texts of its forms are what was published.
 SETTLED = ("published", "archived")
+# Of each kind of form: the text of a line that is recalled, and the state in which it was filed.
+FILED = {"assessment": ("explanation", "submitted"), "survey": ("remark", "confirmed")}
 
 
 class ItKpiFormLine(models.AbstractModel):
@@ -84,42 +86,65 @@ class ItKpiFormLine(models.AbstractModel):
             ["cycle_id", "unit_id", "kind", "indicator_id", "grade_id", "not_applicable"],
             order="id",
         )
-        rows = rows.grouped(lambda row: (row.cycle_id, row.unit_id, row.indicator_id))
+        former = self.indicator_id._get_counterparts(rows.indicator_id)
+        found = rows.grouped(lambda row: (row.kind, row.cycle_id, row.unit_id, row.indicator_id))
         known = {}
-        for line, found in self._find_counterparts(last, rows).items():
-            own = [row for row in found if row.kind == "assessment"]
-            on_site = [row for row in found if row.kind == "survey"]
-            known[line.id] = {
-                "last_year": last[line.cycle_id].year,
-                "last_own_mark": self._join_marks(own),
-                "last_mark": self._join_marks(on_site),
-                "last_grade_id": self._get_common_grade(own or on_site),
-            }
+        for line in self:
+            own, on_site = (line._pick(kind, last, former, found) for kind in FILED)
+            if own or on_site:
+                known[line.id] = {
+                    "last_year": last[line.cycle_id].year,
+                    "last_own_mark": self._join_marks(own),
+                    "last_mark": self._join_marks(on_site),
+                    "last_grade_id": self._get_common_grade(own or on_site),
+                }
         return known
 
     def _get_last_texts(self):
         """Return ``{id: values of TEXTS}`` of the lines that had any."""
         last = self._get_last_cycles()
+        own, on_site = (self._find_filed_lines(kind, last) for kind in FILED)
+        former = self.indicator_id._get_counterparts(own.indicator_id | on_site.indicator_id)
+        found = {}
+        for kind, rows in zip(FILED, (own, on_site), strict=True):
+            for row in rows:
+                found[kind, row.cycle_id, row.form_id.unit_id, row.indicator_id] = [row]
+        return {
+            line.id: {
+                "last_explanation": self._join_texts(
+                    line._pick("assessment", last, former, found), "explanation"
+                ),
+                "last_remark": self._join_texts(
+                    line._pick("survey", last, former, found), "remark"
+                ),
+            }
+            for line in self
+        }
+
+    def _find_filed_lines(self, kind, last):
+        """Return the lines of filed forms of these units in their last years, if settled."""
         cycles = self.env["it.kpi.cycle"].union(*last.values())
-        settled = cycles.filtered(lambda cycle: cycle.state in SETTLED)
-        known = {}
-        for kind, state, text, name in (
-            ("assessment", "submitted", "explanation", "last_explanation"),
-            ("survey", "confirmed", "remark", "last_remark"),
-        ):
-            rows = self.env[f"it.kpi.{kind}.line"].search_fetch(
-                [
-                    ("cycle_id", "in", settled.ids),
-                    ("form_id.unit_id", "in", self.form_id.unit_id.ids),
-                    ("form_id.state", "=", state),
-                ],
-                ["cycle_id", "form_id", "indicator_id", text],
-                order="id",
-            )
-            rows = rows.grouped(lambda row: (row.cycle_id, row.form_id.unit_id, row.indicator_id))
-            for line, found in self._find_counterparts(last, rows).items():
-                known.setdefault(line.id, {})[name] = self._join_texts(found, text)
-        return known
+        text, state = FILED[kind]
+        return self.env[f"it.kpi.{kind}.line"].search_fetch(
+            [
+                ("cycle_id", "in", cycles.filtered(lambda cycle: cycle.state in SETTLED).ids),
+                ("form_id.unit_id", "in", self.form_id.unit_id.ids),
+                ("form_id.state", "=", state),
+            ],
+            ["cycle_id", "form_id", "indicator_id", text],
+            order="id",
+        )
+
+    def _pick(self, kind, last, former, found):
+        """Return the rows of last year that are of the same matter as this line, in a list.
+
+        :param dict last: the last year of each year
+        :param dict former: the indicators of last year that stand for each indicator
+        :param dict found: rows by kind of form, year, unit and indicator
+        """
+        place = (kind, last[self.cycle_id], self.form_id.unit_id)
+        indicators = former[self.indicator_id].sorted()
+        return [row for indicator in indicators for row in found.get((*place, indicator), ())]
 
     def _get_last_cycles(self):
         """Return ``{cycle: the latest earlier one of its bureau with a publication, or none}``."""
@@ -141,23 +166,6 @@ class ItKpiFormLine(models.AbstractModel):
             )[:1]
             for cycle in cycles
         }
-
-    def _find_counterparts(self, last, rows):
-        """Return ``{line: [rows of its unit in its last year that are of the same matter]}``.
-
-        :param last: as ``_get_last_cycles`` returns it
-        :param rows: lines of forms or results, by year, unit and indicator
-        """
-        indicators = self.env["it.kpi.indicator"].union(*(indicator for *_, indicator in rows))
-        former = self.indicator_id._get_counterparts(indicators)
-        found = {}
-        for line in self:
-            keys = [
-                (last[line.cycle_id], line.form_id.unit_id, indicator)
-                for indicator in former[line.indicator_id].sorted()
-            ]
-            found[line] = [row for key in keys for row in rows.get(key, ())]
-        return {line: counterparts for line, counterparts in found.items() if counterparts}
 
     def _get_common_grade(self, lines):
         grades = {line.grade_id for line in lines}

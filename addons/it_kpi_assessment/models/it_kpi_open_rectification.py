@@ -26,7 +26,7 @@ class ItKpiFormLine(models.AbstractModel):
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid", "lang")
     def _compute_open_rectification(self):
-        """Told to whoever may read the line, and only there: see ``_compute_last_year``."""
+        """Told to whoever may read the line, and only there: see ``_recall``."""
         open_orders = self._origin._filtered_access("read").sudo()._get_open_weaknesses()
         for line in self:
             weaknesses = open_orders.get(line._origin.id)

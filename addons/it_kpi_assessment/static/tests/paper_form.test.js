@@ -359,6 +359,28 @@ test("a score is shown when the server has reckoned it, and of N/A only the mean
     expect(".o_paper_total").toHaveText("5.00");
 });
 
+test("a click takes the place of what a measured value proposed, though that is not saved yet", async () => {
+    Line._onChanges.measured = (record) => {
+        record.grade_id = record.measured >= 80 ? 2 : record.grade_id;
+    };
+    const saved = new Deferred();
+    onRpc("line", "web_save", () => saved);
+    await openForm();
+    const measured = ".o_paper_extra [name=measured] input";
+    await contains(measured).edit("85", { confirm: "blur" });
+    expect(cell(11, "B")).toHaveClass("o_paper_chosen");
+    await contains(cell(11, "C")).click();
+    await contains(measured).edit("60", { confirm: "blur" });
+    expect(cell(11, "C")).toHaveClass("o_paper_chosen");
+    saved.resolve();
+    await animationFrame();
+    expect.verifySteps([
+        '11: {"measured":85,"grade_id":2}',
+        '11: {"measured":60,"grade_id":3,"not_applicable":false}',
+    ]);
+    expect(cell(11, "C")).toHaveClass("o_paper_chosen");
+});
+
 test("a field that the list adds is edited in the panel and saved with its line", async () => {
     await openForm();
     await contains(".o_paper_extra [name=measured] input").edit("85", { confirm: "blur" });

@@ -6,6 +6,11 @@ import { formatFloat } from "@web/views/fields/formatters";
 export const NOT_APPLICABLE = "N";
 const UNLINK = 3;
 
+/** A value as it is written: of a many2one the id. */
+function getPlain(value) {
+    return value && typeof value === "object" && "id" in value ? value.id : value;
+}
+
 export const formatPoints = (points) => formatFloat(points, { digits: [false, 2] });
 
 /**
@@ -47,19 +52,29 @@ export class PaperLine extends Reactive {
     }
 
     stored(name) {
-        const value = this.data[name];
-        return value && typeof value === "object" && "id" in value ? value.id : value;
+        return getPlain(this.data[name]);
+    }
+
+    /** What the server said last; a widget may have put on top of it what it expects. */
+    told(name) {
+        return getPlain(this.record._values[name]) || false;
     }
 
     text(name) {
         return this.value(name) || "";
     }
 
-    /** Take a change of the user, to be sent. */
+    /** Take a change of the user, to be sent. It takes the place of what a widget expected. */
     change(vals) {
         for (const name in vals) {
-            if (!(name in this.unsent) && !Array.isArray(vals[name])) {
-                this.base[name] = this.stored(name) || false;
+            if (Array.isArray(vals[name])) {
+                continue;
+            }
+            if (!(name in this.unsent)) {
+                this.base[name] = this.told(name);
+            }
+            if (this.stored(name) !== vals[name]) {
+                delete this.record._changes[name];
             }
         }
         Object.assign(this.unsent, vals);
@@ -93,8 +108,8 @@ export class PaperLine extends Reactive {
     /** Somebody else changed what the user has changed as well, and to something else. */
     get isOvertaken() {
         return Object.entries(this.base).some(([name, base]) => {
-            const stored = this.stored(name) || false;
-            return stored !== base && stored !== this.unsent[name];
+            const told = this.told(name);
+            return told !== base && told !== this.unsent[name];
         });
     }
 
