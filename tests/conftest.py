@@ -30,12 +30,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
-def pytest_collection_finish(session):
+@pytest.fixture(scope="session", autouse=True)
+def built_screens(load_registry, request):
     """Build the scripts and styles of the screens, as Odoo does before its own tests of them.
 
     What a class of tests builds is gone with its transaction, and the next one would build it anew.
     """
-    classes = {item.cls for item in session.items if item.cls}
+    classes = {item.cls for item in request.session.items if item.cls}
     if not any(issubclass(each, HttpCase) for each in classes):
         return
     with Registry(get_db_name()).cursor() as cr:

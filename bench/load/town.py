@@ -4,16 +4,14 @@ import random
 from datetime import timedelta
 
 import psycopg2
-from lxml import etree
 
 from odoo import fields
 from odoo.service.model import retrying
 from odoo.sql_db import connection_info_for
 from odoo.tools import SQL
 
-from tests.web_client import specification
-
 from ..bureau import Bureau
+from ..web_client import get_line_specification, get_specification
 
 PASSWORD = "load"
 # The two kinds of forms that the same people fill in: ours, and Odoo's own.
@@ -72,7 +70,8 @@ class Town(Bureau):
         make = self.make_forms if kind is OURS else self.make_plain_forms
         return {
             **kind,
-            **self.get_specifications(kind),
+            "form_specification": get_specification(self, "reporter", kind["form_model"], "form"),
+            "line_specification": get_line_specification(self, "reporter", kind["form_model"]),
             "hosts": hosts,
             "database": self.database,
             "password": PASSWORD,
@@ -91,23 +90,9 @@ class Town(Bureau):
             **changes,
         }
 
-    def get_specifications(self, kind):
-        """Return what the screen asks for to show a form, and to show a line once it is saved."""
-        with self.acting("reporter") as env:
-            model = env[kind["form_model"]]
-            arch = etree.fromstring(model.get_views([(False, "form")])["views"]["form"]["arch"])
-            form = specification(arch, model)
-            # What the rubric says of a line is not read again.
-            fixed = arch.xpath("//field[@name='line_ids']/list/field[@readonly='1']/@name")
-        line = {k: v for k, v in form["line_ids"]["fields"].items() if k not in fixed}
-        return {"form_specification": form, "line_specification": line}
-
     def get_ranking(self):
-        with self.acting("leadership") as env:
-            model = env["it.kpi.ranking"]
-            arch = etree.fromstring(model.get_views([(False, "list")])["views"]["list"]["arch"])
-            spec = specification(arch, model)
-        return {"specification": spec, "domain": [["cycle_id.year", "=", self.year]]}
+        specification = get_specification(self, "leadership", "it.kpi.ranking", "list")
+        return {"specification": specification, "domain": [["cycle_id.year", "=", self.year]]}
 
     def make_forms(self, count):
         """Open a year, and describe the forms of as many units."""
