@@ -89,7 +89,8 @@ class RpcCase(RightsCase, HttpCase):
 
     def take_snapshot(self):
         """Return a fingerprint of every table of the addon, its log and its files."""
-        return dict(self.env.execute_query(SQL(" UNION ALL ").join(self.get_fingerprints())))
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(self.get_fingerprints()))
+        return {table: fingerprint for table, *fingerprint in rows}
 
     def get_fingerprints(self):
         models = [self.env[name] for name in self.get_own_models()]
@@ -108,8 +109,9 @@ class RpcCase(RightsCase, HttpCase):
         yield self.get_fingerprint("ir_attachment", SQL("res_model LIKE 'it.kpi.%%'"))
 
     def get_fingerprint(self, table, condition):
+        """A sum of hashes needs no order: it takes a sixth of the time of a hash of all rows."""
         return SQL(
-            "SELECT %s, md5(string_agg(r::text, '' ORDER BY r::text)) FROM %s r WHERE %s",
+            "SELECT %s, count(*), sum(hash_record_extended(r, 0)) FROM %s r WHERE %s",
             table,
             SQL.identifier(table),
             condition,
