@@ -78,13 +78,14 @@ class Bureau:
 
     @classmethod
     def fill(cls, form, marks, explanation="如实说明"):
-        """Write the marks, a letter per line, N for 无此项."""
+        """Write the marks, a letter per line, N for 无此项; all of one letter at once."""
         grades = {grade.code: grade.id for grade in form.rubric_id.grade_ids}
-        for line, mark in zip(form.line_ids, marks, strict=False):
+        given = dict(zip(form.line_ids, marks, strict=False))
+        for mark in sorted(set(marks)):
             vals = {"not_applicable": True} if mark == "N" else {"grade_id": grades[mark]}
             if form._name == "it.kpi.assessment":
                 vals["explanation"] = explanation
-            line.write(vals)
+            form.line_ids.filtered(lambda line, mark=mark: given.get(line) == mark).write(vals)
 
     @classmethod
     def file(cls, cycle, marks):

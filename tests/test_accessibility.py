@@ -22,7 +22,7 @@ ODOO = (
 ODOO_RULES = ("html-has-lang",)  # <html> is Odoo's, and cannot be left out by a selector
 CHECK = """
 (async () => {
-    const { axe, levels, excluded, rules, steps, harm } = %s;
+    const { axe, levels, excluded, rules, stages, harm } = %s;
     const find = async (selector) => {
         for (let tries = 0; tries < 400; tries++) {
             const element = document.querySelector(selector);
@@ -33,22 +33,29 @@ CHECK = """
         }
         throw new Error(`There is no ${selector}.`);
     };
-    for (const step of steps.slice(0, -1)) {
-        (await find(step)).click();
-    }
-    (await find(steps.at(-1))).insertAdjacentHTML("beforeend", harm);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     const script = Object.assign(document.createElement("script"), { src: axe });
     await new Promise((resolve) => {
         script.onload = resolve;
         document.head.append(script);
     });
     const runOnly = { type: "tag", values: levels };
-    const { violations } = await window.axe.run({ exclude: excluded }, { runOnly, rules });
-    const faults = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target}\\n${failureSummary}`)
-    );
+    const faults = [];
+    for (const steps of stages) {
+        for (const step of steps.slice(0, -1)) {
+            (await find(step)).click();
+        }
+        (await find(steps.at(-1))).insertAdjacentHTML("beforeend", harm);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+        const { violations } = await window.axe.run({ exclude: excluded }, { runOnly, rules });
+        for (const { id, nodes } of violations) {
+            faults.push(
+                ...nodes.map(({ target, failureSummary }) =>
+                    `${steps}: ${id}: ${target}\\n${failureSummary}`
+                )
+            );
+        }
+    }
     if (harm ? faults.length === 1 : !faults.length) {
         console.log("test successful");
     } else {
@@ -75,17 +82,17 @@ class AccessibilityCase(HttpCase, ScreensCase):
         cls.survey.state = "draft"
         cls.result = cls.env["it.kpi.result"].search([("unit_id", "=", cls.own_unit.id)], limit=1)
 
-    def check(self, *page, harm=""):
-        login, path, *steps = page
+    def check(self, login, path, *stages, harm=""):
+        """Open a page and look at it stage by stage: what to click, at last what to wait for."""
         settings = {
             "axe": AXE,
             "levels": LEVELS,
             "excluded": [[selector] for selector in ODOO],
             "rules": {rule: {"enabled": False} for rule in ODOO_RULES},
-            "steps": steps,
+            "stages": stages,
             "harm": harm,
         }
-        with self.subTest(page=page):
+        with self.subTest(login=login, path=path):
             self.browser_js(
                 f"/odoo/{path}",
                 CHECK % json.dumps(settings),
@@ -95,47 +102,50 @@ class AccessibilityCase(HttpCase, ScreensCase):
 
 
 class TestAccessibility(AccessibilityCase):
-    """A page is a login, a path, what to click there, and at last what to wait for."""
-
     def test_paper_forms(self):
         path = f"it-kpi-my-assessments/{self.own_form.id}"
-        self.check("reporter", path, ".o_paper_table")
+        self.check("reporter", path, [".o_paper_table"])
         self.fill(self.own_form, "ABCDN" * 3 + "A")
         self.own_form.state = "submitted"
         line = self.own_form.line_ids[3]
         self.as_role("division", self.own_form).action_return({str(line.id): "缺少计划文件"})
-        self.check("reporter", path, ".o_paper_returned")
-        self.check("assessor", f"it-kpi-my-surveys/{self.survey.id}", ".o_paper_table")
+        self.check("reporter", path, [".o_paper_returned"])
+        self.check("assessor", f"it-kpi-my-surveys/{self.survey.id}", [".o_paper_table"])
 
     def test_results(self):
-        path = f"it.kpi.result/{self.result.id}"
-        self.check("leadership", path, ".o_field_widget[name=line_ids] .o_data_row")
-        self.check("leadership", path, ".nav-link[name=pictures]", ".o_it_kpi_radar canvas")
-        number = ".o_field_widget[name=final] button"
-        self.check("leadership", path, number, ".o_it_kpi_explanation p")
+        self.check(
+            "leadership",
+            f"it.kpi.result/{self.result.id}",
+            [".o_field_widget[name=line_ids] .o_data_row"],
+            [".nav-link[name=pictures]", ".o_it_kpi_radar canvas"],
+            [".o_field_widget[name=final] button", ".o_it_kpi_explanation p"],
+        )
 
     def test_pictures(self):
-        path = "it-kpi-pictures"
-        self.check("leadership", path, ".o_it_kpi_bars")
-        self.check("leadership", path, "button[name=heat_map]", ".o_it_kpi_heat_map")
-        self.check("leadership", path, ".o_it_kpi_explained", ".o_it_kpi_explanation p")
+        self.check(
+            "leadership",
+            "it-kpi-pictures",
+            [".o_it_kpi_bars"],
+            [".o_it_kpi_explained", ".o_it_kpi_explanation p"],
+            ["button[name=heat_map]", ".o_it_kpi_heat_map"],
+        )
 
     def test_dashboard(self):
         path = "it-kpi-dashboard"
-        self.check("leadership", path, ".o_it_kpi_stages")
+        self.check("leadership", path, [".o_it_kpi_stages"])
         self.cycle.deadline = "2020-01-01 00:00:00"
-        self.check("division", path, ".o_it_kpi_late_table")
+        self.check("division", path, [".o_it_kpi_late_table"])
         self.cycle.state = "review"
-        self.check("head", path, ".o_it_kpi_obstacles")
+        self.check("head", path, [".o_it_kpi_obstacles"])
         self.cycle.state = "archived"
-        self.check("division", path, ".o_it_kpi_empty")
+        self.check("division", path, [".o_it_kpi_empty"])
 
     def test_trial(self):
-        self.check("division", "it-kpi-trial", ".o_it_kpi_what_if tbody tr")
+        self.check("division", "it-kpi-trial", [".o_it_kpi_what_if tbody tr"])
 
     def test_what_breaks_a_rule_is_found(self):
         harm = "<p style='color: #ccc; background: #fff'>Pale</p>"
-        self.check("leadership", "it-kpi-pictures", ".o_it_kpi_toolbar", harm=harm)
+        self.check("leadership", "it-kpi-pictures", [".o_it_kpi_toolbar"], harm=harm)
 
 
 class TestAccessibilityOnPhone(AccessibilityCase):
@@ -144,7 +154,7 @@ class TestAccessibilityOnPhone(AccessibilityCase):
 
     def test_pages(self):
         path = f"it-kpi-my-assessments/{self.own_form.id}"
-        self.check("reporter", path, ".o_paper_phone")
-        self.check("leadership", "it-kpi-pictures", ".o_it_kpi_bars")
+        self.check("reporter", path, [".o_paper_phone"])
+        self.check("leadership", "it-kpi-pictures", [".o_it_kpi_bars"])
         self.cycle.deadline = "2020-01-01 00:00:00"
-        self.check("division", "it-kpi-dashboard", ".o_it_kpi_late_table")
+        self.check("division", "it-kpi-dashboard", [".o_it_kpi_late_table"])

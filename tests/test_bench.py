@@ -62,6 +62,10 @@ class TestBench(TestCase):
         met = [row[-1] for row in get_growth_rows(Flat, taken)]
         self.assertEqual(met, [MET, MISSED, MISSED])
 
+    def test_what_asks_no_database_may_be_flat_as_well(self):
+        [row] = get_growth_rows(Flat, [figures(20, 0.1), figures(100, 0.12)])
+        self.assertEqual(row[-2:], ("≤ 1.3 x", MET))
+
     def test_a_measure_is_taken_in_turn_with_its_floor(self):
         acts = []
 

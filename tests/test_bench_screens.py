@@ -19,9 +19,9 @@ class TestBenchScreens(TestCase):
         self.assertEqual(row[2:], ("51.0 ms", "96.0 ms", "", ""))
 
     def test_requests_are_told_per_click_by_method(self):
-        rows = list(get_call_rows(Counter(web_read=1, web_save=64), 64))
+        rows = list(get_call_rows(Counter(web_search_read=1, web_save=64), 64))
         self.assertEqual(
-            [row[:3] for row in rows], [("web_save", 64, "1.00"), ("web_read", 1, "0.02")]
+            [row[:3] for row in rows], [("web_save", 64, "1.00"), ("web_search_read", 1, "0.02")]
         )
 
     def test_the_report_says_what_was_measured_on_what(self):

@@ -248,6 +248,8 @@ class TestWhoSeesFindings(ChecksCase):
             {"line_ids": {"fields": {}}, "findings": {}},
             {"line_ids": {"fields": {"findings": {}}}, "findings": {}},
         )
+        own = Command.update(self.line.id, {"explanation": False})
+        self.assertIn("2097", self.tell(self.reporter, [own], asked[-1]), "the own is told")
         for effect in ("warn", "off"):  # a check that is off reads nothing that would be refused
             for kind in ("other_year", "no_evidence"):
                 self.set_effect(kind, effect)

@@ -1,6 +1,7 @@
 """What nobody may change from outside: states, scores, locked marks, published results."""
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import ROLES, SIGNATURE
 from .rights_rpc import RpcCase
@@ -94,6 +95,28 @@ class TestRightsRpc(RpcCase):
     def marks(self):
         """Return every way to change a mark."""
         return [{"grade_id": self.grades["D"]}, {"not_applicable": True}, {"remark": "改"}]
+
+    def test_a_changed_or_exchanged_value_leaves_another_fingerprint(self):
+        """Else nothing here would notice what a refused call had changed all the same."""
+        one, other = self.env.execute_query(
+            SQL(
+                """SELECT (array_agg(id))[1] FROM it_kpi_result_line
+                    WHERE score > 0 GROUP BY score ORDER BY score DESC LIMIT 2"""
+            )
+        )
+        for pairs in ([(*one, *other), (*other, *one)], [(*one, *other)]):
+            with self.subTest(pairs=pairs):
+                before = self.take_snapshot()
+                self.env.cr.execute(
+                    """UPDATE it_kpi_result_line row SET score = source.score
+                         FROM it_kpi_result_line source
+                        WHERE (row.id, source.id) IN %s""",
+                    [tuple(pairs)],
+                )
+                self.assertEqual(self.env.cr.rowcount, len(pairs))
+                after = self.take_snapshot()
+                changed = {table for table in before if before[table] != after[table]}
+                self.assertEqual(changed, {"it_kpi_result_line"})
 
     def test_fields_that_nobody_writes(self):
         for role, get_record, fields in FORBIDDEN:

@@ -48,10 +48,12 @@ class ItKpiAssessment(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_findings(self):
         for form in self:
-            form.findings = form._get_findings() if form.state in UNDER_WAY else False
+            lines = form.line_ids._filter_readable() if form.state in UNDER_WAY else ()
+            found = [finding for line in lines for finding in line.findings or ()]
+            form.findings = form._complete_findings(found) if lines else False
 
     def _get_findings(self):
-        """Return what the checks find (see ``find``): what blocks first, line by line.
+        """Return what the checks find (see ``find``), whatever the state of the form.
 
         Who cannot read the lines learns nothing.
         """
@@ -59,8 +61,14 @@ class ItKpiAssessment(models.Model):
         if not lines:
             return []
         effects = self.rubric_id.sudo()._get_check_effects()
-        found = [finding for line in lines for finding in find(line, True, effects)]
-        found += find(self, False, effects)
+        return self._complete_findings(
+            [each for line in lines for each in find(line, True, effects)]
+        )
+
+    def _complete_findings(self, found):
+        """Return what is found on lines with what is found on the form: what blocks first."""
+        effects = self.rubric_id.sudo()._get_check_effects()
+        found = [*found, *find(self, False, effects)]
         return sorted(found, key=lambda finding: finding["effect"] != "block")
 
     def _check_findings(self):

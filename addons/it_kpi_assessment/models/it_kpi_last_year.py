@@ -101,22 +101,18 @@ class ItKpiFormLine(models.AbstractModel):
         return known
 
     def _get_last_texts(self):
-        """Return ``{id: values of TEXTS}`` of the lines that had any."""
+        """Return ``{id: values of TEXTS}``."""
         last = self._get_last_cycles()
-        own, on_site = (self._find_filed_lines(kind, last) for kind in FILED)
-        former = self.indicator_id._get_counterparts(own.indicator_id | on_site.indicator_id)
         found = {}
-        for kind, rows in zip(FILED, (own, on_site), strict=True):
-            for row in rows:
+        for kind in FILED:
+            for row in self._find_filed_lines(kind, last):
                 found[kind, row.cycle_id, row.form_id.unit_id, row.indicator_id] = [row]
+        indicators = self.env["it.kpi.indicator"].union(*(indicator for *_, indicator in found))
+        former = self.indicator_id._get_counterparts(indicators)
         return {
             line.id: {
-                "last_explanation": self._join_texts(
-                    line._pick("assessment", last, former, found), "explanation"
-                ),
-                "last_remark": self._join_texts(
-                    line._pick("survey", last, former, found), "remark"
-                ),
+                name: self._join_texts(line._pick(kind, last, former, found), text)
+                for name, (kind, (text, _state)) in zip(TEXTS, FILED.items(), strict=True)
             }
             for line in self
         }

@@ -7,6 +7,7 @@ import {
     press,
     queryAllTexts,
     queryOne,
+    queryRect,
     test,
 } from "@odoo/hoot";
 import { setInputFiles, waitFor } from "@odoo/hoot-dom";
@@ -359,6 +360,16 @@ test("a score is shown when the server has reckoned it, and of N/A only the mean
     expect(".o_paper_total").toHaveText("5.00");
 });
 
+test("a text grows with what is written", async () => {
+    await openForm();
+    const text = "textarea[data-field=explanation]";
+    const { height } = queryRect(text);
+    await contains(text).edit("一\n二\n三\n四\n五\n六\n七\n八", { confirm: "blur" });
+    expect(queryRect(text).height).toBeGreaterThan(2 * height);
+    expect(queryOne(text).scrollHeight).toBeLessThan(queryRect(text).height + 1);
+    expect.verifySteps(['11: {"explanation":"一\\n二\\n三\\n四\\n五\\n六\\n七\\n八"}']);
+});
+
 test("a click takes the place of what a measured value proposed, though that is not saved yet", async () => {
     Line._onChanges.measured = (record) => {
         record.grade_id = record.measured >= 80 ? 2 : record.grade_id;
@@ -381,6 +392,26 @@ test("a click takes the place of what a measured value proposed, though that is 
         '11: {"measured":85,"grade_id":2}',
         '11: {"grade_id":3,"not_applicable":false}',
         '11: {"measured":60}',
+    ]);
+    expect(cell(11, "C")).toHaveClass("o_paper_chosen");
+});
+
+test("a click is not lost to a proposal that comes after it", async () => {
+    Line._onChanges.measured = (record) => {
+        record.grade_id = 2;
+    };
+    const proposed = new Deferred();
+    onRpc("line", "onchange", () => proposed);
+    await openForm();
+    await contains(".o_paper_extra [name=measured] input").edit("85", { confirm: "blur" });
+    await contains(cell(11, "C")).click();
+    proposed.resolve();
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps([
+        '11: {"grade_id":3,"not_applicable":false}',
+        '11: {"measured":85,"grade_id":2}',
+        '11: {"grade_id":3,"not_applicable":false}',
     ]);
     expect(cell(11, "C")).toHaveClass("o_paper_chosen");
 });

@@ -25,6 +25,8 @@ export class PaperLine extends Reactive {
         this.unsent = {};
         this.base = {};
         this.files = [];
+        /** the mark that the user chose last by himself */
+        this.lastClick = null;
         /** "saved", "waiting" for the connection or the end of typing, "sending" or "refused" */
         this.status = "saved";
         this.refusal = "";
@@ -48,16 +50,18 @@ export class PaperLine extends Reactive {
 
     /** The value of a field as the user left it, sent or not; of a many2one the id. */
     value(name) {
-        return name in this.unsent ? this.unsent[name] : this.stored(name);
+        return name in this.unsent ? this.unsent[name] : this.shown(name);
     }
 
-    stored(name) {
+    /** The value that the record shows: what the server said, and on top of it what a widget expects. */
+    shown(name) {
         return getPlain(this.data[name]);
     }
 
-    /** What the server said last; a widget may have put on top of it what it expects. */
+    /** The value that the server said last; false if there is none. */
     told(name) {
-        return getPlain(this.record._values[name]) || false;
+        const value = getPlain(this.record._values[name]) ?? false;
+        return value === "" ? false : value;
     }
 
     text(name) {
@@ -73,7 +77,7 @@ export class PaperLine extends Reactive {
             if (!(name in this.unsent)) {
                 this.base[name] = this.told(name);
             }
-            if (this.stored(name) !== vals[name]) {
+            if (this.shown(name) !== vals[name]) {
                 delete this.record._changes[name];
             }
         }
@@ -119,7 +123,7 @@ export class PaperLine extends Reactive {
 
     /** The mark that the unit gave itself, where an assessor may see it. */
     get ownMark() {
-        return this.stored("own_grade_id") || (this.data.own_mark ? NOT_APPLICABLE : null);
+        return this.shown("own_grade_id") || (this.data.own_mark ? NOT_APPLICABLE : null);
     }
 
     /** What the grade earns; null without one, and until the server has reckoned it. */

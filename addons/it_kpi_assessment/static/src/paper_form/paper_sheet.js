@@ -86,10 +86,19 @@ export class PaperSheet extends Reactive {
 
     // ------------------------------------------------------------------ what the user does
 
-    /** Mark a line with a grade, with NOT_APPLICABLE, or with null for no mark; save it at once. */
-    mark(line, mark) {
+    /**
+     * Mark a line with a grade, with NOT_APPLICABLE, or with null for no mark; save it at once. What
+     * a measured value proposes, and is still on its way, comes later and is marked over.
+     */
+    async mark(line, mark) {
         const isNot = mark === NOT_APPLICABLE;
-        return this.write(line, { grade_id: !isNot && (mark || false), not_applicable: isNot });
+        const vals = { grade_id: !isNot && (mark || false), not_applicable: isNot };
+        const proposed = this.form.model.mutex.getUnlockedDef();
+        line.lastClick = mark;
+        await Promise.all([this.write(line, vals), proposed]);
+        if (line.mark !== mark && line.lastClick === mark) {
+            await this.write(line, vals);
+        }
     }
 
     /** Change a text; it is saved when the typing pauses or the field is left. */

@@ -10,6 +10,10 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
             run: "click",
         },
         {
+            content: "Nothing is told of a last year that there was not",
+            trigger: ".o_paper_details:contains(信息化系统运维情况):not(:has([name=last_year]))",
+        },
+        {
             content: "Tell what was measured",
             trigger: ".o_paper_details:contains(信息化系统运维情况) [name=measured_value] input",
             run: "edit 85% && press Tab",
