@@ -50,7 +50,9 @@ class ItKpiAssessment(models.Model):
         for form in self:
             lines = form.line_ids._filter_readable() if form.state in UNDER_WAY else ()
             found = [finding for line in lines for finding in line.findings or ()]
-            form.findings = form._complete_findings(found) if lines else False
+            form.findings = bool(lines) and form._complete_findings(
+                found, form.rubric_id.sudo()._get_check_effects()
+            )
 
     def _get_findings(self):
         """Return what the checks find (see ``find``), whatever the state of the form.
@@ -61,13 +63,11 @@ class ItKpiAssessment(models.Model):
         if not lines:
             return []
         effects = self.rubric_id.sudo()._get_check_effects()
-        return self._complete_findings(
-            [each for line in lines for each in find(line, True, effects)]
-        )
+        found = [finding for line in lines for finding in find(line, True, effects)]
+        return self._complete_findings(found, effects)
 
-    def _complete_findings(self, found):
+    def _complete_findings(self, found, effects):
         """Return what is found on lines with what is found on the form: what blocks first."""
-        effects = self.rubric_id.sudo()._get_check_effects()
         found = [*found, *find(self, False, effects)]
         return sorted(found, key=lambda finding: finding["effect"] != "block")
 
