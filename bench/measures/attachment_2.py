@@ -1,4 +1,4 @@
-from odoo.addons.it_kpi_assessment.reports.pdf import print_by_weasyprint
+from odoo.addons.it_kpi_assessment.printing.pdf import print_by_weasyprint
 
 from ..bureau import FILED
 from ..measuring import Measure

@@ -1,8 +1,8 @@
 from odoo.tools.misc import split_every
 
-from odoo.addons.it_kpi_assessment.models.it_kpi_job import UNDER_WAY
-from odoo.addons.it_kpi_assessment.reports.pdf import print_sheaf
-from odoo.addons.it_kpi_assessment.reports.printers import SHEAF, count_cores
+from odoo.addons.it_kpi_assessment.models.job.it_kpi_job import UNDER_WAY
+from odoo.addons.it_kpi_assessment.printing.pdf import print_sheaf
+from odoo.addons.it_kpi_assessment.printing.printers import SHEAF, count_cores
 
 from ..bureau import FILED
 from ..machine import peak_memory_of_all
@@ -20,7 +20,7 @@ class Attachment2Job(Measure):
     same documents, ready as HTML, to the same engine on one core, ten at a time as the job does.
     The ratio is that of the seconds of all cores. The memory is that of all processes together,
     and bounded: a batch is 30 documents a core, a file 500. How far it is stands on the page of
-    the job, where it is cancelled and resumed (``tests/test_jobs.py``).
+    the job, where it is cancelled and resumed (``tests/job/test_jobs.py``).
     """
 
     name = f"附件2 of up to {UNITS} units, as one job on all cores"

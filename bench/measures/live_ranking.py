@@ -1,4 +1,4 @@
-from odoo.addons.it_kpi_assessment.models.scoring import ranking_query
+from odoo.addons.it_kpi_assessment.models.score.scoring_queries import ranking_query
 
 from ..bureau import FILED
 from ..measuring import Measure

@@ -1,6 +1,9 @@
 from odoo.tools import SQL
 
-from odoo.addons.it_kpi_assessment.models.scoring import ranking_query, scored_lines_query
+from odoo.addons.it_kpi_assessment.models.score.scoring_queries import (
+    ranking_query,
+    scored_lines_query,
+)
 
 from ..bureau import FILED
 from .acting_out import ActingOut

@@ -5,7 +5,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.cell.read_only import ReadOnlyCell
 
-from odoo.addons.it_kpi_assessment.reports.workbook import build_workbook
+from odoo.addons.it_kpi_assessment.workbook.build import build_workbook
 
 from ..bureau import FILED
 from ..machine import peak_memory

@@ -4,7 +4,7 @@ from zipfile import ZipFile
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..reports.workbook import XLSX, build_workbook, get_file_name
+from ..workbook.build import XLSX, build_workbook, get_file_name
 
 
 def send_file(content, content_type, name):

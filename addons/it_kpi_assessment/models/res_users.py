@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .ir_http import ask_primary
-from .it_kpi_workflow import ROLES
+from .mixins.it_kpi_workflow import ROLES
 
 
 class ResUsers(models.Model):

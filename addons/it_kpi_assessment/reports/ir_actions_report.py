@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from . import chinese
-from .pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
-from .printers import Processes, Threads, count_cores
+from ..printing.pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
+from ..printing.printers import Processes, Threads, count_cores
+from ..tools import chinese
 
 # Marks a run of wkhtmltopdf as one of ours, among the arguments that a document can set.
 OWN_DOCUMENT = "data-report-it-kpi"

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
-from ..decimals import CENT, exact
-from .offline_answers import plain_number
+from ..offline.answers import plain_number
+from ..tools.decimals import CENT, exact
 
 # More units than this nobody compares bar by bar: then bars count the units of a range of points.
 SHOWN_UNITS = 60

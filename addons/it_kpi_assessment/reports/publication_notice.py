@@ -3,9 +3,9 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from . import chinese
+from ..tools import chinese
+from ..tools.official_words import INCIDENTS, name_incidents
 from .notice_chart import Chart, get_chart
-from .official_words import INCIDENTS, name_incidents
 from .revision_notes import name_causes
 
 

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .official_words import name_incidents
+from ..tools.official_words import name_incidents
 
 MARKS = {"mean": "无此项", "dropped": "无此项", "zeroed": "事件归零", False: "未报"}
 

@@ -2,8 +2,8 @@ from typing import NamedTuple
 
 from odoo import models
 
-from ..decimals import exact
-from .official_words import speak_chinese
+from ..tools.decimals import exact
+from ..tools.official_words import speak_chinese
 from .radar import draw_radar
 
 # The forms as the letter names them; the regulation is Chinese, whatever the reader speaks.

@@ -1,6 +1,6 @@
 """修订说明: what a revision changed, in the words of official papers."""
 
-from .official_words import name_incidents
+from ..tools.official_words import name_incidents
 
 FORMS = {"assessment": "自评", "survey": "实地考核"}
 

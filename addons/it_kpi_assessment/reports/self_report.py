@@ -1,7 +1,7 @@
 from odoo import models
 
-from ..decimals import exact
-from ..models.percent import format_percent
+from ..tools.decimals import exact
+from ..tools.fields import format_percent
 
 
 class SelfReport(models.AbstractModel):

@@ -3,10 +3,10 @@ from hashlib import sha256
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..reports.offline_answers import get_vals
-from ..timezone import format_moment
-from .offline_archive import decode
-from .offline_reader import OfflineForm
+from ..offline.answers import get_vals
+from ..offline.archive import decode
+from ..offline.reader import OfflineForm
+from ..tools.timezone import format_moment
 
 
 class ItKpiOfflineWizard(models.TransientModel):

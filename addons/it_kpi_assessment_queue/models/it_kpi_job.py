@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 
-from odoo.addons.it_kpi_assessment.models.it_kpi_job import UNDER_WAY
+from odoo.addons.it_kpi_assessment.models.job.it_kpi_job import UNDER_WAY
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED
 

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { getReportUrl } from "@web/webclient/actions/reports/utils";
 
-// More documents than these are printed in the background (AT_ONCE of it_kpi_cycle_jobs.py).
+// More documents than these are printed in the background (AT_ONCE of it_kpi_cycle_job.py).
 const AT_ONCE = 50;
 
 /**

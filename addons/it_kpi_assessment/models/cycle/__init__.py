@@ -1,0 +1,2 @@
+from . import it_kpi_unit
+from . import it_kpi_cycle

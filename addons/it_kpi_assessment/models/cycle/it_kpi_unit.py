@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.counting import count_by
+
+
+class ItKpiUnit(models.Model):
+    """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
+
+    _name = "it.kpi.unit"
+    _inherit = ["it.kpi.current", "mail.thread"]
+    _description = "Assessed Unit"
+    _order = "kind, sequence, id"
+
+    name = fields.Char(required=True)
+    short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
+    kind = fields.Selection(
+        [("county", "County Bureau"), ("direct", "Direct Unit")], required=True, default="county"
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    reporter_ids = fields.Many2many(
+        "res.users",
+        "it_kpi_unit_reporter_rel",
+        "unit_id",
+        "user_id",
+        string="Reporters",
+        tracking=True,
+    )
+    leader_ids = fields.Many2many(
+        "res.users", "it_kpi_unit_leader_rel", "unit_id", "user_id", string="Leaders", tracking=True
+    )
+    member_ids = fields.Many2many(
+        "res.users",
+        "it_kpi_unit_member_rel",
+        "unit_id",
+        "user_id",
+        string="Members",
+        tracking=True,
+        help="All who belong to the unit. They cannot assess it.",
+    )
+    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
+    rectification_count = fields.Integer(
+        "Rectification Orders", compute="_compute_rectification_count"
+    )
+
+    _name_unique = models.Constraint(
+        "UNIQUE(company_id, name)",
+        "There is a unit of this name already. It may be archived: look under “Archived”.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_rectification_count(self):
+        counts = count_by(self.env["it.kpi.rectification"], "unit_id", self)
+        for unit in self:
+            unit.rectification_count = counts.get(unit, 0)
+
+    @api.depends_context("uid")
+    def _compute_inspection_count(self):
+        counts = count_by(self.env["it.kpi.inspection"], "unit_id", self)
+        for unit in self:
+            unit.inspection_count = counts.get(unit, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        units = super().create(vals_list)
+        units._include_staff_in_members()
+        return units
+
+    def write(self, vals):
+        if "company_id" in vals:
+            self._check_in_no_cycle()
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # the rules hold for the new bureau as well
+        if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
+            self._include_staff_in_members()
+        return result
+
+    def _check_in_no_cycle(self):
+        """What a unit did stays with its bureau: the unit cannot be moved to another one."""
+        cycles = self.env["it.kpi.cycle"].sudo().search([("unit_ids", "in", self.ids)])
+        units = cycles.unit_ids & self
+        if units:
+            raise UserError(
+                self.env._(
+                    "%s takes part in a cycle of this bureau. Archive it, and create it in the "
+                    "other one.",
+                    units.mapped("name"),
+                )
+            )
+
+    def _include_staff_in_members(self):
+        """Whoever reports or signs for a unit belongs to it, so that nobody assesses himself."""
+        for unit in self:
+            missing = (unit.reporter_ids | unit.leader_ids) - unit.member_ids
+            if missing:
+                unit.member_ids |= missing

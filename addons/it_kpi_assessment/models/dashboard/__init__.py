@@ -1,0 +1,2 @@
+from . import it_kpi_dashboard_stages
+from . import it_kpi_dashboard

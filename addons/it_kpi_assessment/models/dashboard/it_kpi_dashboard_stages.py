@@ -1,0 +1,127 @@
+"""How far the forms of a year have come: their stages, counted, named, and listed."""
+
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.timezone import format_moment, get_day
+from ..form.it_kpi_assessment import UNIT_STAFF
+from ..mixins.it_kpi_workflow import ROLES
+from .stage_queries import LATE_ORDERS, late_forms_query, stage_counts_query, staged_forms_query
+
+_lt = LazyTranslate(__name__)
+
+# How many late units a page names; the list has the others.
+SHOWN = 50
+
+
+class Stage(NamedTuple):
+    """How far a form has come, and for whom it waits there: for nobody, once it is done."""
+
+    label: LazyTranslate
+    waits_for: tuple[str, ...] = ()
+
+
+STAGES = {
+    "assessment": {
+        "not_begun": Stage(_lt("Not Begun"), ("reporter",)),
+        "filling": Stage(_lt("Being Filled In"), ("reporter",)),
+        "returned": Stage(_lt("Returned"), ("reporter",)),
+        "to_sign": Stage(_lt("To Sign"), ("leader",)),
+        "submitted": Stage(_lt("Submitted")),
+        "unfiled": Stage(_lt("Not Filed")),
+    },
+    "survey": {
+        "awaiting": Stage(_lt("Waiting for the Self-Assessment"), UNIT_STAFF),
+        "unassigned": Stage(_lt("Nobody Assigned"), ("head",)),
+        "assigned": Stage(_lt("Assigned, Not Begun"), ("assessor",)),
+        "grading": Stage(_lt("Being Graded"), ("assessor",)),
+        "to_confirm": Stage(_lt("Signed, to Be Confirmed"), ("head",)),
+        "confirmed": Stage(_lt("Visited and Confirmed")),
+    },
+}
+
+
+class ItKpiCycle(models.Model):
+    _inherit = "it.kpi.cycle"
+
+    def _query_stages(self, kind, get_query, *args):
+        """Return the rows of a query over the forms of this year with their stages."""
+        self.env.flush_all()
+        forms = staged_forms_query(kind, self, fields.Datetime.now())
+        return self.env.execute_query(get_query(forms, *args))
+
+    def _count_stages(self, kind):
+        """Return a dict for every stage, in order, with how many forms are in it."""
+        rows = self._query_stages(kind, stage_counts_query)
+        counts = {stage: (count, late) for stage, count, late in rows}
+        return [
+            {
+                "name": name,
+                "label": self.env._(stage.label),
+                "waits_for": [self.env._(ROLES[role]) for role in stage.waits_for],
+                "is_done": not stage.waits_for,
+                "count": counts.get(name, (0, 0))[0],
+                "late_count": counts.get(name, (0, 0))[1],
+            }
+            for name, stage in STAGES[kind].items()
+        ]
+
+    def _get_late_units(self, order, descending):
+        """Return a dict for each of the first late units; when it was reminded, to the division.
+
+        :raise UserError: there is no such order
+        """
+        if order not in LATE_ORDERS:
+            names = ", ".join(LATE_ORDERS)
+            raise UserError(self.env._("Late units are sorted by one of: %s.", names))
+        stages = STAGES["assessment"]
+        rows = self._query_stages(
+            "assessment", late_forms_query, list(stages), order, descending, SHOWN
+        )
+        forms = self.env["it.kpi.assessment"].search([("id", "in", [row[0] for row in rows])])
+        reminded = self._get_reminded(forms)
+        today = get_day(fields.Datetime.now())
+        return [
+            {
+                "form_id": form_id in forms._ids and form_id,
+                "unit_id": unit_id,
+                "unit": unit,
+                "stage": self.env._(stages[stage].label),
+                "until": format_moment(until),
+                "days": (today - get_day(until)).days,
+                "reminded": reminded.get(form_id, False),
+            }
+            for form_id, unit_id, unit, stage, until in rows
+        ]
+
+    def _get_reminded(self, forms):
+        """Return ``{form's id: when}``, as China's clock shows it, for the division."""
+        if not self._has_role("division"):
+            return {}
+        return {
+            form.id: format_moment(form.last_reminded_at) for form in forms if form.last_reminded_at
+        }
+
+    def _get_listed(self, kind, stage):
+        """Return the forms in a stage or, where the user may not read them all, their units.
+
+        Forms of the user's own units count as his to read: they are left out (回避).
+        """
+        stages = STAGES.get(kind, {})
+        if not stages or stage not in (*stages, "late"):
+            raise UserError(self.env._("There is no stage “%s”. Reload the page.", stage))
+        rows = self._query_stages(kind, lambda forms: forms)
+        model = self.env[f"it.kpi.{kind}"]
+        chosen = model.sudo().browse(
+            form_id
+            for form_id, _unit, at, _until, late in rows
+            if at == stage or (late and stage == "late")
+        )
+        readable = model.search([("id", "in", chosen.ids)])
+        hidden = (chosen - readable.sudo()).unit_id
+        if not hidden or (readable and all(self.env.user in unit.member_ids for unit in hidden)):
+            return readable
+        return chosen.unit_id.sudo(False)

@@ -1,0 +1,203 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+from ...tools.timezone import get_day
+from .duty_tables import ORDER_ENDED
+
+_logger = logging.getLogger(__name__)
+
+# How many people are mailed, and how many records looked at, between two commits.
+BATCH = 100
+
+# Told once and for all: who began or comes second finds the row and tells nobody.
+# A reminder is told to nobody who was told anything about the record that day.
+NOTICES = """
+INSERT INTO it_kpi_notice
+       (activity_id, activity_type_id, user_id, res_model, res_id, res_name, cycle_id,
+        company_id, kind, occasion, day, create_uid, create_date, write_uid, write_date)
+SELECT activity.id, activity.activity_type_id, activity.user_id, activity.res_model,
+       activity.res_id, activity.res_name, cycle.id, cycle.company_id, %(kind)s, told.occasion,
+       %(day)s, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+  FROM unnest(%(activities)s::integer[], %(occasions)s::varchar[], %(cycles)s::integer[])
+       AS told (activity, occasion, cycle)
+  JOIN mail_activity activity ON activity.id = told.activity
+  JOIN it_kpi_cycle cycle ON cycle.id = told.cycle
+ WHERE %(kind)s = 'began'
+    OR NOT EXISTS (SELECT FROM it_kpi_notice notice
+                    WHERE notice.user_id = activity.user_id
+                      AND notice.res_model = activity.res_model
+                      AND notice.res_id = activity.res_id
+                      AND notice.day = %(day)s)
+    ON CONFLICT DO NOTHING
+RETURNING id"""
+
+
+class ItKpiNotice(models.Model):
+    """What somebody was told waits for him: that it began, or that he was reminded.
+
+    A notice is noted in the transaction that it is about, and mailed by a scheduled action
+    afterwards, so that neither a wrong mail nor a missing server stops anybody's work. All that
+    waits for one person goes in one mail. Who handles notifications in Odoo, or has no address,
+    gets no mail: the activity is his notice.
+    """
+
+    _name = "it.kpi.notice"
+    _description = "Notice"
+    _order = "id desc"
+    _rec_name = "res_name"
+
+    user_id = fields.Many2one("res.users", "Told To", required=True, ondelete="cascade")
+    res_model = fields.Char("Model", required=True)
+    res_id = fields.Many2oneReference("Record ID", model_field="res_model", required=True)
+    res_name = fields.Char("About")
+    cycle_id = fields.Many2one("it.kpi.cycle", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    activity_id = fields.Many2one("mail.activity", index="btree_not_null", ondelete="set null")
+    activity_type_id = fields.Many2one("mail.activity.type", "What to Do", ondelete="cascade")
+    kind = fields.Selection(
+        [("began", "Began"), ("reminder", "Reminder"), ("asked", "Reminded by the Division")],
+        required=True,
+    )
+    occasion = fields.Char(
+        required=True, help="What must not be told twice to one person about one record."
+    )
+    day = fields.Date(required=True, help="The day in China.")
+    sent_at = fields.Datetime("Sent On", index="btree")
+    by_mail = fields.Boolean(help="Otherwise the activity in Odoo is the notice.")
+
+    _told_once = models.UniqueIndex("(user_id, res_model, res_id, occasion)")
+    _reminded_once_a_day = models.UniqueIndex(
+        "(user_id, res_model, res_id, day) WHERE kind != 'began'"
+    )
+    _res_idx = models.Index("(res_model, res_id)")
+
+    @api.model
+    def _announce(self, activities):
+        """Note that these activities began."""
+        self._note("began", {activity: f"began {activity.id}" for activity in activities})
+
+    @api.model
+    def _remind_now(self, activities):
+        """Note a reminder that the division asked for; return the new notices."""
+        today = get_day(fields.Datetime.now())
+        return self._note("asked", {activity: f"asked {today}" for activity in activities})
+
+    @api.model
+    def _remind_due(self, records):
+        """Note the reminders of these records that are due today; return the new notices."""
+        today = get_day(fields.Datetime.now())
+        occasions = {}
+        for name, duty in records._duties.items():
+            for activity in duty.rhythm and records._get_activities([name]) or ():
+                occasions[activity] = duty.rhythm.get_occasion(
+                    today, activity.date_deadline, get_day(activity.create_date)
+                )
+        due = {activity: occasion for activity, occasion in occasions.items() if occasion}
+        return self._note("reminder", due)
+
+    @api.model
+    def _note(self, kind, occasions):
+        """Note ``{activity: occasion}`` unless it was told already; return the new notices."""
+        self.env.flush_all()
+        activities = [(activity, self._get_cycle(activity)) for activity in occasions]
+        rows = self.env.execute_query(
+            SQL(
+                NOTICES,
+                kind=kind,
+                activities=[activity.id for activity, _cycle in activities],
+                occasions=[occasions[activity] for activity, _cycle in activities],
+                cycles=[cycle.id for _activity, cycle in activities],
+                day=get_day(fields.Datetime.now()),
+                uid=self.env.uid,
+            )
+        )
+        if rows:
+            self.env.ref("it_kpi_assessment.ir_cron_mail_notices").sudo()._trigger()
+        return self.browse(notice_id for [notice_id] in rows)
+
+    def _get_cycle(self, activity):
+        record = self.env[activity.res_model].sudo().browse(activity.res_id)
+        return record if record._name == "it.kpi.cycle" else record.cycle_id
+
+    @api.model
+    def _remind(self):
+        """Every day: heal what waits for whom, and note the reminders that are due."""
+        batches = [
+            (model, ids)
+            for model, domain in self._get_watched()
+            for ids in split_every(BATCH, self.env[model].search(domain).ids)
+        ]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(batches))
+        count = 0
+        for model, ids in batches:
+            records = self.env[model].browse(ids).exists()
+            records._settle_duties()
+            count += len(self._remind_due(records))
+            if not cron._commit_progress(1):
+                break
+        _logger.info("%s reminders noted", count)
+
+    def _get_watched(self):
+        """Return a domain per model: the records for which something may wait."""
+        return (
+            ("it.kpi.assessment", [("cycle_id.state", "=", "open")]),
+            ("it.kpi.survey", [("cycle_id.state", "=", "open")]),
+            ("it.kpi.cycle", [("state", "=", "review")]),
+            ("it.kpi.rectification", [("state", "not in", ORDER_ENDED)]),
+        )
+
+    @api.model
+    def _mail_noted(self):
+        """Mail what is noted and not sent, one mail a person; what is done meanwhile is dropped."""
+        waiting = [("sent_at", "=", False)]
+        self.search([*waiting, ("activity_id", "=", False)]).unlink()
+        people = [user.id for [user] in self._read_group(waiting, ["user_id"])]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(people))
+        for user_ids in split_every(BATCH, people):
+            notices = self.search([*waiting, ("user_id", "in", user_ids)], order="id")
+            notices.try_lock_for_update()._send()
+            if not cron._commit_progress(len(user_ids)):
+                break
+
+    def _send(self):
+        by_mail = self.filtered(
+            lambda notice: notice.user_id.email and notice.user_id.notification_type == "email"
+        )
+        self.write({"sent_at": fields.Datetime.now()})
+        by_mail.by_mail = True
+        reminded = by_mail.filtered(lambda notice: notice.kind != "began").user_id
+        for template, users in (
+            ("mail_template_reminder", reminded),
+            ("mail_template_notice", by_mail.user_id - reminded),
+        ):
+            matters = {
+                user.id: by_mail.filtered(lambda notice, to=user: notice.user_id == to)._describe()
+                for user in users
+            }
+            # A mail that hangs on no record is read by nobody but its recipient.
+            self.env.ref(f"it_kpi_assessment.{template}").with_context(
+                it_kpi_matters=matters
+            ).send_mail_batch(users.ids, email_values={"model": False, "res_id": False})
+        _logger.info("%s notices mailed to %s people", len(by_mail), len(by_mail.user_id))
+
+    def _describe(self):
+        """Return what a mail says of each matter, in the language of whom it is for."""
+        today = get_day(fields.Datetime.now())
+        lines = []
+        for activity in self.activity_id.sorted(lambda act: (act.date_deadline, act.id)):
+            record = self.env[activity.res_model].browse(activity.res_id)
+            deadline = record._get_duty_deadline(activity.activity_type_id)
+            lines.append(
+                {
+                    "record": activity.res_name,
+                    "task": activity.summary,
+                    "deadline": deadline,
+                    "late": bool(deadline) and activity.date_deadline < today,
+                    "url": record._notify_get_action_link("view"),
+                }
+            )
+        return lines

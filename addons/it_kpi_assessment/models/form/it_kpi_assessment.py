@@ -1,0 +1,284 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.timezone import format_moment
+from ..mixins.it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+UNIT_STAFF = ("reporter", "leader")
+REPORT_TEXTS = {"report_opening", "report_closing"}
+
+
+class ItKpiAssessment(models.Model):
+    """自评表 (attachment 2): how a unit grades itself in one cycle (article 5)."""
+
+    _name = "it.kpi.assessment"
+    _inherit = ["it.kpi.form"]
+    _description = "Self-Assessment"
+
+    _form_label = _lt("self-assessment")
+    _result_total = "assessment_total"
+    _writable_fields = dict.fromkeys(["line_ids", *REPORT_TEXTS], UNIT_STAFF)
+    _moves = {
+        "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
+        "take_back": Move(_lt("Hand back"), ("to_sign",), "draft", ("leader",)),
+        "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
+        "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
+        "record_unfiled": Move(
+            _lt("Record as not filed"), ("draft", "to_sign", "returned"), "unfiled", ("division",)
+        ),
+        "withdraw_unfiled": Move(_lt("Withdraw not filed"), ("unfiled",), "draft", ("division",)),
+    }
+
+    state = fields.Selection(
+        [
+            ("draft", "Being Filled In"),
+            ("to_sign", "To Sign"),
+            ("submitted", "Submitted"),
+            ("returned", "Returned"),
+            ("unfiled", "Not Filed"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        group_expand=True,
+        index=True,
+    )
+    line_ids = fields.One2many("it.kpi.assessment.line", "form_id")
+    survey_ids = fields.One2many("it.kpi.survey", "assessment_id")
+    extended_until = fields.Datetime(readonly=True, copy=False)
+    deadline = fields.Datetime(compute="_compute_deadline")
+    is_late = fields.Boolean(compute="_compute_deadline")
+    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
+    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
+    unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
+    report_opening = fields.Text(
+        "Opening",
+        copy=False,
+        help="Opening of the self-assessment report. Left empty, the proposal is printed.",
+    )
+    report_closing = fields.Text(
+        "Closing",
+        copy=False,
+        help="Closing of the self-assessment report. Left empty, the proposal is printed.",
+    )
+    proposed_opening = fields.Text(compute="_compute_proposed_texts")
+    proposed_closing = fields.Text(compute="_compute_proposed_texts")
+
+    @api.depends("cycle_id.deadline", "extended_until", "state")
+    def _compute_deadline(self):
+        now = fields.Datetime.now()
+        for form in self:
+            moments = [form.cycle_id.deadline, form.extended_until]
+            form.deadline = max(filter(None, moments), default=False)
+            form.is_late = (
+                form.state not in ("submitted", "unfiled")
+                and bool(form.deadline)
+                and form.deadline < now
+            )
+
+    @api.depends("unit_id.name", "cycle_id.year", "rubric_id.document")
+    def _compute_proposed_texts(self):
+        """Propose the texts of the report, which is an official document and so Chinese."""
+        for form in self:
+            unit, year, document = form.unit_id.name, form.cycle_id.year, form.rubric_id.document
+            number = f"（{document}）" if document else ""
+            form.proposed_opening = (
+                f"根据《信息化绩效考核管理办法（试行）》{number}要求，{unit}对照《信息化绩效考核"
+                f"评价细则》，逐项自评了{year}年度信息化工作，现将结果报告如下。"
+            )
+            form.proposed_closing = (
+                f"以上为{unit}{year}年度信息化绩效考核自评情况，相关佐证材料随自评表一并上报。"
+                "特此报告。"
+            )
+
+    def _get_roles(self):
+        """Reporters and leaders play their role only towards their own unit."""
+        roles = super()._get_roles()
+        # Not to filter who is active saves a query: the user who asks is.
+        unit = self.unit_id.sudo().with_context(active_test=False)
+        staff = roles.intersection(UNIT_STAFF)
+        return roles - {role for role in staff if self.env.user not in unit[f"{role}_ids"]}
+
+    def _get_lock_reason(self):
+        reason = super()._get_lock_reason()
+        if reason:
+            return reason
+        if self._get_roles().isdisjoint(UNIT_STAFF):
+            return self.env._("Only reporters and leaders of %s fill this form.", self.unit_id.name)
+        if self.state in ("draft", "returned"):
+            return False
+        return self.env._(
+            "%(form)s is “%(state)s” and locked.",
+            form=self.display_name,
+            state=self._get_state_label(self.state),
+        )
+
+    def _check_writable(self, vals):
+        """The texts of the report lock with the form; the lines see to themselves."""
+        reason = REPORT_TEXTS & vals.keys() and self._get_lock_reason()
+        if reason:
+            raise UserError(reason)
+        return super()._check_writable(vals)
+
+    def _get_line_lock_reason(self, line):
+        reason = self._get_lock_reason()
+        if not reason and self.state == "returned" and not line.returned:
+            return self.env._(
+                "%s was not returned: only the returned lines can be changed.",
+                line.indicator_label,
+            )
+        return reason
+
+    def action_hand_over(self):
+        """Hand the filled form to the unit's leader to sign (article 5).
+
+        :raise UserError: a check found what stands in the way, such as a line without a mark
+        """
+        self._check_open()
+        self._check_move("hand_over")
+        self._check_findings()
+        self._move("hand_over", handed_over_by_id=self.env.uid)
+
+    def action_take_back(self, reason):
+        """Hand the form back to be corrected, in place of signing it (退回填报)."""
+        reason = self._check_reason(reason)
+        self._check_open()
+        self._move("take_back", reason)
+
+    def _get_target(self, name):
+        """A returned form that comes back is returned as before: only those lines unlock."""
+        if name in ("take_back", "withdraw_unfiled") and any(self.line_ids.mapped("returned")):
+            return "returned"
+        return super()._get_target(name)
+
+    def action_submit(self, signature):
+        """Sign and submit to the assessment group before the deadline (article 5).
+
+        :param str signature: the drawn signature, an image in base64
+        :raise UserError: there is no signature, the deadline has passed, or a check found what
+            stands in the way
+        """
+        self._check_signature(signature)
+        self._check_open()
+        self._check_move("submit")
+        self._check_in_time()
+        self._check_findings()
+        self._move(
+            "submit",
+            signature=signature,
+            signed_by_id=self.env.uid,
+            signed_at=fields.Datetime.now(),
+        )
+        self.line_ids.sudo().write({"returned": False})
+        self._keep_signed_documents()
+
+    def action_return(self, reasons, extended_until=None):
+        """Return the form to the unit; only the lines named unlock, and the signature is void.
+
+        :param dict reasons: a reason per line: ``{line id: "why"}``
+        :param extended_until: when the unit must have submitted again; needed past the deadline
+        """
+        self.ensure_one()
+        self._check_open()
+        self._check_move("return")
+        reasons = {str(line_id): self._check_reason(why) for line_id, why in reasons.items()}
+        lines = self.line_ids.filtered(lambda line: str(line.id) in reasons)
+        if not lines or len(lines) != len(reasons):
+            raise UserError(self.env._("Choose the lines of this form that are returned."))
+        if extended_until:
+            self._extend(extended_until, "；".join(reasons.values()))
+        elif self.deadline < fields.Datetime.now():
+            raise UserError(
+                self.env._("The deadline has passed. Say until when the unit may submit again.")
+            )
+        self._move(
+            "return",
+            "；".join(f"{line.indicator_label}：{reasons[str(line.id)]}" for line in lines),
+            signature=False,
+            signed_by_id=False,
+            signed_at=False,
+        )
+        for line in lines.sudo():
+            line.write({"returned": True, "return_reason": reasons[str(line.id)]})
+
+    def action_record_unfiled(self, reason):
+        """Record as 未报: the form totals 0 and feeds no mean (R8)."""
+        reason = self._check_reason(reason)
+        self._check_open()
+        self._move("record_unfiled", reason, unfiled_reason=reason)
+
+    def action_withdraw_unfiled(self, reason):
+        """Withdraw 未报, recorded by mistake or too early: the unit can fill and file again."""
+        reason = self._check_reason(reason)
+        self._check_open()
+        self._move("withdraw_unfiled", reason, unfiled_reason=False)
+
+    def action_extend(self, until, reason):
+        """Give these forms a later deadline, with a reason.
+
+        :param until: the moment when the extension ends (datetime, UTC)
+        :raise UserError: that is no later than now and the deadline, or the form is filed
+        """
+        reason = self._check_reason(reason)
+        self._check_open()
+        for form in self:
+            if "division" not in form._get_roles():
+                raise UserError(self.env._("Only the informatization division extends a deadline."))
+            if form.state in ("submitted", "unfiled"):
+                raise UserError(
+                    self.env._(
+                        "%(form)s is “%(state)s”: there is nothing to extend.",
+                        form=form.display_name,
+                        state=form._get_state_label(form.state),
+                    )
+                )
+            form._extend(until, reason)
+
+    def _extend(self, until, reason):
+        until = self._parse_moment(until)
+        if not until or until <= max(fields.Datetime.now(), self.deadline):
+            raise UserError(
+                self.env._("An extension must end in the future, and later than the deadline.")
+            )
+        self.sudo().extended_until = until
+        self._message_log(
+            body=self.env._(
+                "Extended until %(until)s. Reason: %(reason)s",
+                until=format_moment(until),
+                reason=reason,
+            )
+        )
+
+    def _parse_moment(self, value):
+        try:
+            return fields.Datetime.to_datetime(value)
+        except ValueError as error:
+            raise UserError(
+                self.env._("“%s” is no date and time. Write it as 2026-12-20 10:00:00.", value)
+            ) from error
+
+    def action_open_survey(self):
+        """Open the survey of the same unit and year, as far as the user can read it."""
+        self.ensure_one()
+        return self.survey_ids._get_records_action()
+
+    def _check_open(self):
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+
+    def _check_in_time(self):
+        for form in self:
+            if form.deadline and form.deadline < fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "The deadline of %(form)s passed on %(deadline)s. Ask the informatization "
+                        "division for an extension; what you filled in is kept.",
+                        form=form.display_name,
+                        deadline=format_moment(form.deadline),
+                    )
+                )

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.locking import share
+
+
+class ItKpiForm(models.AbstractModel):
+    """What the self-assessment (attachment 2) and the on-site survey (attachment 3) share.
+
+    A form is a sheet of one unit in one cycle with a line per indicator. Its concrete model
+    declares ``line_ids``, ``state``, ``_moves`` and the roles that fill it.
+    """
+
+    _name = "it.kpi.form"
+    _inherit = ["it.kpi.workflow"]
+    _description = "Form of the Assessment"
+    _order = "cycle_id, unit_id"
+    _rec_names_search = ["unit_id.name", "unit_id.short_name"]
+
+    # What the form is called where both of a unit and year may stand, translated.
+    _form_label = ""
+    # Who may write which field of the form itself; what is not listed changes by moves only.
+    _writable_fields = {}
+
+    cycle_id = fields.Many2one("it.kpi.cycle", required=True, readonly=True, ondelete="cascade")
+    unit_id = fields.Many2one(
+        "it.kpi.unit", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="cycle_id.company_id", store=True, index=True, precompute=True
+    )
+    rubric_id = fields.Many2one(related="cycle_id.rubric_id")
+    cycle_state = fields.Selection(string="State of the Cycle", related="cycle_id.state")
+    line_count = fields.Integer("Lines", compute="_compute_progress")
+    marked_count = fields.Integer("Marked", compute="_compute_progress")
+    progress = fields.Char(compute="_compute_progress", help="Marked lines of all lines.")
+    progress_percent = fields.Float(compute="_compute_progress", help="Marked lines in percent.")
+    graded_total = fields.Float(
+        "Points from Grades",
+        digits=(6, 2),
+        compute="_compute_progress",
+        help="Sum of the graded lines; lines without the indicator get a mean on publication.",
+    )
+    result_id = fields.Many2one("it.kpi.result", compute="_compute_result")
+    total = fields.Float(
+        "Final Score of the Form",
+        digits=(6, 2),
+        compute="_compute_result",
+        help="最终得分 as published: with the means for what the unit does not have.",
+    )
+    is_published = fields.Boolean(
+        compute="_compute_result",
+        help="The form stands as published. While it is being revised it does not, though the "
+        "result does.",
+    )
+    lock_reason = fields.Char(compute="_compute_lock_reason")
+
+    _cycle_unit_unique = models.Constraint(
+        "UNIQUE(cycle_id, unit_id)", "A unit has only one form of a kind in a cycle."
+    )
+
+    @api.depends("cycle_id", "unit_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for form in self:
+            label = self.env._(self._form_label)
+            form.display_name = f"{form.cycle_id.display_name} {form.unit_id.name} {label}"
+
+    @api.depends("line_ids.grade_id", "line_ids.not_applicable", "line_ids.score")
+    def _compute_progress(self):
+        """One query for all forms; the mark just made counts, saved or not."""
+        for form in self:
+            lines = form.line_ids
+            marked = lines.filtered("is_marked")
+            form.line_count = len(lines)
+            form.marked_count = len(marked)
+            form.progress = f"{len(marked)} / {len(lines)}"
+            form.progress_percent = 100 * len(marked) / len(lines) if lines else 0
+            form.graded_total = sum(lines.mapped("score"))
+
+    @api.depends("cycle_id.publication_id", "cycle_id.state", "unit_id")
+    @api.depends_context("uid")
+    def _compute_result(self):
+        """Find the published result, for those who may read it: the unit's own people and those
+        who read all results. It is that of the form as it is stored, not as a client pretends."""
+        stored = self._origin.sudo()
+        publications = stored.cycle_id.publication_id
+        results = self.env["it.kpi.result"].search(
+            [("publication_id", "in", publications.ids), ("unit_id", "in", stored.unit_id.ids)]
+        )
+        by_key = {(result.publication_id.id, result.unit_id.id): result for result in results}
+        for form in self:
+            origin = form._origin.sudo()
+            result = by_key.get((origin.cycle_id.publication_id.id, origin.unit_id.id))
+            published = result and origin.cycle_id.state in ("published", "archived")
+            form.is_published = bool(published)
+            form.result_id = result
+            form.total = result[self._result_total] if published else 0
+
+    @api.depends("state", "cycle_id.state")
+    @api.depends_context("uid")
+    def _compute_lock_reason(self):
+        for form in self:
+            form.lock_reason = form._get_lock_reason()
+
+    def _get_lock_reason(self):
+        """Return why the current user cannot fill this form now, or False."""
+        self.ensure_one()
+        if self.cycle_id.sudo().state != "open":
+            return self.env._("%s is not open for filling.", self.cycle_id.display_name)
+        return False
+
+    def _get_line_lock_reason(self, line):
+        """Return why the current user cannot fill this line now, or False."""
+        return self._get_lock_reason()
+
+    def _share_parts(self):
+        """A mark that is made while a form moves comes before it, or is refused after it."""
+        share(self.line_ids)
+
+    def write(self, vals):
+        if not self.env.su:
+            for form in self:
+                form._check_writable(vals)
+        return super().write(vals)
+
+    def _check_writable(self, vals):
+        roles = self._get_roles()
+        allowed = {
+            name for name, writers in self._writable_fields.items() if not roles.isdisjoint(writers)
+        }
+        forbidden = [name for name in vals if name not in allowed and name in self._fields]
+        if forbidden:
+            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
+            raise UserError(
+                self.env._(
+                    "“%(fields)s” of %(form)s cannot be changed by hand. Use the buttons of the "
+                    "form, or ask the one in charge.",
+                    fields=labels,
+                    form=self.display_name,
+                )
+            )
+
+    def _check_all_marked(self):
+        """Raise a UserError that names the lines without a mark."""
+        for form in self:
+            unmarked = form.line_ids.filtered(lambda line: not line.is_marked)
+            if unmarked:
+                raise UserError(
+                    self.env._(
+                        "%(form)s still has lines without a mark:\n%(lines)s",
+                        form=form.display_name,
+                        lines="\n".join(unmarked.mapped("indicator_id.form_label")),
+                    )
+                )
+
+    def _get_final_score_text(self):
+        """Return what stands in the box 最终得分 of the printed form.
+
+        Before publication a form with 无此项 has no final score yet, because the means of the
+        other units are not known: the box then says so.
+        """
+        self.ensure_one()
+        if self.is_published:
+            return f"{self.total:.2f}"
+        missing = len(self.line_ids.filtered("not_applicable"))
+        if self.marked_count < self.line_count:
+            return ""
+        if not missing:
+            return f"{self.graded_total:.2f}"
+        return f"{self.graded_total:.2f}（另有{missing}项无此项，公布时以平均分计入）"

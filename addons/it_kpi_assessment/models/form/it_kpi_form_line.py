@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.decimals import exact, half_up
+from ...tools.locking import share
+
+
+class ItKpiFormLine(models.AbstractModel):
+    """One indicator on a form: its mark (a grade or 无此项), remark and evidence.
+
+    ``score`` holds what the grade alone earns (R1). The mean that a line marked 无此项 gets
+    depends on the other units and is never stored here: see ``it.kpi.ranking``.
+    """
+
+    _name = "it.kpi.form.line"
+    _inherit = ["it.kpi.current"]
+    _description = "Line of a Form"
+    _order = "indicator_id, id"
+    _rec_name = "indicator_id"
+
+    # What those who fill the form may write; every other field is the system's.
+    _fillable_fields = {"grade_id", "not_applicable", "measured_value", "remark", "attachment_ids"}
+
+    indicator_id = fields.Many2one(
+        "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    rubric_id = fields.Many2one(related="indicator_id.rubric_id")
+    dimension_id = fields.Many2one(related="indicator_id.dimension_id")
+    item_id = fields.Many2one(related="indicator_id.item_id")
+    dimension_label = fields.Char("Dimension Name", compute="_compute_part_labels")
+    item_label = fields.Char("Item Name", compute="_compute_part_labels")
+    indicator_label = fields.Char("Indicator Name", related="indicator_id.form_label")
+    points = fields.Float(related="indicator_id.points")
+    criterion_ids = fields.One2many(related="indicator_id.criterion_ids")
+    grade_id = fields.Many2one("it.kpi.grade", ondelete="restrict")
+    not_applicable = fields.Boolean(help="无此项: the unit has nothing of this.")
+    is_marked = fields.Boolean(compute="_compute_is_marked")
+    score = fields.Float(
+        digits=(6, 2),
+        compute="_compute_score",
+        store=True,
+        precompute=True,
+        help="Points x ratio of the grade; 0 where there is no grade.",
+    )
+    remark = fields.Char()
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
+    )
+    lock_reason = fields.Char(compute="_compute_lock_reason")
+
+    _one_mark = models.Constraint(
+        "CHECK(NOT (not_applicable AND grade_id IS NOT NULL))",
+        "A line has one mark: either a grade or “not applicable”. Remove one of the two.",
+    )
+    _indicator_unique = models.Constraint(
+        "UNIQUE(form_id, indicator_id)", "A form has one line per indicator."
+    )
+
+    @api.depends("indicator_id")
+    def _compute_part_labels(self):
+        """The names in the merged cells of attachments 2 and 3."""
+        for line in self:
+            dimension, item = line.dimension_id, line.item_id
+            line.dimension_label = dimension.form_name or dimension.name
+            line.item_label = item.form_name or item.name
+
+    @api.depends("grade_id", "not_applicable")
+    def _compute_is_marked(self):
+        for line in self:
+            line.is_marked = line.not_applicable or bool(line.grade_id)
+
+    def _get_mark(self, line):
+        """Return the mark of a line of whatever kind in words; False if there is none."""
+        return line.grade_id.code or (self.env._("N/A") if line.not_applicable else False)
+
+    @api.depends("grade_id.ratio", "indicator_id.points")
+    def _compute_score(self):
+        """R1: points x ratio, half-up to hundredths."""
+        for line in self:
+            line.score = half_up(exact(line.indicator_id.points) * exact(line.grade_id.ratio))
+
+    @api.depends("form_id.state", "form_id.cycle_id.state")
+    @api.depends_context("uid")
+    def _compute_lock_reason(self):
+        for line in self:
+            line.lock_reason = line.form_id._get_line_lock_reason(line)
+
+    @api.constrains("grade_id")
+    def _check_grade_of_rubric(self):
+        for line in self:
+            if line.grade_id and line.grade_id.rubric_id != line.indicator_id.rubric_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(indicator)s: grade %(grade)s belongs to another rubric.",
+                        indicator=line.indicator_label,
+                        grade=line.grade_id.code,
+                    )
+                )
+
+    @api.onchange("grade_id")
+    def _onchange_grade_id(self):
+        if self.grade_id:
+            self.not_applicable = False
+
+    @api.onchange("not_applicable")
+    def _onchange_not_applicable(self):
+        if self.not_applicable:
+            self.grade_id = False
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_fillable(vals)
+        result = super().write(self._complete_mark(vals))
+        if "attachment_ids" in vals:
+            for line in self:
+                line.attachment_ids._claim_as_evidence(line)
+        return result
+
+    def _check_fillable(self, vals):
+        forbidden = vals.keys() & self._fields.keys() - self._fillable_fields
+        if forbidden:
+            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
+            raise UserError(self.env._("“%s” of a line cannot be changed by hand.", labels))
+        self._check_unlocked()
+
+    def _check_unlocked(self):
+        """Raise a UserError that says why the current user cannot fill these lines now."""
+        share(self.form_id)
+        for line in self:
+            reason = line.form_id._get_line_lock_reason(line)
+            if reason:
+                raise UserError(reason)
+
+    def _complete_mark(self, vals):
+        """A new mark replaces the old one; two marks at once are refused."""
+        if vals.get("grade_id") and vals.get("not_applicable"):
+            raise ValidationError(
+                self.env._(
+                    "%s: choose either a grade or “not applicable”, not both.",
+                    self.mapped("indicator_label"),
+                )
+            )
+        if vals.get("grade_id"):
+            return {**vals, "not_applicable": False}
+        if vals.get("not_applicable"):
+            return {**vals, "grade_id": False}
+        return vals

@@ -1,0 +1,196 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+from ...tools.locking import touch
+
+# What a signature stands for: a change of any of it voids all signatures of the survey.
+SIGNED_FIELDS = ("grade_id", "not_applicable", "measured_value", "remark", "attachment_ids")
+
+
+class ItKpiSurvey(models.Model):
+    """考核小组签字: every assessor signs the survey as it stands, then the head confirms it.
+
+    Nobody's signature stands below what he did not see: a change voids them all. Whoever signs,
+    voids or assigns touches the survey, so that of two people at once the second one begins
+    again and finds what the first one left.
+    """
+
+    _inherit = "it.kpi.survey"
+
+    signature_ids = fields.One2many(
+        "it.kpi.survey.signature", "form_id", "Signatures", readonly=True
+    )
+    unsigned_ids = fields.Many2many(
+        "res.users",
+        string="Still to Sign",
+        compute="_compute_unsigned_ids",
+        help="Assigned assessors whose signature is missing. The head confirms when all signed.",
+    )
+
+    @api.depends("state", "assessor_ids", "signature_ids.user_id")
+    @api.depends_context("uid")
+    def _compute_unsigned_ids(self):
+        for survey in self:
+            unsigned = survey.assessor_ids - survey.signature_ids.user_id
+            survey.unsigned_ids = unsigned if survey.state == "draft" else False
+
+    @api.depends("signature_ids.user_id")
+    def _compute_allowed_moves(self):
+        return super()._compute_allowed_moves()
+
+    def _is_move_allowed(self, name):
+        """One signs once, and withdraws only what one signed."""
+        if name in ("sign", "withdraw_signature"):
+            has_signed = self.env.user in self.sudo().signature_ids.user_id
+            if has_signed != (name == "withdraw_signature"):
+                return False
+        return super()._is_move_allowed(name)
+
+    def action_sign(self, signature):
+        """Sign surveys as they stand, as one of the assigned assessors.
+
+        :param str signature: the drawn signature, an image in base64
+        :raise UserError: nothing is drawn, something is missing (as for confirming), or the
+            user has signed already
+        """
+        self._check_signature(signature)
+        self._check_signable("sign")
+        for survey in self.sudo():
+            if self.env.user in survey.signature_ids.user_id:
+                raise UserError(self.env._("You have signed %s already.", survey.display_name))
+        self._move("sign")
+        self._add_signature(signature)
+
+    def action_withdraw_signature(self):
+        """Withdraw the own signature, as long as the head has not confirmed.
+
+        :raise UserError: the user has not signed
+        """
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+        self._check_move("withdraw_signature")
+        own = self.sudo().signature_ids.filtered(lambda row: row.user_id == self.env.user)
+        if own.form_id != self.sudo():
+            raise UserError(self.env._("You have not signed: there is nothing to withdraw."))
+        self._move("withdraw_signature")
+        own.unlink()
+        touch(self)
+
+    def _add_signature(self, signature, is_head=False):
+        """Keep the current user's signature; that of a head takes the place of an assessor's."""
+        clean = self.sudo().with_context(clean_context(self.env.context))
+        clean.signature_ids.filtered(lambda row: row.user_id == self.env.user).unlink()
+        clean.signature_ids.create(
+            [
+                {
+                    "form_id": survey.id,
+                    "user_id": self.env.uid,
+                    "name": self.env.user.name,
+                    "is_head": is_head,
+                    "signature": signature,
+                    "signed_at": fields.Datetime.now(),
+                }
+                for survey in self
+            ]
+        )
+        self.invalidate_recordset(["signature_ids"])  # to be printed in their order
+        touch(self)
+
+    def _check_all_signed(self):
+        """Raise a UserError that names the assessors who have not signed.
+
+        A head who is an assessor as well signs once, by confirming.
+        """
+        for survey in self.sudo():
+            missing = survey.unsigned_ids - self.env.user
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "%(survey)s is not signed by: %(names)s. Have them sign, or unassign who "
+                        "cannot.",
+                        survey=survey.display_name,
+                        names=missing.mapped("name"),
+                    )
+                )
+
+    def _void_signatures(self, cause):
+        self.sudo().signature_ids._void(cause)
+
+    def write(self, vals):
+        if "assessor_ids" in vals:
+            touch(self)
+        before = {survey: (survey.visit_date, survey.assessor_ids) for survey in self.sudo()}
+        result = super().write(vals)
+        for survey, (visit_date, assessors) in before.items():
+            if survey.visit_date != visit_date:
+                label = self._fields["visit_date"]._description_string(self.env)
+                survey._void_signatures(self.env._("Changed: %s", label))
+            if survey.assessor_ids != assessors:
+                survey._log_assignment(assessors)
+        return result
+
+    def _log_assignment(self, before):
+        """Log who was assigned and unassigned; the signature of who was unassigned goes."""
+        added, removed = self.assessor_ids - before, before - self.assessor_ids
+        if added:
+            self._message_log(body=self.env._("Assigned: %s", added.mapped("name")))
+        if removed:
+            sentence = self.env._("No longer assigned: %s", removed.mapped("name"))
+            signatures = self.signature_ids.filtered(lambda row: row.user_id in removed)
+            if signatures:
+                signatures._void(sentence)
+            else:
+                self._message_log(body=sentence)
+
+
+class ItKpiSurveyLine(models.Model):
+    """A mark, remark or evidence that changes is not what was signed."""
+
+    _inherit = "it.kpi.survey.line"
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(SIGNED_FIELDS):
+            return super().write(vals)
+        before = {line: line._get_signed_content() for line in self.sudo()}
+        result = super().write(vals)
+        changed = self.browse().union(
+            *(line for line, content in before.items() if line._get_signed_content() != content)
+        )
+        changed._void_signatures()
+        return result
+
+    def _get_signed_content(self):
+        values = [self[name] or False for name in SIGNED_FIELDS]
+        return [*values, str(self.measured_value)]  # 0 % measured is not nothing measured
+
+    def _void_signatures(self):
+        for survey in self.form_id:
+            labels = (self & survey.line_ids).mapped("indicator_label")
+            survey._void_signatures(self.env._("Changed: %s", labels))
+
+
+# What makes a file another one; a thumbnail does not.
+CONTENT = {"raw", "datas", "db_datas", "store_fname", "url", "type", "name", "res_model", "res_id"}
+
+
+class IrAttachment(models.Model):
+    """Evidence that is exchanged or deleted is not what was signed."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if CONTENT & vals.keys():
+            self._void_survey_signatures()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_voids_survey_signatures(self):
+        self._void_survey_signatures()
+
+    def _void_survey_signatures(self):
+        lines = self.env["it.kpi.survey.line"].sudo()
+        files = self.sudo().filtered(lambda file: file.res_model == lines._name)
+        if files:
+            domain = [("attachment_ids", "in", files.ids), ("form_id.state", "=", "draft")]
+            lines.search(domain)._void_signatures()

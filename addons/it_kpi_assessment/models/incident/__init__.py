@@ -1,0 +1,3 @@
+from . import it_kpi_fact
+from . import it_kpi_incident
+from . import it_kpi_inspection

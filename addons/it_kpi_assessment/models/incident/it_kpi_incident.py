@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ..mixins.it_kpi_workflow import Move
+from ..rubric.it_kpi_veto import INCIDENT_KINDS
+
+_lt = LazyTranslate(__name__)
+
+
+class ItKpiIncident(models.Model):
+    """网络安全事件, 失泄密事件 of a unit. What it does to the score the rubric's vetoes say."""
+
+    _name = "it.kpi.incident"
+    _inherit = ["it.kpi.fact", "it.kpi.workflow"]
+    _description = "Incident"
+
+    _moves = {
+        "lift": Move(_lt("Lift"), ("recorded",), "lifted", ("division",)),
+    }
+
+    kind = fields.Selection(INCIDENT_KINDS, required=True, tracking=True)
+    description = fields.Text(required=True, tracking=True, help="What happened.")
+    decision = fields.Char(
+        required=True, tracking=True, help="Document that establishes the incident."
+    )
+    lift_decision = fields.Char(readonly=True, help="Document that lifts it again.")
+    state = fields.Selection(
+        [("recorded", "Recorded"), ("lifted", "Lifted")],
+        required=True,
+        readonly=True,
+        default="recorded",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        recorded = {"state": "recorded", "lift_decision": False}
+        return super().create([{**vals, **recorded} for vals in vals_list])
+
+    def write(self, vals):
+        if {"state", "lift_decision"} & vals.keys() and not self.env.su:
+            raise UserError(self.env._("Lift an incident by its button, with the decision."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        raise UserError(
+            self.env._("An incident stays on record. If it does not stand, lift it by a decision.")
+        )
+
+    def _get_lock_reason(self):
+        if self.state == "lifted":
+            return self.env._("%s was lifted: it stays as it is.", self.display_name)
+        return super()._get_lock_reason()
+
+    def action_lift(self, reason):
+        """Lift incidents by a decision; they then no longer count.
+
+        :param str reason: the document that lifts the incident
+        """
+        reason = self._check_reason(reason)
+        self._check_unlocked()
+        self._move("lift", reason, lift_decision=reason)

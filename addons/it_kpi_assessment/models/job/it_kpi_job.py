@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
+
+from ...tools.locking import lock, touch
+from ..mixins.it_kpi_workflow import ROLES
+
+UNDER_WAY = ("waiting", "running")
+# Days for which the files are kept: they hold copies of what can be printed again.
+KEPT_DAYS = 7
+
+
+class ItKpiJob(models.Model):
+    """后台任务: what takes long, while nobody waits for it.
+
+    It is a print of many documents, the workbook of a large year, or the opening of one. It is
+    made with the rights of who asked, and is his alone: nobody else reads the job or its files,
+    and he no longer does once he holds less roles than then. How it is carried out in the
+    background stands in ``it_kpi_job_run.py``.
+    """
+
+    _name = "it.kpi.job"
+    _inherit = ["it.kpi.current"]
+    _description = "Long Job"
+    _order = "id desc"
+
+    name = fields.Char(required=True, readonly=True)
+    kind = fields.Selection(
+        [("print", "Print"), ("workbook", "Workbook"), ("opening", "Opening of a Year")],
+        required=True,
+        readonly=True,
+        default="print",
+    )
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", "Asked By", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    group_ids = fields.Many2many("res.groups", string="Roles Then", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    cycle_id = fields.Many2one(
+        "it.kpi.cycle", "Year", readonly=True, index=True, ondelete="cascade"
+    )
+    report_name = fields.Char("Technical Name of the Print", readonly=True)
+    res_model = fields.Char("Model", required=True, readonly=True)
+    res_ids = fields.Json("Records", required=True, readonly=True)
+    total = fields.Integer("Documents", required=True, readonly=True, aggregator=None)
+    done = fields.Integer("Finished", readonly=True, aggregator=None)
+    left_out = fields.Text(
+        readonly=True, help="What could no longer be read when its turn came, and is not printed."
+    )
+    error = fields.Text(readonly=True)
+    ended_at = fields.Datetime("Ended On", readonly=True)
+    piece_ids = fields.Many2many(
+        "ir.attachment",
+        "it_kpi_job_piece_rel",
+        "job_id",
+        "attachment_id",
+        string="Finished Batches",
+        readonly=True,
+        bypass_search_access=True,
+    )
+    file_ids = fields.Many2many(
+        "ir.attachment",
+        "it_kpi_job_file_rel",
+        "job_id",
+        "attachment_id",
+        string="Files",
+        readonly=True,
+        bypass_search_access=True,
+    )
+
+    def ask(self, report_name, res_ids):
+        """Have many documents printed in the background; return the action that shows the job.
+
+        :param report_name: technical name of one of the addon's prints
+        :param res_ids: the records, in the order in which they are to lie in the file
+        :raise AccessError: the user may not read one of them
+        """
+        report = self.env["ir.actions.report"]._get_report_from_name(report_name)
+        records = self.env[report.model or self._name].browse(dict.fromkeys(res_ids))
+        if not report._is_it_kpi() or "cycle_id" not in records._fields or not records:
+            raise UserError(self.env._("Choose what to print first."))
+        return self._ask("print", records, report)._get_records_action()
+
+    def _ask(self, kind, records, report=None):
+        """Return the job that prints the records, makes a workbook of each, or opens the years.
+
+        What the user asked for already, and is still under way, is not begun once more.
+        """
+        records.check_access("read")
+        cycles = records.cycle_id if "cycle_id" in records._fields else records
+        values = {
+            "user_id": self.env.uid,
+            "kind": kind,
+            "res_model": records._name,
+            "res_ids": records.ids,
+            "report_name": report and report.report_name,
+        }
+        same = self.sudo().search([("user_id", "=", self.env.uid), ("state", "in", UNDER_WAY)])
+        for job in same:
+            if all(job._read_value(name) == value for name, value in values.items()):
+                return job.sudo(False)
+        job = self.sudo().create(
+            {
+                **values,
+                "name": self._get_title(kind, cycles, report, records),
+                "group_ids": self._get_role_groups().ids,
+                "cycle_id": cycles.id if len(cycles) == 1 else False,
+                "company_id": cycles.company_id[:1].id,
+                "total": len(records),
+            }
+        )
+        job._wake()
+        return job.sudo(False)
+
+    def _read_value(self, name):
+        value = self[name]
+        return value.id if isinstance(value, models.BaseModel) else value or None
+
+    def _get_title(self, kind, cycles, report, records):
+        years = format_list(self.env, cycles.mapped("display_name"))
+        if kind == "opening":
+            count = len(cycles.unit_ids)
+            return self.env._("%(years)s: opening (%(count)s units)", years=years, count=count)
+        return self.env._(
+            "%(years)s: %(document)s (%(count)s)",
+            years=years,
+            document=report.name if report else self.env._("Ranking Workbook (Excel)"),
+            count=len(records),
+        )
+
+    def _get_role_groups(self):
+        groups = (self.env.ref(f"it_kpi_assessment.group_{role}") for role in ROLES)
+        return self.env["res.groups"].union(
+            *(group for group in groups if group in self.env.user.all_group_ids)
+        )
+
+    def action_cancel(self):
+        """Stop the job; what is finished is kept, and it can be taken up again.
+
+        :raise UserError: it has ended
+        """
+        self._change("cancelled", UNDER_WAY)
+        self.sudo().ended_at = fields.Datetime.now()
+
+    def action_resume(self):
+        """Go on after the last finished batch of a job that was cancelled or has failed.
+
+        :raise UserError: it is under way, or done
+        """
+        self._change("waiting", ("cancelled", "failed"))
+        touch(self.sudo().filtered(lambda job: job.kind == "opening").cycle_id)
+        self.sudo().write({"error": False, "ended_at": False})
+        self._wake()
+
+    def _change(self, state, origins):
+        self.check_access("read")
+        lock(self)
+        self.invalidate_recordset(["state"])
+        for job in self:
+            if job.state not in origins:
+                label = dict(self._fields["state"]._description_selection(self.env))[job.state]
+                raise UserError(
+                    self.env._(
+                        "“%(job)s” is “%(state)s”. Reload the page to see how things stand now.",
+                        job=job.name,
+                        state=label,
+                    )
+                )
+        self.sudo().state = state
+
+    @api.autovacuum
+    def _gc_jobs(self):
+        """Jobs go with their files some days after they ended."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+        self.search([("state", "not in", UNDER_WAY), ("ended_at", "<", limit)]).unlink()

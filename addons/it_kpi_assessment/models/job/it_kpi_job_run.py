@@ -1,0 +1,213 @@
+"""How a long job is carried out: batch by batch, each a transaction; a year is one batch."""
+
+import logging
+import time
+from contextlib import ExitStack, nullcontext
+
+from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tools import SQL
+from odoo.tools.pdf import merge_pdf
+
+from ...tools.locking import lock
+from ...workbook.build import XLSX, build_workbook, get_file_name
+from .it_kpi_job import UNDER_WAY
+
+_logger = logging.getLogger(__name__)
+
+PDF = "application/pdf"
+# Seconds that a job prints before others get their turn, and a worker of Odoo its limits anew.
+TURN = 50
+# Documents in one file: what fits into the memory at once, and into a binder.
+VOLUME = 500
+# First number of the advisory locks that say which jobs are being carried out.
+LOCKS = 0x6B7069
+
+
+class ItKpiJob(models.Model):
+    """One transaction makes a batch, keeps it and counts it, so a killed server costs a batch.
+
+    Each batch is read as it stands then and as whoever asked, with his rights and in his language.
+    """
+
+    _inherit = "it.kpi.job"
+
+    def _wake(self):
+        """Have the jobs under way carried out soon."""
+        self.env.ref("it_kpi_assessment.ir_cron_run_jobs").sudo()._trigger()
+
+    @api.model
+    def _run_waiting(self):
+        """Give the job that waited longest its turn, and come back for the others."""
+        under_way = [("state", "in", UNDER_WAY)]
+        job = self.search(under_way, order="write_date, id", limit=1)
+        if job._take_turn() and self.search_count(under_way, limit=1):
+            self._wake()
+
+    def _take_turn(self):
+        """Carry out a job for a while, committing every batch; return how much was finished.
+
+        Nothing is done if the job has ended or is being carried out already.
+        """
+        job = self.with_env(self.env(user=SUPERUSER_ID, context={}, su=True))
+        until, count = time.monotonic() + TURN, 0
+        with ExitStack() as stack:
+            printers = None
+            while job and job._claim():
+                try:
+                    printers = printers or stack.enter_context(job._open_printers())
+                    count += job._run_batch(printers)
+                    job.env.cr.commit()  # pylint: disable=invalid-commit
+                except Exception as error:
+                    job.env.cr.rollback()
+                    if getattr(error, "pgcode", None) not in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                        job._fail(error)
+                        job.env.cr.commit()  # pylint: disable=invalid-commit
+                if time.monotonic() >= until:
+                    break
+        return count
+
+    def _claim(self):
+        """Tell whether the job is to be gone on with, and by nobody else in this transaction.
+
+        This lock spares work; that no batch is kept twice, the lock of the row sees to.
+        """
+        [(free,)] = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCKS, self.id)
+        )
+        return free and self.exists() and self.state in UNDER_WAY
+
+    def _open_printers(self):
+        """Return what prints batches, to be closed by ``with``; nothing if nothing is printed."""
+        if self.kind != "print":
+            return nullcontext(True)
+        reports = self.env["ir.actions.report"]
+        return reports._get_it_kpi_printers(reports._get_report(self.report_name))
+
+    def _run_batch(self, printers):
+        """Make what comes next, keep it and count it; return how many documents it was.
+
+        :raise UserError: whoever asked has lost his role, or the year cannot be opened
+        :raise OperationalError: the job was cancelled meanwhile; the batch is to be undone
+        """
+        start = self.done
+        ids = self.res_ids[start : start + self._get_size(printers)]
+        wanted = self._as_asker().env[self.res_model].browse(ids).exists()
+        records = wanted._filtered_access("read")
+        values = self._count(len(ids), (wanted - records).sudo().mapped("display_name"))
+        if self.kind == "print":
+            values |= self._print(records, printers, values["done"])
+        elif self.kind == "workbook":
+            values["file_ids"] = self._make_workbooks(records)
+        else:
+            wanted._open()
+        lock(self)
+        self.write(values)
+        if self.state == "done":
+            self._tell("success", self._get_success())
+        return len(ids)
+
+    def _get_size(self, printers):
+        """Return how many documents are made in one transaction; a year is opened in one."""
+        if self.kind == "print":
+            return min(printers.batch, VOLUME - self.done % VOLUME)
+        return 1
+
+    def _get_success(self):
+        env = self._as_asker().env
+        return (
+            env._("The year is open.") if self.kind == "opening" else env._("The files are ready.")
+        )
+
+    def _as_asker(self):
+        """Return the job as the person who asked for it reads it, with his rights of now."""
+        user = self.user_id
+        job = self.with_user(user).with_context(lang=user.lang, tz=user.tz)
+        if not user.active or not job.has_access("read"):
+            raise UserError(
+                job.env._("Whoever asked for it no longer has the roles that he had then.")
+            )
+        return job
+
+    def _count(self, count, left_out):
+        """Return what a batch changes of the state of the job."""
+        done = self.done + count
+        ended = done == self.total
+        return {
+            "done": done,
+            "state": "done" if ended else "running",
+            "ended_at": ended and fields.Datetime.now(),
+            "left_out": "\n".join(filter(None, [self.left_out, *left_out])),
+        }
+
+    def _print(self, records, printers, done):
+        """Print the records and keep them, bound into a file with those before if that is full."""
+        pieces = self.piece_ids
+        reports = records.env["ir.actions.report"]
+        report = reports._get_report(self.report_name)
+        if records:
+            documents = reports._render_it_kpi_documents(report, None, records.ids)
+            printed = printers.print((html for _record_id, html in documents), len(records))
+            for content in printed:
+                pieces += self._keep(f"{done}.pdf", content, PDF)
+        if done < self.total and done % VOLUME:
+            return {"piece_ids": [Command.set(pieces.ids)]}
+        return {"piece_ids": [Command.clear()], "file_ids": self._bind(pieces, done)}
+
+    def _bind(self, pieces, done):
+        """Make one file of what was printed so far and is in none yet."""
+        if not pieces:
+            return []
+        content = merge_pdf([piece.raw for piece in pieces.sorted("id")])
+        pieces.unlink()
+        name = self.name
+        if self.total > VOLUME:
+            name = self._as_asker().env._(
+                "%(name)s, volume %(number)s of %(count)s",
+                name=name,
+                number=-(-done // VOLUME),
+                count=-(-self.total // VOLUME),
+            )
+        return [Command.link(self._keep(f"{name}.pdf", content, PDF).id)]
+
+    def _make_workbooks(self, records):
+        rankings = [record._get_workbook_ranking() for record in records]
+        return [
+            Command.link(self._keep(get_file_name(each), build_workbook(each), XLSX).id)
+            for each in rankings
+        ]
+
+    def _keep(self, name, content, mimetype):
+        """Return a file that whoever may read the job may read."""
+        return self.env["ir.attachment"].create(
+            {
+                "name": name,
+                "raw": content,
+                "mimetype": mimetype,
+                "res_model": self._name,
+                "res_id": self.id,
+                "company_id": self.company_id.id,
+            }
+        )
+
+    def _fail(self, error):
+        """End the job with the reason, in the words of whoever asked."""
+        env = self.with_context(lang=self.user_id.lang).env
+        if isinstance(error, UserError):
+            reason = str(error)
+        else:
+            _logger.exception("Long job %s failed", self.id)
+            reason = env._(
+                "The program made an error: %s. Tell the administrator, then resume.", repr(error)
+            )
+        lock(self)
+        self.write({"state": "failed", "error": reason, "ended_at": fields.Datetime.now()})
+        self._tell("danger", reason)
+
+    def _tell(self, kind, message):
+        """Show a message to whoever asked, if he is there."""
+        self.user_id._bus_send(
+            "simple_notification",
+            {"type": kind, "title": self.name, "message": message, "sticky": True},
+        )

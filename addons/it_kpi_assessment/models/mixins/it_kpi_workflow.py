@@ -1,0 +1,166 @@
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.i18n import format_list
+from odoo.tools.image import base64_to_image
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.locking import lock
+
+_lt = LazyTranslate(__name__)
+
+ROLES = {
+    "reporter": _lt("reporter of the unit"),
+    "leader": _lt("leader of the unit"),
+    "assessor": _lt("assessor of this unit"),
+    "head": _lt("head of the assessment group"),
+    "division": _lt("informatization division"),
+    "leadership": _lt("bureau leadership"),
+}
+
+
+class Move(NamedTuple):
+    """One row of a state machine: who may lead a record from which states to which."""
+
+    label: LazyTranslate
+    origins: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+
+
+class ItKpiWorkflow(models.AbstractModel):
+    """A record with states. Its class lists the moves; buttons and checks read that list."""
+
+    _name = "it.kpi.workflow"
+    _inherit = ["it.kpi.current", "mail.thread"]
+    _description = "States and Moves"
+
+    _moves = {}
+
+    allowed_moves = fields.Char(
+        compute="_compute_allowed_moves",
+        help="Names of the moves that the current user can make now, each between commas.",
+    )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_allowed_moves(self):
+        for record in self:
+            names = [name for name in self._moves if record._is_move_allowed(name)]
+            record.allowed_moves = f",{','.join(names)}," if names else ""
+
+    def _is_move_allowed(self, name):
+        self.ensure_one()
+        move = self._moves[name]
+        return self.state in move.origins and not self._get_roles().isdisjoint(move.roles)
+
+    def _has_role(self, role):
+        """Tell whether the current user holds the role, on whatever record."""
+        return self.env.user.has_group(f"it_kpi_assessment.group_{role}")
+
+    def _get_roles(self):
+        """Return the names of the roles that the current user plays towards this record."""
+        return {role for role in ROLES if self._has_role(role)}
+
+    def _check_move(self, name):
+        """Raise unless the current user can make the move on every record now.
+
+        :raise AccessError: the move is not for this user
+        :raise UserError: the record is in another state
+        """
+        self.check_access("read")
+        move = self._moves[name]
+        for record in self:
+            if record._get_roles().isdisjoint(move.roles):
+                raise AccessError(record._get_role_error(move))
+            if record.state not in move.origins:
+                raise UserError(record._get_state_error(move))
+
+    def _get_role_error(self, move):
+        return self.env._(
+            "“%(move)s” on %(record)s is for: %(roles)s.",
+            move=move.label,
+            record=self.sudo().display_name,
+            roles=format_list(self.env, [self.env._(ROLES[role]) for role in move.roles], "or"),
+        )
+
+    def _get_state_error(self, move):
+        return self.env._(
+            "%(record)s is “%(state)s”. “%(move)s” is possible only from: %(origins)s. "
+            "Reload the page to see how things stand now.",
+            record=self.display_name,
+            state=self._get_state_label(self.state),
+            move=move.label,
+            origins=format_list(
+                self.env, [self._get_state_label(state) for state in move.origins], "or"
+            ),
+        )
+
+    def _get_state_label(self, state):
+        return dict(self._fields["state"]._description_selection(self.env))[state]
+
+    def _move(self, name, reason=None, **values):
+        """Check the move, make it together with ``values``, and log it with its reason.
+
+        The rows are locked first, so that of two moves at once the second one finds the
+        state that the first one left, and what the checks looked at cannot change meanwhile.
+        """
+        self.check_access("read")
+        records = self.sudo()
+        lock(records)
+        records._share_parts()
+        self._check_move(name)
+        move = self._moves[name]
+        for record in records:
+            origin = record.state
+            record.write({"state": record._get_target(name), **values})
+            record._log_move(move, origin, reason, record._get_move_notes(name))
+
+    def _share_parts(self):
+        """Lock what hangs on these records and must not change while they move."""
+
+    def _get_target(self, name):
+        """Return the state that the move leads this record to."""
+        return self._moves[name].target
+
+    def _get_move_notes(self, name):
+        """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""
+        return []
+
+    def _log_move(self, move, origin, reason, notes=()):
+        text = self.env._(move.label)
+        if origin != self.state:
+            text = self.env._(
+                "%(move)s: %(origin)s → %(target)s",
+                move=move.label,
+                origin=self._get_state_label(origin),
+                target=self._get_state_label(self.state),
+            )
+        if reason:
+            text = self.env._("%(text)s. Reason: %(reason)s", text=text, reason=reason)
+        lists = Markup().join(
+            Markup("<p>%s</p><ul>%s</ul>")
+            % (heading, Markup().join(Markup("<li>%s</li>") % sentence for sentence in sentences))
+            for heading, sentences in notes
+            if sentences
+        )
+        self._message_log(body=escape(text) + lists)
+
+    def _check_signature(self, signature):
+        """Raise a UserError unless something is drawn, as an image in base64."""
+        if not signature:
+            raise UserError(self.env._("Draw your signature first."))
+        base64_to_image(signature)
+
+    def _check_reason(self, reason):
+        """Return the reason without white space around it.
+
+        :raise UserError: there is none
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give a reason: it stands in the log."))
+        return reason

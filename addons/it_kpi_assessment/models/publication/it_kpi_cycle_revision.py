@@ -1,0 +1,102 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..score.scoring_queries import ranking_query, scored_lines_query
+from .it_kpi_cycle_review import NOT_APPROVED
+
+
+class ItKpiCycle(models.Model):
+    """A published year is taken up again, with a reason, and published once more (R11).
+
+    Until then the earlier publication stays the current one, and what it shows is all that
+    anybody reads of the year who did not read more before it was published.
+    """
+
+    _inherit = "it.kpi.cycle"
+
+    revision_reason = fields.Text(
+        readonly=True, copy=False, help="Why the published result is being revised."
+    )
+    change_ids = fields.One2many(
+        "it.kpi.ranking.change",
+        "cycle_id",
+        readonly=True,
+        groups="it_kpi_assessment.group_head,it_kpi_assessment.group_division,"
+        "it_kpi_assessment.group_leadership",
+        help="What the revision would change if it were published now.",
+    )
+
+    def _is_move_allowed(self, name):
+        allowed = super()._is_move_allowed(name)
+        return allowed and (name != "drop_revision" or bool(self.publication_id))
+
+    def action_revise(self, reason):
+        """Take a published year up again; its result stays as it is until the next publication.
+
+        :raise UserError: there is no reason, or the year is not published
+        """
+        reason = self._check_reason(reason)
+        self._move("revise", reason, revision_reason=reason, **NOT_APPROVED)
+
+    def action_drop_revision(self, reason):
+        """Leave the published result as it is, because the revision would change nothing.
+
+        :raise UserError: something differs from the published result, or nothing is published
+        """
+        reason = self._check_reason(reason)
+        for cycle in self:
+            cycle._check_move("drop_revision")
+            cycle._check_nothing_differs()
+            current = cycle.sudo().publication_id
+            cycle._move(
+                "drop_revision",
+                reason,
+                revision_reason=False,
+                approved_by_id=current.approved_by_id.id,
+                approved_at=current.approved_at,
+                approved_digest=False,
+            )
+
+    def _check_nothing_differs(self):
+        if not self.publication_id:
+            raise UserError(
+                self.env._("%s was never published: there is no revision.", self.display_name)
+            )
+        if self._count_differing_rows():
+            raise UserError(
+                self.env._(
+                    "%s would no longer be as it is published. Publish the revision, or put the "
+                    "forms and incidents back as they were.",
+                    self.display_name,
+                )
+            )
+
+    def _count_differing_rows(self):
+        """Count the rows of scores and their lines that only one has: the result or now."""
+        self.env.flush_all()
+        publication = self.sudo().publication_id
+        compared = (
+            ("it.kpi.score", ranking_query(), "it_kpi_result"),
+            ("it.kpi.score.line", scored_lines_query(), "it_kpi_result_line"),
+        )
+        return sum(
+            self._count_differences(publication._get_columns(shape), live, table)
+            for shape, live, table in compared
+        )
+
+    def _count_differences(self, columns, live, table):
+        query = SQL(
+            """WITH live AS (SELECT %(columns)s FROM (%(live)s) scored WHERE cycle_id = %(cycle)s),
+                    frozen AS (SELECT %(columns)s FROM %(table)s
+                                WHERE publication_id = %(publication)s)
+               SELECT count(*) FROM ((TABLE live EXCEPT TABLE frozen)
+                                      UNION ALL (TABLE frozen EXCEPT TABLE live)) difference""",
+            columns=columns,
+            live=live,
+            cycle=self.id,
+            table=SQL.identifier(table),
+            publication=self.publication_id.id,
+        )
+        [[count]] = self.env.execute_query(query)
+        return count

@@ -1,0 +1,128 @@
+from odoo import api, fields, models
+
+from ...tools.decimals import exact, half_up
+from ...tools.roles import reads_all
+
+
+class ItKpiResult(models.Model):
+    """What a unit got in a published cycle. The rows are frozen (R11)."""
+
+    _name = "it.kpi.result"
+    _inherit = ["it.kpi.frozen", "it.kpi.score"]
+    _description = "Published Result"
+    _log_access = False
+
+    publication_id = fields.Many2one(
+        "it.kpi.publication", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    revision = fields.Integer(related="publication_id.revision")
+    is_current = fields.Boolean("Current", related="publication_id.is_current")
+    line_ids = fields.One2many("it.kpi.result.line", "result_id")
+    change_text = fields.Text(
+        "Changed by the Revision",
+        compute="_compute_change_text",
+        help="What is otherwise than in the revision before, and why.",
+    )
+    rectification_count = fields.Integer(
+        "Rectification Orders", compute="_compute_rectification_count"
+    )
+
+    _unit_unique = models.Constraint(
+        "UNIQUE(publication_id, unit_id)", "A unit has one result in a publication."
+    )
+
+    @api.depends("cycle_id", "unit_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for result in self:
+            result.display_name = f"{result.cycle_id.display_name} {result.unit_id.name}"
+
+    @api.depends_context("uid")
+    def _compute_rectification_count(self):
+        """A unit rectifies a year once, on whatever revision its order was drawn up."""
+        counts = {}
+        if self.env["it.kpi.rectification"].has_access("read"):
+            groups = self.env["it.kpi.rectification"]._read_group(
+                self._get_order_domain(), ["cycle_id", "unit_id"], ["__count"]
+            )
+            counts = {(cycle, unit): count for cycle, unit, count in groups}
+        for result in self:
+            result.rectification_count = counts.get((result.cycle_id, result.unit_id), 0)
+
+    def _get_order_domain(self):
+        return [("cycle_id", "in", self.cycle_id.ids), ("unit_id", "in", self.unit_id.ids)]
+
+    @api.depends_context("uid", "lang")
+    def _compute_change_text(self):
+        changes = self.env["it.kpi.result.change"].search([("id", "in", self.ids)])
+        texts = {change.id: change._describe() for change in changes}
+        nothing = self.env._("Nothing changed for this unit.")
+        for result in self:
+            result.change_text = result.revision > 1 and texts.get(result._origin.id, nothing)
+
+    def _get_lines_by_score(self):
+        return {result: result.line_ids for result in self}
+
+    def _get_finals(self):
+        """Only their numbers are told to everybody: who the others are is not for every reader."""
+        return {result: result.publication_id.sudo().result_ids.mapped("final") for result in self}
+
+    def action_open_orders(self):
+        """Open the unit's rectification orders of the year, as far as the user can read them."""
+        self.check_access("read")
+        orders = self.env["it.kpi.rectification"]
+        return orders.search(self._get_order_domain())._get_records_action()
+
+    @api.readonly
+    def get_dimension_shares(self):
+        """Return which share of each dimension's points the unit earned, in rubric order.
+
+        A list of ``{"id", "name", "assessment", "survey", "mean_assessment", "mean_survey"}``,
+        all in percent, for the radar. What dropped out (R3) is left out of the dimension. A share
+        is None where the form was not filed or the dimension dropped out; the means are over all
+        units that filed the form, and None for who may not read the results of all units.
+
+        :raise AccessError: the user may not read the result
+        """
+        self.ensure_one()
+        self.check_access("read")
+        means = self._get_mean_shares(self.publication_id)
+        return self._get_dimension_shares(self._get_own_shares(), means)
+
+    def _get_dimension_shares(self, own, means):
+        """Return the same from the shares of several results, and the means, known already."""
+        return [
+            {
+                "id": dimension.id,
+                "name": dimension.form_name or dimension.name,
+                "assessment": own.get((self, dimension, "assessment")),
+                "survey": own.get((self, dimension, "survey")),
+                "mean_assessment": means.get((dimension, "assessment")),
+                "mean_survey": means.get((dimension, "survey")),
+            }
+            for dimension in self.publication_id.rubric_id.dimension_ids
+        ]
+
+    def _get_own_shares(self):
+        """Return ``{(result, dimension, kind): percent}`` of these results, by one query."""
+        return self._get_shares([("result_id", "in", self.ids)], "result_id")
+
+    def _get_mean_shares(self, publication):
+        """Return the means over all units, nothing for who may not read all results."""
+        everyone = [("publication_id", "=", publication.id)]
+        return self._get_shares(everyone) if reads_all(self.env) else {}
+
+    def _get_shares(self, domain, *by):
+        """Return ``{(*by, dimension, kind): percent}`` of the lines that the user reads."""
+        groups = self.env["it.kpi.result.line"]._read_group(
+            [*domain, ("origin", "!=", "dropped")],
+            [*by, "indicator_id.dimension_id", "kind"],
+            ["score:sum", "points:sum"],
+        )
+        return {
+            tuple(key): float(half_up(100 * exact(score) / exact(points)))
+            for *key, score, points in groups
+        }

@@ -1,0 +1,351 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import clean_context
+from odoo.tools.translate import LazyTranslate
+
+from ..form.it_kpi_assessment import UNIT_STAFF
+from ..mixins.it_kpi_editable import Filling
+from ..mixins.it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+# How many days a unit has for its measures, and for carrying them out, unless the division
+# says otherwise: the regulation names no term.
+DAYS_TO_PLAN, DAYS_TO_REPORT = 30, 180
+DEMAND = """对照《信息化绩效考核评价细则》，逐项分析薄弱环节的原因，制定整改措施，明确责任人和时限。
+整改措施和整改情况报告须经单位领导签字后报送。
+整改完成后，由局信息化绩效考核小组核查整改成效。"""
+
+# An order in one of these states is over: nothing changes it, and nothing waits for anybody.
+ENDED = ("closed", "withdrawn")
+BY_DIVISION = Filling(("draft",), ("division",))
+BY_VERIFIER = Filling(("reported",), ("assessor",))
+
+
+class ItKpiRectification(models.Model):
+    """整改通知书: what one of the last units of a published ranking must put right (article 6).
+
+    The unit answers with measures, carries them out and reports; an assessor of another unit
+    verifies what they brought about; then the division closes the order, for good.
+    """
+
+    _name = "it.kpi.rectification"
+    _inherit = ["it.kpi.filling"]
+    _description = "Rectification Order"
+    _order = "year desc, number desc"
+    _rec_names_search = ["unit_id.name", "unit_id.short_name"]
+
+    _moves = {
+        "issue": Move(_lt("Issue"), ("draft",), "issued", ("division",)),
+        "sign_plan": Move(_lt("Sign the measures"), ("issued",), "planned", ("leader",)),
+        "reopen_plan": Move(
+            _lt("Reopen the measures"), ("planned",), "issued", ("leader", "division")
+        ),
+        "sign_report": Move(_lt("Sign the report"), ("planned",), "reported", ("leader",)),
+        "verify": Move(_lt("Verify"), ("reported",), "verified", ("assessor",)),
+        "send_back": Move(
+            _lt("Send back"), ("reported", "verified"), "planned", ("assessor", "division")
+        ),
+        "close": Move(_lt("Close"), ("verified",), "closed", ("division",)),
+        "withdraw": Move(
+            _lt("Withdraw"),
+            ("draft", "issued", "planned", "reported", "verified"),
+            "withdrawn",
+            ("division",),
+        ),
+    }
+    _fillings = {
+        "demand": BY_DIVISION,
+        "plan_until": BY_DIVISION,
+        "report_until": BY_DIVISION,
+        "measure_ids": Filling(("issued", "planned"), UNIT_STAFF),
+        "report": Filling(("planned",), UNIT_STAFF),
+        "verifier_id": Filling(("issued", "planned", "reported"), ("head",)),
+        "effectiveness": BY_VERIFIER,
+        "effect_percent": BY_VERIFIER,
+    }
+
+    result_id = fields.Many2one(
+        "it.kpi.result", "Published Result", required=True, readonly=True, ondelete="restrict"
+    )
+    publication_id = fields.Many2one(
+        related="result_id.publication_id", store=True, index=True, precompute=True
+    )
+    cycle_id = fields.Many2one(
+        related="result_id.cycle_id", store=True, index=True, precompute=True
+    )
+    unit_id = fields.Many2one(related="result_id.unit_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(
+        related="result_id.company_id", store=True, index=True, precompute=True
+    )
+    year = fields.Integer(related="cycle_id.year", store=True, precompute=True, aggregator=None)
+    number = fields.Integer(
+        required=True, readonly=True, aggregator=None, help="Number of the letter in its year."
+    )
+    letter_number = fields.Char(compute="_compute_letter_number")
+    state = fields.Selection(
+        [
+            ("draft", "In Preparation"),
+            ("issued", "Issued"),
+            ("planned", "Rectifying"),
+            ("reported", "Reported"),
+            ("verified", "Verified"),
+            ("closed", "Closed"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+    )
+    weakness_ids = fields.One2many(
+        "it.kpi.rectification.weakness", "order_id", "Weak Indicators", readonly=True
+    )
+    demand = fields.Text(required=True, default=DEMAND, help="What the letter asks of the unit.")
+    plan_until = fields.Date(
+        "Measures Due",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(DAYS_TO_PLAN),
+    )
+    report_until = fields.Date(
+        "Report Due",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(DAYS_TO_REPORT),
+    )
+    is_late = fields.Boolean(compute="_compute_is_late")
+    issued_at = fields.Datetime("Issued On", readonly=True)
+    measure_ids = fields.One2many("it.kpi.rectification.measure", "order_id", "Measures")
+    progress = fields.Char(compute="_compute_progress", help="Measures done of all measures.")
+    progress_percent = fields.Float(compute="_compute_progress", help="Measures done in percent.")
+    plan_signature = fields.Binary("Signature below the Measures", readonly=True)
+    plan_signed_by_id = fields.Many2one("res.users", "Measures Signed By", readonly=True)
+    plan_signed_at = fields.Datetime("Measures Signed On", readonly=True)
+    report = fields.Text("Completion Report", help="What the unit did, and what came of it.")
+    report_signature = fields.Binary("Signature below the Report", readonly=True)
+    report_signed_by_id = fields.Many2one("res.users", readonly=True)
+    report_signed_at = fields.Datetime("Report Signed On", readonly=True)
+    return_reason = fields.Text(readonly=True, help="Why the order went back to the unit.")
+    verifier_id = fields.Many2one(
+        "res.users", index=True, help="The assessor who verifies; of another unit."
+    )
+    effectiveness = fields.Text(help="What the assessor found the measures to have brought about.")
+    effect_percent = fields.Integer(
+        "Effectiveness (%)",
+        aggregator="avg",
+        help="How far the weaknesses are put right, 0 to 100.",
+    )
+    verified_at = fields.Datetime("Verified On", readonly=True)
+
+    _result_unique = models.Constraint(
+        "UNIQUE(result_id)", "A unit gets one rectification order per publication."
+    )
+    _number_unique = models.Constraint(
+        "UNIQUE(company_id, year, number)", "This number of the year is given to another letter."
+    )
+    _terms_in_order = models.Constraint(
+        "CHECK(plan_until <= report_until)", "The report cannot be due before the measures."
+    )
+    _effect_percent_range = models.Constraint(
+        "CHECK(effect_percent BETWEEN 0 AND 100)", "Effectiveness lies between 0 and 100 percent."
+    )
+
+    @api.depends("year", "number")
+    def _compute_letter_number(self):
+        """The number stands on the letter, and so is Chinese in every language."""
+        for order in self:
+            order.letter_number = f"整改〔{order.year}〕{order.number}号"
+
+    @api.depends("letter_number", "unit_id")
+    def _compute_display_name(self):
+        for order in self:
+            order.display_name = f"{order.letter_number} {order.unit_id.name}"
+
+    @api.depends("state", "plan_until", "report_until")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for order in self:
+            term = {"issued": order.plan_until, "planned": order.report_until}.get(order.state)
+            order.is_late = bool(term) and term < today
+
+    @api.depends("measure_ids.done")
+    def _compute_progress(self):
+        for order in self:
+            total, done = len(order.measure_ids), len(order.measure_ids.filtered("done"))
+            order.progress = f"{done} / {total}"
+            order.progress_percent = 100 * done / total if total else 0
+
+    @api.constrains("verifier_id")
+    def _check_avoidance(self):
+        """回避: nobody verifies what the unit that he belongs to has done."""
+        for order in self.sudo():
+            if order.verifier_id in order.unit_id.member_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s belongs to %(unit)s and cannot verify its rectification. "
+                        "Assign somebody else.",
+                        person=order.verifier_id.name,
+                        unit=order.unit_id.name,
+                    )
+                )
+
+    def _get_roles(self):
+        """Everybody plays a role only where it is his: the own unit, or never the own unit."""
+        roles = super()._get_roles()
+        user, order = self.env.user, self.sudo()
+        if user not in order.unit_id.reporter_ids:
+            roles.discard("reporter")
+        if user not in order.unit_id.leader_ids:
+            roles.discard("leader")
+        if user != order.verifier_id:
+            roles.discard("assessor")
+        if user in order.unit_id.member_ids:
+            roles -= {"assessor", "head"}
+        return roles
+
+    def write(self, vals):
+        if self.filtered(lambda order: order.state in ENDED):
+            raise UserError(self.env._("A closed or withdrawn rectification order stays as it is."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A rectification order stays, as a record."))
+
+    @api.model
+    def _draw_up(self, results):
+        """Create a draft for each result of one publication, numbered on from the last letter."""
+        orders = self.sudo().with_context(clean_context(self.env.context))
+        last = orders.search([("cycle_id", "=", results.cycle_id.id)], limit=1).number
+        weaknesses = orders.weakness_ids
+        return orders.create(
+            [
+                {
+                    "result_id": result.id,
+                    "number": number,
+                    "weakness_ids": weaknesses._prepare_commands(result),
+                }
+                for number, result in enumerate(results.sudo(), start=last + 1)
+            ]
+        ).with_env(self.env)
+
+    def action_issue(self):
+        """Issue prepared orders to their units.
+
+        :raise UserError: the measures would be due before today, or the result was revised
+        """
+        self._check_move("issue")
+        self._check_rests_on_current()
+        for order in self:
+            if order.plan_until < fields.Date.context_today(self):
+                raise UserError(
+                    self.env._("%s: the measures would be due in the past.", order.display_name)
+                )
+        self._move("issue", issued_at=fields.Datetime.now())
+
+    def action_sign_plan(self, signature):
+        """Sign the measures that the unit laid down.
+
+        :param str signature: the drawn signature, an image in base64
+        :raise UserError: nothing is drawn, a weakness is not answered, a measure is due too late
+        """
+        self._check_move("sign_plan")
+        self._check_signature(signature)
+        self._check_plan()
+        self._move("sign_plan", return_reason=False, **self._sign("plan", signature))
+
+    def action_reopen_plan(self, reason):
+        """Let the unit change its measures once more; the signature below them is void."""
+        reason = self._check_reason(reason)
+        self._move("reopen_plan", reason, return_reason=reason, **self._sign("plan", False))
+
+    def action_sign_report(self, signature):
+        """Sign the report that all measures are carried out.
+
+        :param str signature: the drawn signature, an image in base64
+        :raise UserError: nothing is drawn, a measure is open, or there is no report
+        """
+        self._check_move("sign_report")
+        self._check_signature(signature)
+        self._check_all_done()
+        self._check_text("report")
+        self._move("sign_report", return_reason=False, **self._sign("report", signature))
+
+    def action_verify(self):
+        """Verify what the measures brought about, as written down before.
+
+        :raise UserError: nothing is written about the effectiveness
+        """
+        self._check_move("verify")
+        self._check_text("effectiveness")
+        self._move("verify", verified_at=fields.Datetime.now())
+
+    def action_send_back(self, reason):
+        """Send a report back to the unit; its signature and the verification are void."""
+        reason = self._check_reason(reason)
+        self._move(
+            "send_back",
+            reason,
+            return_reason=reason,
+            verified_at=False,
+            **self._sign("report", False),
+        )
+
+    def action_close(self):
+        """Close verified orders; nothing changes them afterwards.
+
+        :raise UserError: a measure is open
+        """
+        self._check_move("close")
+        self._check_all_done()
+        self._move("close")
+
+    def action_open_result(self):
+        """Open the published result that the order rests on, as far as the user can read it."""
+        self.ensure_one()
+        self.result_id.check_access("read")
+        return self.result_id._get_records_action()
+
+    def _sign(self, what, signature):
+        """Return the values of a signature, or of a void one."""
+        return {
+            f"{what}_signature": signature,
+            f"{what}_signed_by_id": signature and self.env.uid,
+            f"{what}_signed_at": signature and fields.Datetime.now(),
+        }
+
+    def _check_text(self, name):
+        for order in self:
+            if not (order[name] or "").strip():
+                raise UserError(
+                    self.env._(
+                        "Fill in “%(field)s” of %(order)s first.",
+                        field=self._fields[name]._description_string(self.env),
+                        order=order.display_name,
+                    )
+                )
+
+    def _check_plan(self):
+        for order in self:
+            if not order.measure_ids:
+                raise UserError(self.env._("%s has no measures yet.", order.display_name))
+            order._check_measures(
+                order.weakness_ids.filtered(lambda weakness: not weakness.measure_ids),
+                self.env._("No measure of %s answers:", order.display_name),
+            )
+            order._check_measures(
+                order.measure_ids.filtered("is_due_too_late"),
+                self.env._("Due after the report of %s is due:", order.display_name),
+            )
+
+    def _check_all_done(self):
+        for order in self:
+            order._check_measures(
+                order.measure_ids.filtered(lambda line: not line.done),
+                self.env._("Measures of %s that are not done:", order.display_name),
+            )
+
+    def _check_measures(self, wrong, sentence):
+        if wrong:
+            raise UserError("\n".join([sentence, *wrong.mapped("display_name")]))

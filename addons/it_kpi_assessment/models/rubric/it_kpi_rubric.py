@@ -1,0 +1,248 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import clean_context
+from odoo.tools.translate import LazyTranslate
+
+from ...tools.decimals import exact
+from ...tools.locking import touch
+from ..mixins.it_kpi_workflow import Move
+
+_lt = LazyTranslate(__name__)
+
+
+class ItKpiRubric(models.Model):
+    """评价细则 (attachment 1): one version of it, or the copy that a cycle is bound to."""
+
+    _name = "it.kpi.rubric"
+    _inherit = ["it.kpi.workflow"]
+    _description = "Rubric"
+    _order = "id desc"
+
+    _moves = {
+        "start_trial": Move(_lt("Put on trial"), ("draft",), "trial", ("division",)),
+        "make_effective": Move(
+            _lt("Make effective"), ("draft", "trial"), "effective", ("division",)
+        ),
+        "archive": Move(_lt("Archive"), ("trial", "effective"), "archived", ("division",)),
+    }
+
+    name = fields.Char(required=True)
+    version = fields.Char(required=True, copy=False)
+    document = fields.Char(help="Number of the document that issued this version.")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("trial", "Trial"),
+            ("effective", "Effective"),
+            ("archived", "Archived"),
+        ],
+        required=True,
+        default="draft",
+        copy=False,
+    )
+    full_points = fields.Float(
+        digits=(6, 2), required=True, default=100, help="What all dimensions together are worth."
+    )
+    last_count = fields.Integer(
+        "Units to Rectify",
+        required=True,
+        default=3,
+        help="How many units at the end of the ranking must rectify (article 6).",
+    )
+    weak_percent = fields.Integer(
+        "Weak below (%)",
+        required=True,
+        default=80,
+        help="A rectification order names the indicators that earned less than this share of "
+        "their points, in percent.",
+    )
+    grade_ids = fields.One2many("it.kpi.grade", "rubric_id")
+    dimension_ids = fields.One2many("it.kpi.dimension", "rubric_id")
+    indicator_ids = fields.One2many("it.kpi.indicator", "rubric_id", readonly=True)
+    veto_ids = fields.One2many("it.kpi.veto", "rubric_id")
+    check_ids = fields.One2many(
+        "it.kpi.check",
+        "rubric_id",
+        copy=True,
+        default=lambda self: self.env["it.kpi.check"]._prepare_defaults(),
+    )
+    cycle_id = fields.Many2one(
+        "it.kpi.cycle",
+        "Bound to Cycle",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Set on the copy that a cycle works with: nothing changes it any more.",
+    )
+    origin_id = fields.Many2one(
+        "it.kpi.rubric", "Copied From", readonly=True, copy=False, index="btree_not_null"
+    )
+
+    _version_unique = models.UniqueIndex(
+        "(company_id, version) WHERE cycle_id IS NULL",
+        "There is a rubric of this version already. Give this one another version.",
+    )
+    _last_count_positive = models.Constraint(
+        "CHECK(last_count >= 0)", "The number of units to rectify cannot be negative."
+    )
+    _weak_percent_range = models.Constraint(
+        "CHECK(weak_percent BETWEEN 0 AND 100)", "A share of the points lies between 0 and 100 %."
+    )
+    _full_points_positive = models.Constraint(
+        "CHECK(full_points > 0)", "A rubric must be worth more than 0 points."
+    )
+
+    @api.depends("name", "version")
+    def _compute_display_name(self):
+        for rubric in self:
+            rubric.display_name = f"{rubric.name or ''} {rubric.version or ''}".strip()
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for rubric, vals in zip(self, vals_list, strict=True):
+            vals.setdefault("version", self.env._("%(version)s copy", version=rubric.version))
+            vals.setdefault("origin_id", rubric.id)
+            # A second bureau gets its rubric by duplicating that of the first one.
+            if not (default or {}).get("company_id"):
+                vals["company_id"] = self.env.company.id
+        return vals_list
+
+    def copy(self, default=None):
+        """Copy the rubrics with all their parts; the copies are drafts."""
+        copies = super().copy(default)
+        for rubric, duplicate in zip(self, copies, strict=True):
+            rubric._copy_parts(duplicate)
+        return copies
+
+    def _copy_parts(self, target):
+        grades = {grade: grade.copy({"rubric_id": target.id}) for grade in self.grade_ids}
+        for dimension in self.dimension_ids:
+            self.env["it.kpi.dimension"].create(dimension._prepare_copy(target, grades))
+        target.invalidate_recordset()
+        indicators = {indicator.code: indicator.id for indicator in target.indicator_ids}
+        for veto in self.veto_ids:
+            indicator_id = indicators.get(veto.indicator_id.code, False)
+            veto.copy({"rubric_id": target.id, "indicator_id": indicator_id})
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_is_draft()
+            if {"state", "cycle_id", "origin_id"} & vals.keys():
+                raise UserError(
+                    self.env._("The state of a rubric changes by its buttons, not by hand.")
+                )
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")  # the rules hold for the new bureau as well
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        vals_list = [
+            {key: value for key, value in vals.items() if key not in ("state", "cycle_id")}
+            for vals in vals_list
+        ]
+        # Defaults of the caller's context would set what the values may not.
+        rubrics = self.with_context(clean_context(self.env.context))
+        return super(ItKpiRubric, rubrics).create(vals_list).with_env(self.env)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_force(self):
+        self._check_is_draft()
+
+    def _check_is_draft(self):
+        """Raise a UserError if a rubric is in force, and so can no longer be changed.
+
+        If it can, who is putting it in force at this moment begins again, and checks it as changed.
+        """
+        if self.env.su:
+            return
+        for rubric in self:
+            if rubric.state != "draft" or rubric.cycle_id:
+                raise UserError(
+                    self.env._(
+                        "The rubric %(rubric)s is in force and cannot be changed. "
+                        "Duplicate it and change the copy.",
+                        rubric=rubric.display_name,
+                    )
+                )
+        touch(self)
+
+    def action_start_trial(self):
+        """Put drafts on trial (试行), if they are complete."""
+        self._check_complete()
+        self._move("start_trial")
+
+    def action_make_effective(self):
+        """Make drafts or trials effective (正式), if they are complete."""
+        self._check_complete()
+        self._move("make_effective")
+
+    def action_archive_version(self):
+        """Archive versions that are no longer used for new cycles."""
+        self._move("archive")
+
+    def _check_complete(self):
+        """Raise a ValidationError that lists all that is wrong with the rubrics."""
+        problems = [problem for rubric in self for problem in rubric._get_problems()]
+        if problems:
+            raise ValidationError("\n".join(problems))
+
+    def _get_problems(self):
+        """Return a sentence for every place where this rubric is incomplete or adds up wrongly."""
+        self.ensure_one()
+        problems = []
+        if not self.grade_ids:
+            problems.append(self.env._("The rubric %s has no grades.", self.display_name))
+        problems += self._get_sum_problem(self, self.full_points, self.dimension_ids)
+        for dimension in self.dimension_ids:
+            problems += self._get_sum_problem(dimension, dimension.points, dimension.item_ids)
+            for item in dimension.item_ids:
+                problems += self._get_sum_problem(item, item.points, item.indicator_ids)
+        for indicator in self.indicator_ids:
+            problems += indicator._get_problems()
+        return problems
+
+    def _get_sum_problem(self, whole, points, parts):
+        total = sum((exact(part.points) for part in parts), exact(0))
+        if total == exact(points):
+            return []
+        return [
+            self.env._(
+                "%(whole)s is worth %(points)s points, but its parts add up to %(total)s.",
+                whole=whole.display_name,
+                points=f"{exact(points):.2f}",
+                total=f"{total:.2f}",
+            )
+        ]
+
+    def _get_in_force(self, company):
+        """Return the newest version that the bureau works with, on trial or effective."""
+        return self.search(
+            [
+                ("cycle_id", "=", False),
+                ("state", "in", ("trial", "effective")),
+                ("company_id", "=", company.id),
+            ],
+            limit=1,
+        )
+
+    def _freeze_for(self, cycle):
+        """Return a copy of this rubric that belongs to the cycle and that nobody can change."""
+        self._check_complete()
+        frozen = self.sudo().copy(
+            {
+                "name": self.name,
+                "version": self.version,
+                "company_id": self.company_id.id,
+                "cycle_id": cycle.id,
+            }
+        )
+        frozen.state = self.state
+        return frozen

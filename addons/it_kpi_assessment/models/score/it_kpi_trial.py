@@ -1,0 +1,181 @@
+from decimal import Decimal, InvalidOperation
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ...tools.decimals import CENT, exact
+from ..rubric.it_kpi_veto import INCIDENT_KINDS
+from .scoring_queries import AS_IT_IS, Terms, ranking_query
+
+# What an incident of a kind can do besides zeroing one indicator.
+EFFECTS = ("none", "final")
+AMOUNTS = ("assessment_total", "survey_total", "before_veto", "final")
+
+
+class ItKpiCycle(models.Model):
+    """试算: the ranking as it would be if the rules were read otherwise. Nothing is stored."""
+
+    _inherit = "it.kpi.cycle"
+
+    @api.readonly
+    def try_ranking(self, weight=50, readings=None, without=None):
+        """Return the live ranking as it is, beside what it would be. Nothing is stored.
+
+        A list of dicts in the order of the ranking tried: ``unit_id``, ``name``, ``takes_part``,
+        ``final``, ``rank``, ``is_last``, the same with ``tried_`` before the name, and the
+        differences ``final_change`` in points and ``rank_change`` (positive is up). What is not
+        known yet, since a form is not filed, is None.
+
+        :param weight: of the self-assessment in the final, in percent; the survey has the rest
+        :param dict readings: what an incident does, by its kind: ``"none"``, ``"final"``, or the
+            id of the indicator that becomes 0 on both forms; kinds left out stay as in the rubric
+        :param int without: id of a unit that does not take part: its forms feed no mean either
+        :raise AccessError: the user is not of the division
+        :raise UserError: the year is not under way, or a parameter makes no sense
+        """
+        self.ensure_one()
+        self._check_may_try()
+        tried = self._query_ranking(self._read_terms(weight, readings, without))
+        rows = [self._compare(row, tried.get(unit)) for unit, row in self._query_ranking().items()]
+        names = {unit.id: unit.short_name for unit in self.unit_ids}
+        for row in rows:
+            row["name"] = names[row["unit_id"]]
+        return sorted(rows, key=_order)
+
+    def _check_may_try(self):
+        self.check_access("read")
+        if not self._has_role("division"):
+            raise AccessError(self.env._("A trial is for the informatization division."))
+        if self.state not in ("open", "review"):
+            raise UserError(
+                self.env._(
+                    "%(cycle)s is “%(state)s”: a trial is possible only while there is a live "
+                    "ranking.",
+                    cycle=self.display_name,
+                    state=self._get_state_label(self.state),
+                )
+            )
+
+    def _read_terms(self, weight, readings, without):
+        """Return what a trial reads otherwise; raise a UserError where it makes no sense."""
+        return Terms(
+            weight=SQL("%s", self._read_weight(weight)),
+            vetoes=self._read_vetoes(readings),
+            takes_part=self._read_without(without),
+        )
+
+    def _read_weight(self, weight):
+        """Return the share of the self-assessment as an exact number from 0 to 1."""
+        percent = _get_percent(weight)
+        if percent is not None:
+            return percent / 100
+        raise UserError(
+            self.env._(
+                "“Weight of the Self-Assessment” is a number from 0 to 100 percent, with two "
+                "decimals at most, and not “%s”.",
+                weight,
+            )
+        )
+
+    def _read_vetoes(self, readings):
+        """Return the query of what each kind of incident does, in the columns of the settings."""
+        rubric = self.rubric_id
+        effects = {veto.kind: veto.indicator_id.id or "final" for veto in rubric.veto_ids}
+        known = {*EFFECTS, *rubric.indicator_ids.ids}
+        for kind, effect in self._check_readings(readings).items():
+            if isinstance(effect, bool) or not isinstance(effect, int | str) or effect not in known:
+                raise UserError(
+                    self.env._(
+                        "“%(kind)s” has no effect “%(effect)s”. It makes the final 0, or one "
+                        "indicator of this year's rubric, or nothing.",
+                        kind=self._get_incident_label(kind),
+                        effect=effect,
+                    )
+                )
+            effects[kind] = effect
+        rows = [self._get_veto_row(*each) for each in effects.items() if each[1] != "none"]
+        return SQL(" UNION ALL ").join(rows) if rows else SQL("%s WHERE FALSE", AS_IT_IS.vetoes)
+
+    def _check_readings(self, readings):
+        kinds = dict(INCIDENT_KINDS)
+        if readings is not None and not isinstance(readings, dict):
+            raise UserError(self.env._("“Incidents” says for each kind what it does."))
+        for kind in readings or {}:
+            if kind not in kinds:
+                raise UserError(self.env._("“Incidents”: there is no kind “%s”.", kind))
+        return readings or {}
+
+    def _get_incident_label(self, kind):
+        field = self.env["it.kpi.veto"]._fields["kind"]
+        return dict(field._description_selection(self.env))[kind]
+
+    def _get_veto_row(self, kind, effect):
+        indicator = None if effect == "final" else effect
+        return SQL(
+            """SELECT %s AS rubric_id, %s AS kind, %s AS effect, %s::int AS indicator_id""",
+            self.rubric_id.id,
+            kind,
+            "indicator" if indicator else "final",
+            indicator,
+        )
+
+    def _read_without(self, without):
+        """Return the condition of a form ``f`` that its unit takes part."""
+        if without is None or without is False:
+            return SQL("TRUE")
+        if isinstance(without, bool) or without not in self.unit_ids.ids:
+            raise UserError(
+                self.env._(
+                    "“Without Unit”: no unit with the number “%(unit)s” takes part in %(cycle)s.",
+                    unit=without,
+                    cycle=self.display_name,
+                )
+            )
+        return SQL("f.unit_id <> %s", without)
+
+    def _query_ranking(self, terms=AS_IT_IS):
+        """Return ``{unit's id: row}`` of the live ranking, its amounts exact (points)."""
+        self.env.flush_all()
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM (%s) scored WHERE cycle_id = %s",
+                ranking_query(terms),
+                self.id,
+            )
+        )
+        for row in rows:
+            known = {name: row[name] for name in AMOUNTS if row[name] is not None}
+            row.update({name: exact(amount) for name, amount in known.items()})
+        return {row["unit_id"]: row for row in rows}
+
+    def _compare(self, now, tried):
+        """Return one row of the trial: a unit's score now and as tried; None is left out."""
+        row = {name: now[name] for name in ("id", "unit_id", "final", "rank", "is_last")}
+        row["takes_part"] = tried is not None
+        tried = tried or dict.fromkeys(("final", "rank", "is_last"))
+        row |= {f"tried_{name}": tried[name] for name in ("final", "rank", "is_last")}
+        row["final_change"] = _subtract(tried["final"], now["final"])
+        row["rank_change"] = _subtract(now["rank"], tried["rank"])
+        return {
+            name: float(value) if isinstance(value, Decimal) else value
+            for name, value in row.items()
+        }
+
+
+def _get_percent(value):
+    """Return an exact number from 0 to 100 with two decimals at most; None for anything else."""
+    try:
+        number = Decimal("NaN" if isinstance(value, bool) else str(value))
+        return number if 0 <= number <= 100 and number == number.quantize(CENT) else None
+    except InvalidOperation:
+        return None
+
+
+def _subtract(one, other):
+    return None if one is None or other is None else one - other
+
+
+def _order(row):
+    """By the rank tried; then who has none, then who does not take part."""
+    return (not row["takes_part"], row["tried_rank"] or 10**6, row["rank"] or 10**6, row["unit_id"])

@@ -1,0 +1,86 @@
+"""Reading an answer out of a cell: what is unambiguous is understood, the rest is refused.
+
+Every function gets ``env`` for its sentences and raises a UserError that says what is wrong; where
+it stands, says the caller.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_DOWN, Decimal
+from unicodedata import normalize
+
+from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
+
+from ..tools.decimals import CENT
+from .answers import get_marks, plain_number, tidy
+
+_PERCENTAGE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,20})?)%?")
+TICKS = "√✓✔☑"
+
+
+def read_answer(line, name, text):
+    """Return the answer ``name`` of a line, as ``get_answers`` gives it, from a cell's text."""
+    if not text:
+        return ""
+    return {"mark": _read_mark, "measured_value": _read_percentage}.get(name, _read_text)(
+        line, text
+    )
+
+
+def _read_mark(line, text):
+    marks = {_fold(mark): mark for mark in get_marks(line.rubric_id)}
+    mark = marks.get(_fold(text).strip(TICKS))
+    if not mark:
+        raise UserError(
+            line.env._(
+                "“%(text)s” is no mark; choose %(marks)s.",
+                text=text[:40],
+                marks=format_list(line.env, list(marks.values()), "or"),
+            )
+        )
+    return mark
+
+
+def _fold(text):
+    """Return a text without what does not tell marks apart: width, case, spaces."""
+    return "".join(normalize("NFKC", text).split()).upper()
+
+
+def _read_percentage(line, text):
+    match = _PERCENTAGE.fullmatch(_fold(text))
+    if not match:
+        raise UserError(
+            line.env._("“%s” is no percentage; write a number such as 95.5.", text[:40])
+        )
+    value = Decimal(match[1]).quantize(CENT, rounding=ROUND_DOWN) + 0  # no -0
+    line.indicator_id._check_measured_value(value)
+    return plain_number(value)
+
+
+def _read_text(_line, text):
+    return text
+
+
+def read_text(env, cell):
+    """Return what a cell shows, as a text; never what a formula claims."""
+    if cell.data_type == "f":
+        raise UserError(env._("There is a formula. Write the text itself."))
+    if cell.data_type == "e":
+        raise UserError(env._("There is an error value. Write the text itself."))
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _show_number(value, "%" in (cell.number_format or ""))
+    if isinstance(value, datetime) and value.time() == value.time().min:
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else tidy(str(value))
+
+
+def _show_number(value, is_percent):
+    """Return a number with the 15 digits that spreadsheet programs know, or a percentage."""
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    return f"{plain_number(100 * number)}%" if is_percent else plain_number(number)

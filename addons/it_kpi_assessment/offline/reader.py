@@ -1,0 +1,171 @@
+"""Comparing an uploaded workbook with its form: what it would change, and what is wrong in it."""
+
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from odoo.exceptions import UserError
+
+from .answers import (
+    ANSWERS,
+    CODE,
+    FIRST_ANSWER,
+    FORM_SHEET,
+    HEADS,
+    KEY_SHEET,
+    get_answers,
+    get_keys,
+)
+from .archive import open_workbook
+from .cells import read_answer, read_text
+
+MAX_ROWS = 2000
+
+
+class Change(NamedTuple):
+    """An answer that the file says differently than it did at the download."""
+
+    line: object
+    name: str
+    current: str
+    value: str
+    is_conflict: bool  # meanwhile the form says something else as well
+
+
+class OfflineForm:
+    """A workbook that is uploaded for a form. What it says is compared, never trusted.
+
+    :param form: the ``it.kpi.assessment`` that it was uploaded for, as its user
+    :param bytes content: the file
+    :raise UserError: the file is not this form's
+    """
+
+    def __init__(self, form, content):
+        self.form = form
+        self.env = form.env
+        self.keys, self.base = {}, {}
+        self.errors, self.changes = [], []
+        book = open_workbook(self.env, content)
+        self._read_keys(self._read_rows(book, KEY_SHEET))
+        self._check_keys()
+        self._read_form(self._read_rows(book, FORM_SHEET))
+
+    def _read_rows(self, book, name):
+        """Return the first cells of every row of a sheet."""
+        if name not in book.sheetnames:
+            raise UserError(self._get_error("format"))
+        try:
+            return list(book[name].iter_rows(1, MAX_ROWS, 1, len(HEADS)))
+        except Exception as error:  # the library raises whatever it stumbles over
+            raise UserError(self.env._("The sheet %s is damaged.", name)) from error
+
+    def _read_keys(self, rows):
+        """Read the keys, and what every line said at the download."""
+        for kind, name, *values in ([self._get_plain(cell) for cell in row] for row in rows):
+            if kind == "key":
+                self.keys[name] = values[0]
+            elif kind == "line":
+                self.base[name] = dict(zip(ANSWERS, values, strict=False))
+
+    def _get_plain(self, cell):
+        try:
+            return read_text(self.env, cell)
+        except UserError:
+            return ""
+
+    def _check_keys(self):
+        expected = get_keys(self.form)
+        for key in ("format", "database", "unit", "year", "rubric", "form"):
+            if self.keys.get(key) != expected[key]:
+                raise UserError(self._get_error(key))
+        if self.base.keys() != set(self.form.line_ids.mapped("indicator_id.code")):
+            raise UserError(self._get_error("format"))
+
+    def _get_error(self, key):
+        """Return the sentence that says why the file is not this form's."""
+        form, keys, env = self.form, self.keys, self.env
+        return {
+            "format": env._(
+                "This is not a form that was downloaded here, or its hidden sheet is missing. "
+                "Download the form, fill it in and upload that file."
+            ),
+            "database": env._(
+                "This form was downloaded from another system. Download it here and fill it in."
+            ),
+            "unit": env._(
+                "This is the form of %(other)s. Here only the form of %(unit)s can be uploaded.",
+                other=keys.get("unit_name", "")[:80],
+                unit=form.unit_id.name,
+            ),
+            "year": env._(
+                "This is the form of the year %(other)s. Here only the form of %(year)s can be "
+                "uploaded.",
+                other=keys.get("year", "")[:10],
+                year=form.cycle_id.year,
+            ),
+            "rubric": env._(
+                "This form follows another version of the rubric (%(other)s). Download the form of "
+                "%(version)s and fill it in.",
+                other=keys.get("rubric_version", "")[:40],
+                version=form.rubric_id.version,
+            ),
+            "form": env._(
+                "The forms of this year were laid out anew since this one was downloaded. "
+                "Download it again and fill it in."
+            ),
+        }[key]
+
+    def _read_form(self, rows):
+        """Find the row of every line by its hidden code, and compare its answers."""
+        found = self._find_rows(rows)
+        for line in self.form.line_ids:
+            numbers = found.get(line.indicator_id.code, [])
+            if len(numbers) == 1:
+                self._compare_line(line, numbers[0], rows[numbers[0]])
+            elif not numbers:
+                self._add_error("", self.env._("The row of “%s” is missing.", line.indicator_label))
+            for number in numbers[1:]:
+                self._add_error(
+                    xl_rowcol_to_cell(number, FIRST_ANSWER),
+                    self.env._("“%s” has a row above already.", line.indicator_label),
+                )
+
+    def _find_rows(self, rows):
+        """Return ``{code: [numbers of its rows]}`` of the rows below the heads."""
+        texts = [[self._get_plain(cell) for cell in row] for row in rows]
+        if list(HEADS) not in texts:
+            raise UserError(
+                self.env._(
+                    "The columns of the sheet %s are not as they were downloaded. Download the "
+                    "form anew and fill in that one.",
+                    FORM_SHEET,
+                )
+            )
+        start = texts.index(list(HEADS))
+        found = {}
+        for number, row in enumerate(texts[start + 1 :], start + 1):
+            found.setdefault(row[CODE], []).append(number)
+        return found
+
+    def _compare_line(self, line, number, row):
+        base, current = self.base[line.indicator_id.code], get_answers(line)
+        for column, name in enumerate(ANSWERS, FIRST_ANSWER):
+            try:
+                value = self._read_cell(line, name, base[name], row[column])
+                if value not in (base[name], current[name]):
+                    self._check_unlocked(line)
+                    is_conflict = base[name] != current[name]
+                    self.changes.append(Change(line, name, current[name], value, is_conflict))
+            except UserError as error:
+                self._add_error(xl_rowcol_to_cell(number, column), str(error))
+
+    def _read_cell(self, line, name, base, cell):
+        text = read_text(self.env, cell)
+        return base if text == base else read_answer(line, name, text)
+
+    def _check_unlocked(self, line):
+        if line.lock_reason:
+            raise UserError(line.lock_reason)
+
+    def _add_error(self, cell, sentence):
+        self.errors.append(f"{FORM_SHEET}!{cell}: {sentence}" if cell else sentence)

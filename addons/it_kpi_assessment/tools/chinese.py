@@ -1,0 +1,31 @@
+"""Numbers and dates as an office writes them in Chinese."""
+
+import re
+
+from odoo import fields
+
+from .timezone import TIMEZONE
+
+DIGITS = "零一二三四五六七八九"
+PLACES = ("", "十", "百", "千")
+
+
+def numeral(number):
+    """Return a whole number in Chinese, ``105`` as 一百零五; above 9999 in digits."""
+    if not 0 < number < 10000:
+        return str(number)
+    places = zip(str(number), PLACES[len(str(number)) - 1 :: -1], strict=True)
+    text = "".join(DIGITS[int(digit)] + place * (digit != "0") for digit, place in places)
+    return re.sub("零+", "零", text).rstrip("零").removeprefix("一" * (10 <= number < 20))
+
+
+def count(number):
+    """Return a whole number as it stands before a measure word: 两个, 三名."""
+    return "两" if number == 2 else numeral(number)
+
+
+def date(moment):
+    """Return a date, or the day of a UTC time in China, as 2025年12月9日."""
+    if hasattr(moment, "hour"):
+        moment = fields.Datetime.to_datetime(moment).astimezone(TIMEZONE)
+    return f"{moment.year}年{moment.month}月{moment.day}日"

@@ -1,0 +1,40 @@
+"""The sheet 修订说明 of the ranking workbook: what the revision changes, unit by unit."""
+
+from .sheets import BLANK, UNIT_KINDS, add_sheet, fit_unit_width
+
+HEADS = (
+    *("单位", "类别", "原最终\n得分", "最终\n得分", "原名次", "名次"),
+    *("原是否\n整改", "是否\n整改", "变动原因"),
+)
+
+
+def lay_out_changes(book, ranking):
+    """修订说明: a row for every unit that stands otherwise; without a revision no sheet."""
+    if not ranking.is_revision:
+        return
+    widths = [fit_unit_width(ranking), 10, 10, 10, 8, 8, 8, 8, 80]
+    sheet = add_sheet(book, ranking, "修订说明", widths)
+    sheet.add(*((head, "head") for head in HEADS))
+    sheet.close_header(1)
+    for change in ranking.changes:
+        unit = ranking.units[change.unit_id.id]
+        sheet.add(
+            (unit.name, "text"),
+            (UNIT_KINDS[unit.kind], "centre"),
+            *_get_standing(change),
+            (change.why, "text"),
+        )
+    sheet.close_rows()
+
+
+def _get_standing(change):
+    """Return final, rank and duty to rectify, each as it was and as it is."""
+    known, complete = bool(change.old_result_id), bool(change.rank)
+    pairs = (("final", "number"), ("rank", "count"), ("is_last", "centre"))
+    for name, style in pairs:
+        for field, is_there in ((f"old_{name}", known), (name, complete)):
+            yield (_get_value(change[field]), style) if is_there else BLANK
+
+
+def _get_value(value):
+    return ("否", "是")[value] if isinstance(value, bool) else value

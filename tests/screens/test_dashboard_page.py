@@ -1,0 +1,88 @@
+"""The dashboard as a page: what it costs, who is refused, and where its clicks lead."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from ..helpers.common import BureauCase
+from ..helpers.noticing import NoticeCase
+from ..helpers.rights_rpc import RpcCase
+from ..rights.test_rights_rpc_methods import READERS_OF_ALL
+
+
+class TestQueries(BureauCase):
+    """The page costs the same number of queries, however many units there are."""
+
+    def new_year(self, count, year):
+        units = self.env["it.kpi.unit"].create(
+            [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
+        )
+        cycle = self.open_cycle(units, year)
+        self.file(cycle, {unit.short_name: ("A" * 16, "C" * 16) for unit in units[: count // 2]})
+        self.form(cycle, units[-1].short_name, "survey").assessor_ids = self.users["assessor"]
+        return cycle
+
+    def count_queries(self, cycle, role):
+        for _warming_up in range(2):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            cycle.with_user(self.users[role]).get_dashboard()
+        return self.env.cr.sql_log_count - before
+
+    def test_queries_do_not_grow_with_the_units(self):
+        few, many = self.new_year(5, 2091), self.new_year(50, 2092)
+        later = fields.Datetime.now() + timedelta(days=100 * 365)
+        for state in ("open", "review"):
+            (few + many).write({"state": state})
+            for role in READERS_OF_ALL:
+                with self.subTest(state=state, role=role), freeze_time(later):
+                    self.assertEqual(self.count_queries(many, role), self.count_queries(few, role))
+
+
+@tagged("post_install", "-at_install")
+class TestDashboardRights(RpcCase):
+    def test_who_may_not_is_told_where_to_look(self):
+        for role in ("reporter", "leader", "assessor", "nobody"):
+            for records in (self.cycle, self.cycle.browse()):
+                message = self.refuse(role, records, "get_dashboard")
+                self.assertIn("under the clock", message)
+
+    def test_another_bureau_has_its_own(self):
+        self.refuse("other", self.cycle, "get_dashboard")
+        self.refuse("division", self.other_cycle, "get_dashboard")
+        answer = self.allow("other", self.cycle.browse(), "get_dashboard")
+        self.assertEqual(answer["cycle"]["id"], self.other_cycle.id)
+        self.assertNotIn(self.cycle.id, [cycle["id"] for cycle in answer["cycles"]])
+
+
+@tagged("post_install", "-at_install")
+class TestDashboardTour(HttpCase, NoticeCase):
+    def be_late(self):
+        """Let the deadline have passed, and nobody have been told of it today."""
+        self.cycle.deadline = fields.Datetime.now() - timedelta(days=3)
+        self.mail()
+        self.notices.search([]).day = "2098-01-01"
+
+    def test_from_a_number_to_the_list_and_to_the_reminder(self):
+        self.be_late()
+        self.form(self.cycle, "昭化").state = "submitted"
+        self.start_tour("/odoo/it-kpi-dashboard", "it_kpi_dashboard", login="test_division")
+        asked = self.notices.search([("kind", "=", "asked")])
+        self.assertEqual(asked.user_id, self.users["reporter"])
+        self.assertEqual(len(asked), 1, "two clicks, one notice")
+
+    def test_leadership_reads_and_does_not_remind(self):
+        self.be_late()
+        url = "/odoo/it-kpi-dashboard"
+        self.start_tour(url, "it_kpi_dashboard_leadership", login="test_leadership")
+
+    def test_the_year_leads_to_it(self):
+        url = f"/odoo/it-kpi-years/{self.cycle.id}"
+        self.start_tour(url, "it_kpi_dashboard_of_a_year", login="test_head")
+
+    def test_without_a_year(self):
+        self.env["it.kpi.cycle"].search([]).state = "archived"
+        self.start_tour("/odoo/it-kpi-dashboard", "it_kpi_dashboard_empty", login="test_division")

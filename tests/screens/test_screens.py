@@ -1,0 +1,209 @@
+"""Every screen that a role can reach from its menus opens, with all that it shows."""
+
+from lxml import etree
+
+from odoo import Command
+from odoo.tests import Form, HttpCase
+from odoo.tools.safe_eval import safe_eval
+
+from ..helpers.common import ROLES, SIGNATURE, BureauCase
+from ..helpers.web_client import specification
+
+START = {
+    "reporter": "it_kpi_assessment_action_own_unit",
+    "leader": "it_kpi_assessment_action_own_unit",
+    "assessor": "it_kpi_survey_action_assigned",
+    "head": "it_kpi_cycle_action",
+    "division": "it_kpi_cycle_action",
+    "leadership": "it_kpi_cycle_action",
+}
+
+
+class ScreensCase(BureauCase):
+    """A published year and one under way, with forms in every state."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        publication = cls.publish(cls.example_year())
+        orders = cls.env["it.kpi.rectification"]._draw_up(publication.result_ids)
+        orders.write({"state": "planned", "verifier_id": cls.users["assessor"].id})
+        for order in orders:
+            order.measure_ids = [Command.create(cls.get_measure(order))]
+        cls.cycle = cls.open_cycle(year=2098)
+        cls.file(cls.cycle, {"昭化": ("B" * 16, "C" * 16), "剑阁": (None, "C" * 16)})
+        for survey in cls.env["it.kpi.survey"].search([("unit_id", "!=", cls.own_unit.id)]):
+            survey.assessor_ids = [Command.link(cls.users["assessor"].id)]
+        cls.own_form = cls.form(cls.cycle, "利州")
+        cls.env["it.kpi.inspection"].create(
+            {
+                "unit_id": cls.unit("昭化").id,
+                "date": "2098-05-01",
+                "finding": "口令过短",
+                "indicator_ids": cls.rubric.indicator_ids.ids,
+                "attachment_ids": [Command.create({"name": "现场.png", "datas": SIGNATURE})],
+            }
+        )
+
+    @classmethod
+    def get_measure(cls, order):
+        weaknesses = order.weakness_ids.ids
+        return {
+            "name": "整改",
+            "owner": "王芸",
+            "due_date": "2100-06-30",
+            "weakness_ids": weaknesses,
+        }
+
+
+class TestScreens(ScreensCase):
+    def test_every_menu_opens(self):
+        for role in ROLES:
+            for menu, action in self._get_menu_actions(role):
+                with self.subTest(role=role, menu=menu):
+                    self._open_action(role, action)
+
+    def test_the_year_leads_to_its_lists(self):
+        names = ("assessment", "survey", "ranking", "result", "rectification")
+        for role in ("head", "division", "leadership"):
+            for name in names:
+                with self.subTest(role=role, action=name):
+                    action = self.env.ref(f"it_kpi_assessment.it_kpi_{name}_action_cycle")
+                    self._open_action(role, action)
+
+    def test_the_app_opens_with_what_the_role_needs(self):
+        for role, name in START.items():
+            with self.subTest(role=role):
+                action = self._get_menu_actions(role)[0][1]
+                self.assertEqual(action, self.env.ref(f"it_kpi_assessment.{name}"))
+
+    def test_no_menu_without_a_role(self):
+        stranger = self.env["res.users"].create({"name": "路人", "login": "test_stranger"})
+        menus = self.env["ir.ui.menu"].with_user(stranger).load_menus(False)
+        root = self.env.ref("it_kpi_assessment.it_kpi_menu_root")
+        self.assertNotIn(root.id, menus)
+
+    def test_only_the_division_configures(self):
+        for role in ROLES:
+            menus = [menu for menu, _action in self._get_menu_actions(role)]
+            self.assertEqual("it_kpi_assessment.it_kpi_rubric_menu" in menus, role == "division")
+
+    def _get_menu_actions(self, role):
+        """Return the menus of the app that the role sees and that open something, in order."""
+        menus = self.env["ir.ui.menu"].with_user(self.users[role]).load_menus(False)
+        pending = [self.env.ref("it_kpi_assessment.it_kpi_menu_root").id]
+        found = []
+        while pending:
+            menu = menus[pending.pop(0)]
+            pending = menu["children"] + pending
+            if menu["action_id"]:
+                action = self.env[menu["action_model"]].browse(menu["action_id"])
+                found.append((menu["xmlid"], action))
+        return found
+
+    def _open_action(self, role, action):
+        if action._name == "ir.actions.client":
+            return  # its own tour opens it
+        model = self.env[action.res_model].with_user(self.users[role])
+        names = {"uid": model.env.uid, "active_id": self.cycle.id}
+        domain = safe_eval(action.domain or "[]", names)
+        views = [(False, mode) for mode in action.view_mode.split(",")] + [(False, "search")]
+        for kind, view in model.get_views(views)["views"].items():
+            arch = etree.fromstring(view["arch"])
+            if kind in ("list", "kanban", "form"):
+                model.web_search_read(domain, specification(arch, model), limit=80)
+            elif kind == "search":
+                self._check_filters(model, arch)
+            else:
+                self._check_analysis(model, arch, domain)
+
+    def _check_filters(self, model, arch):
+        for node in arch.xpath("//filter[@domain]"):
+            names = {"uid": model.env.uid}
+            model.search_count(safe_eval(node.get("domain"), names))
+        for node in arch.xpath("//filter[contains(@context, 'group_by')]"):
+            field = safe_eval(node.get("context"))["group_by"]
+            model.formatted_read_group([], [field], ["__count"])
+
+    def _check_analysis(self, model, arch, domain):
+        fields = [node.get("name") for node in arch.xpath("//field[not(@type='measure')]")]
+        measures = [node.get("name") for node in arch.xpath("//field[@type='measure']")]
+        aggregates = [f"{name}:{model._fields[name].aggregator}" for name in measures]
+        model.formatted_read_group(domain, fields, aggregates)
+
+
+class TestWizards(ScreensCase):
+    def _wizard(self, role, name, record, **defaults):
+        context = {f"default_{key}": value for key, value in defaults.items()}
+        model = self.env[f"it.kpi.{name}.wizard"].with_user(self.users[role])
+        return Form(model.with_context(active_id=record.id, **context))
+
+    def test_sign_and_submit(self):
+        self.fill(self.own_form, "A" * 16)
+        self.own_form.state = "to_sign"
+        wizard = self._wizard("leader", "sign", self.own_form)
+        self.assertPoints(wizard.graded_total, 100)
+        self.assertRefused("Draw your signature", wizard.save().action_confirm)
+        wizard.signature = SIGNATURE
+        saved = wizard.save()
+        saved.action_confirm()
+        self.assertEqual(self.own_form.state, "submitted")
+        self.assertTrue(self.own_form.signature)
+        self.assertFalse(saved.signature, "the signature stays on the form only")
+
+    def test_return_lines(self):
+        form = self.form(self.cycle, "昭化")
+        wizard = self._wizard("division", "return", form)
+        self.assertEqual(len(wizard.line_ids), 16)
+        with wizard.line_ids.edit(3) as line:
+            line.reason = "缺少计划文件"
+            self.assertTrue(line.is_returned, "a reason flags its line")
+        wizard.save().action_confirm()
+        returned = form.line_ids.filtered("returned")
+        self.assertEqual(returned, form.line_ids[3])
+        self.assertEqual(returned.return_reason, "缺少计划文件")
+
+    def test_extend(self):
+        wizard = self._wizard("division", "extend", self.own_form)
+        wizard.until = "2099-01-10 10:00:00"
+        wizard.reason = "系统检修"
+        wizard.save().action_confirm()
+        self.assertEqual(str(self.own_form.deadline), "2099-01-10 10:00:00")
+
+    def test_reasons(self):
+        survey = self.form(self.cycle, "昭化", "survey")
+        incident = self.record_incident("昭化", "leak", "2098-05-01")
+        acts = [
+            ("division", "record_unfiled", self.own_form, "unfiled"),
+            ("head", "reopen", survey, "draft"),
+            ("division", "lift", incident, "lifted"),
+        ]
+        for role, act, record, state in acts:
+            with self.subTest(act=act):
+                wizard = self._wizard(role, "reason", record, act=act)
+                wizard.reason = "依据充分"
+                wizard.save().action_confirm()
+                self.assertEqual(record.state, state)
+        self.as_role("division", self.cycle).action_start_review()
+        wizard = self._wizard("division", "reason", self.cycle, act="resume")
+        wizard.reason = "尚有单位未报"
+        wizard.save().action_confirm()
+        self.assertEqual(self.cycle.state, "open")
+
+    def test_the_wizard_does_not_widen_rights(self):
+        form = self.form(self.cycle, "昭化")
+        wizard = self._wizard("head", "reason", form, act="record_unfiled")
+        wizard.reason = "越权"
+        self.assertRefused("informatization division", wizard.save().action_confirm)
+
+
+class TestTours(HttpCase, ScreensCase):
+    def test_a_unit_fills_signs_and_submits(self):
+        self.fill(self.own_form, "A" * 15)
+        url = f"/odoo/it-kpi-my-assessments/{self.own_form.id}"
+        self.start_tour(url, "it_kpi_fill_and_hand_over", login="test_reporter")
+        self.assertEqual(self.own_form.state, "to_sign")
+        self.assertPoints(self.own_form.graded_total, 99)
+        self.start_tour(url, "it_kpi_sign_and_submit", login="test_leader")
+        self.assertEqual(self.own_form.state, "submitted")
+        self.assertEqual(self.own_form.signed_by_id, self.users["leader"])
