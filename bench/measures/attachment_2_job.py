@@ -1,6 +1,6 @@
 from odoo.tools.misc import split_every
 
-from odoo.addons.it_kpi_assessment.models.job.it_kpi_job import UNDER_WAY
+from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
 from odoo.addons.it_kpi_assessment.printing.pdf import print_sheaf
 from odoo.addons.it_kpi_assessment.printing.printers import SHEAF, count_cores
 
@@ -61,7 +61,7 @@ class Attachment2Job(Measure):
         )
         with self.bureau.acting() as env:
             self.job = env["it.kpi.job"].browse(action["res_id"])
-            while self.job.state in UNDER_WAY:
+            while self.job.state in JOB_UNDER_WAY:
                 self.job._take_turn()
                 self.job.invalidate_recordset()
             assert self.job.state == "done", self.job.error

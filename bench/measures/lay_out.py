@@ -52,4 +52,4 @@ class LayOut(ActingOut):
             self.env.cr.execute(statement, names)
 
     def own(self):
-        self.cycle._lay_out_forms()
+        self.cycle._create_forms()

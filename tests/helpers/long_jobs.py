@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from odoo import Command, api
 
-from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_job
+from odoo.addons.it_kpi_assessment.models.cycle import it_kpi_cycle_opening
 from odoo.addons.it_kpi_assessment.printing import printers
 
 from .parallel import ParallelCase
@@ -96,7 +96,7 @@ class LongJobs(ParallelCase):
 
     def draft_year(self, **values):
         """Return a year to be opened, as the division sees it, in which six units are many."""
-        patcher = patch.object(it_kpi_cycle_job, "OPENED_AT_ONCE", 5)
+        patcher = patch.object(it_kpi_cycle_opening, "OPENED_AT_ONCE", 5)
         type(self).year += 1
         patcher.start()
         self.addCleanup(patcher.stop)

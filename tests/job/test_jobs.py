@@ -11,7 +11,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_job, it_kpi_job, it_kpi_job_run
+from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
+from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_job, it_kpi_job_run
 from odoo.addons.it_kpi_assessment.printing import printers
 
 from ..helpers.long_jobs import REPORT, LongJobs
@@ -123,7 +124,7 @@ class TestJobs(LongJobs):
 
         overtaken = []
         job = self.ask()
-        claim = lambda job: job.exists() and job.state in it_kpi_job.UNDER_WAY  # noqa: E731
+        claim = lambda job: job.exists() and job.state in JOB_UNDER_WAY  # noqa: E731
         with self.typewriter(overtake), patch.object(type(job), "_claim", claim):
             self.run_job(job)
         self.assertEqual((job.state, job.done), ("done", 6))
@@ -217,7 +218,7 @@ class TestJobs(LongJobs):
     def test_the_workbook_of_a_large_year_is_a_job(self):
         division = self.cycle.with_user(self.users["division"])
         with patch(
-            "odoo.addons.it_kpi_assessment.models.publication.workbook_download.MOST_UNITS_AT_ONCE",
+            "odoo.addons.it_kpi_assessment.workbook.download.MOST_UNITS_AT_ONCE",
             5,
         ):
             action = division.action_workbook()
@@ -262,8 +263,8 @@ class TestJobs(LongJobs):
 
         draft = self.draft_year()
         job = self.ask_to_open(draft)
-        lay_out = type(draft)._lay_out_forms
-        with patch.object(type(draft), "_lay_out_forms", cancel):
+        lay_out = type(draft)._create_forms
+        with patch.object(type(draft), "_create_forms", cancel):
             self.run_job(job)
         self.assertEqual((job.state, job.done), ("cancelled", 0))
         self.assertEqual((draft.state, draft.is_being_opened), ("draft", False))

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_job
+from odoo.addons.it_kpi_assessment.models.cycle import it_kpi_cycle_opening
 
 from ..helpers.parallel import Act
 from ..helpers.parallel_year import REASON, SIGNED, ParallelYear
@@ -53,7 +53,7 @@ class TestParallelYear(ParallelYear):
                 "division 2", cycle, "write", (leave,)
             )
 
-        with patch.object(it_kpi_cycle_job, "OPENED_AT_ONCE", 0):
+        with patch.object(it_kpi_cycle_opening, "OPENED_AT_ONCE", 0):
             for prepare in (open_twice, change_meanwhile):
                 self.check_acts(prepare)
                 jobs = self.env["it.kpi.job"].search([])

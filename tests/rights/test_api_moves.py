@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.it_kpi_assessment.models.mixins.it_kpi_workflow import ROLES as WORDS
+from odoo.addons.it_kpi_assessment.const import ROLES as WORDS
 
 from ..helpers.common import EXAMPLE, ROLES, SIGNATURE
 from ..helpers.rights_rpc import RpcCase

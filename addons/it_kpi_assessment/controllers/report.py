@@ -9,11 +9,11 @@ OURS = "it_kpi_assessment."
 
 
 def _is_settled(report_name):
-    """Tell whether a print of ours is of what nobody is at work on, as results are."""
+    """Return whether the report's model is immutable, so that it may be read from the replica."""
     named = [("report_name", "=", report_name)]
     report = request.env["ir.actions.report"].sudo().search(named, limit=1)
-    current = request.registry["it.kpi.current"]
-    return bool(report.model) and not issubclass(request.registry[report.model], current)
+    primary = request.registry["it.kpi.primary"]
+    return bool(report.model) and not issubclass(request.registry[report.model], primary)
 
 
 class SettledReportController(ReportController):

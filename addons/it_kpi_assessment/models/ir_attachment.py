@@ -14,28 +14,30 @@ EVIDENCE_MODELS = (
 )
 SIGNED_MODELS = ("it.kpi.assessment", "it.kpi.survey")
 DEFAULT_LIMIT_MB = 20
+# A change of these makes another file of it; a thumbnail does not.
+CONTENT = {"raw", "datas", "db_datas", "store_fname", "url", "type", "name", "res_model", "res_id"}
 # How the system says that it has no room for a file.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class IrAttachment(models.Model):
-    """Evidence files of forms and incidents: as locked as what they prove, and never public.
+    """Evidence files of forms and incidents: locked with their record, and never public.
 
-    Whoever can read the line or the incident can read its files. Their size has a limit that
-    is told in MB. The file behind a field, such as a signature, is written by that field only.
-    The signed versions of a form are never changed or deleted.
+    Users who can read the line or the incident can read its files. Their size has a limit in MB.
+    The file behind a field, such as a signature, is written by that field only. The signed
+    versions of a form are never changed or deleted.
 
-    Fields that hold evidence say ``bypass_search_access``, as those of messages do: the rights to
-    the files found are checked then. Without it, all files of the database are looked at first.
+    Fields that hold evidence have ``bypass_search_access``, as those of messages do: access to the
+    files found is checked then. Without it, Odoo searches all files of the database first.
     """
 
     _inherit = "ir.attachment"
 
     @api.model
     def _file_write(self, bin_value, checksum):
-        """Leave no half of a file behind on a full disk, and say that it is full.
+        """Delete the half file that a full disk leaves, and raise a UserError that says so.
 
-        Odoo leaves it, and then refuses the whole file for good, as one that collides with it.
+        Odoo keeps the half file, and later refuses the whole one as a collision with it.
         """
         path = self._full_path(os.path.join(checksum[:2], checksum))
         is_new = not os.path.exists(path)
@@ -61,30 +63,44 @@ class IrAttachment(models.Model):
         return attachments
 
     def write(self, vals):
+        if CONTENT & vals.keys():
+            self._void_survey_signatures()
         self._check_evidence_unlocked()
         result = super().write(vals)
         self._check_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_voids_survey_signatures(self):
+        self._void_survey_signatures()
+
+    def _void_survey_signatures(self):
+        """Void the signatures of surveys whose evidence is exchanged or deleted."""
+        lines = self.env["it.kpi.survey.line"].sudo()
+        files = self.sudo().filtered(lambda file: file.res_model == lines._name)
+        if files:
+            domain = [("attachment_ids", "in", files.ids), ("form_id.state", "=", "draft")]
+            lines.search(domain)._void_signatures()
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_except_locked_evidence(self):
         self._check_evidence_unlocked()
-        if self.env.uid != SUPERUSER_ID:  # the chatter deletes past the rights, for a person
+        if self.env.uid != SUPERUSER_ID:  # the chatter deletes with sudo, for a user
             self._check_facts_unlocked()
 
     def _check_evidence(self):
-        """Raise a UserError unless these files are what evidence may be."""
+        """Raise a UserError unless these files may be evidence."""
         self._check_evidence_unlocked()
         for file in self._get_evidence():
             file._check_evidence_private()
             file._check_evidence_size(file.name, file.file_size)
 
     def _get_evidence(self):
-        """Return the files among these that prove something, readable or not."""
+        """Return the evidence among these files, readable or not."""
         return self.sudo().filtered(lambda file: file.res_model in EVIDENCE_MODELS)
 
     def _check_evidence_unlocked(self):
-        """Raise a UserError if these files, or what they prove, can no longer be changed."""
+        """Raise a UserError if these files, or the records they belong to, are locked."""
         if self.env.su:
             return
         for file in self.sudo():
@@ -94,14 +110,14 @@ class IrAttachment(models.Model):
         self._check_facts_unlocked()
 
     def _check_facts_unlocked(self):
-        """Raise a UserError if what these files prove is locked for the person."""
+        """Raise a UserError if the record of these files is locked for the current user."""
         for file in self._get_evidence().filtered("res_id"):
             fact = self.sudo(False).env[file.res_model].browse(file.res_id)
             fact.exists()._check_unlocked()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
-        """Not even past the rights, as the chatter deletes: what was signed stays."""
+        """Signed versions stay, even with sudo, as the chatter deletes."""
         self._check_not_signed()
 
     def _check_not_signed(self):
@@ -143,7 +159,7 @@ class IrAttachment(models.Model):
             return DEFAULT_LIMIT_MB
 
     def _claim_as_evidence(self, record):
-        """Tie uploaded files to the line or incident that they prove something about.
+        """Link uploaded files to the line or incident that they are evidence of.
 
         :raise UserError: a file belongs to another record or another person
         """

@@ -3,22 +3,21 @@ from odoo.http import request
 from odoo.tools import config
 
 
-def ask_primary(env):
-    """Ask the primary whether what this process remembers, roles among it, still holds.
+def check_signaling_on_primary(env):
+    """Check registry and cache signaling on the primary, so that revoked roles take effect at once.
 
-    Odoo asks the replica at the beginning of every request, and learns of a role that was taken
-    away only when the replica does. What goes on to the primary asks again.
+    Odoo checks it on the replica at the beginning of every request, and a replica may lag.
     """
     if config["db_replica_host"] and not env.cr.readonly:
         env.registry.check_signaling(env.cr)
 
 
 class IrHttp(models.AbstractModel):
-    """Whoever reads or writes on the primary database server has the rights that hold there."""
+    """Requests to the primary database server run with the rights that hold there."""
 
     _inherit = "ir.http"
 
     @classmethod
     def _authenticate(cls, endpoint):
-        ask_primary(request.env)
+        check_signaling_on_primary(request.env)
         return super()._authenticate(endpoint)

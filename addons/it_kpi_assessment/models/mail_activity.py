@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 
 class MailActivity(models.Model):
-    """What the system planned goes when the work is done: nobody ticks it off, moves or makes it.
+    """Duty activities are managed by the system: users cannot complete, move or create them.
 
-    Activities that people plan for themselves stay theirs.
+    Activities that users plan for themselves are not affected.
     """
 
     _inherit = "mail.activity"
@@ -27,13 +27,13 @@ class MailActivity(models.Model):
         self._check_no_duty()
 
     def _compute_can_write(self):
-        """Offer no buttons that would be refused."""
+        """Hide the buttons that would be refused."""
         result = super()._compute_can_write()
         self._get_duties().can_write = False
         return result
 
     def _get_duties(self):
-        """Return those of these activities that stand for a duty of the addon."""
+        """Return the activities among these that belong to a duty of the addon."""
         return self.filtered(
             lambda activity: activity.sudo().activity_type_id in activity._get_duty_types()
         )
@@ -56,7 +56,7 @@ class MailActivity(models.Model):
             )
 
     def _classify_by_model(self):
-        """The system makes nobody a follower: followers are mailed what they may not read later."""
+        """Add no followers for duties: they could get mails on what they may no longer read."""
         if self.env.context.get("it_kpi_no_followers"):
             return {}
         return super()._classify_by_model()

@@ -3,9 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# What makes a message an entry of the log, or somebody's word.
+# Fields that say who wrote a message, and when.
 AUTHORSHIP = {"author_id", "email_from", "message_type", "subtype_id", "date"}
-# What people post: a comment, or word to somebody of what is his to do.
+# Message types that users may create.
 POSTED = ("comment", "user_notification")
 # How far the clocks of two servers may differ.
 TOLERANCE = timedelta(minutes=1)
@@ -14,7 +14,7 @@ TOLERANCE = timedelta(minutes=1)
 class MailMessage(models.Model):
     """The log of the addon's records is written by the system: it is never forged or deleted.
 
-    People write comments there, in their own name.
+    Users write comments there, in their own name.
     """
 
     _inherit = "mail.message"
@@ -31,9 +31,8 @@ class MailMessage(models.Model):
         return messages
 
     def _is_own_comment(self):
-        """Tell whether a message that is just posted claims no more than that the user wrote it,
-        now, on a record that he reads: no act, no values that changed, nobody else, no other day.
-        """
+        """Return whether a new message is only the user's own comment, written now on a record that
+        they may read: no log entry, no tracked values, no other author or date."""
         own = self.env.user.partner_id
         record = self.sudo(False).env[self.model].browse(self.res_id)
         return (

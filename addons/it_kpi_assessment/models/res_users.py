@@ -1,21 +1,22 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .ir_http import ask_primary
-from .mixins.it_kpi_workflow import ROLES
+from ..const import ROLES
+from ..tools.roles import has_role
+from .ir_http import check_signaling_on_primary
 
 
 class ResUsers(models.Model):
-    """Whoever plays a role does not choose his name: it stands below signatures and in the log.
+    """Users with a role do not change their own name: signatures and the log show it.
 
-    And whoever calls by XML-RPC has the rights that hold on the primary database server.
+    Calls by XML-RPC run with the rights that hold on the primary database server.
     """
 
     _inherit = "res.users"
 
     @api.model
     def _check_uid_passwd(self, uid, passwd):
-        ask_primary(self.env)
+        check_signaling_on_primary(self.env)
         return super()._check_uid_passwd(uid, passwd)
 
     def write(self, vals):
@@ -24,11 +25,12 @@ class ResUsers(models.Model):
         return super().write(vals)
 
     def _check_name_is_not_chosen(self, name):
-        """Raise a UserError if the current user would rename himself and does not manage users."""
+        """Raise a UserError if the current user has a role, renames themselves and does not manage
+        users."""
         user = self.env.user
         if user not in self or name == user.name or user.has_group("base.group_erp_manager"):
             return
-        if any(user.has_group(f"it_kpi_assessment.group_{role}") for role in ROLES):
+        if any(has_role(self.env, role) for role in ROLES):
             raise UserError(
                 self.env._(
                     "Your name stands below what you sign and in the log. The administrator "

@@ -1,9 +1,13 @@
-"""Who reads the results of all units, and not only those of the own one."""
+"""The roles that a user holds, whatever the record."""
 
 READERS_OF_ALL = ("head", "division", "leadership")
 
 
+def has_role(env, role):
+    """Return whether the current user holds a role of ``const.ROLES``."""
+    return env.user.has_group(f"it_kpi_assessment.group_{role}")
+
+
 def reads_all(env):
     """Return whether the user may read every unit's result (spec, section 4)."""
-    groups = (f"it_kpi_assessment.group_{role}" for role in READERS_OF_ALL)
-    return env.su or any(env.user.has_group(group) for group in groups)
+    return env.su or any(has_role(env, role) for role in READERS_OF_ALL)

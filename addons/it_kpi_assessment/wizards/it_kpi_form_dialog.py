@@ -8,7 +8,7 @@ class ItKpiFormDialog(models.AbstractModel):
     """
 
     _name = "it.kpi.form.dialog"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary"]
     _description = "Dialog about a Form"
 
     form_id = fields.Many2one(

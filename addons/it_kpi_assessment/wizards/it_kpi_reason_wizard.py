@@ -5,7 +5,7 @@ class ItKpiReasonWizard(models.TransientModel):
     """Ask for the reason of an act that stands in the log with one."""
 
     _name = "it.kpi.reason.wizard"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary"]
     _description = "Reason for an Act"
 
     # act: the model it happens to, and the method that checks rights and takes the reason

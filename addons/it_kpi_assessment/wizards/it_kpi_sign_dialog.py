@@ -5,7 +5,7 @@ class ItKpiSignDialog(models.AbstractModel):
     """What the dialogs share in which somebody draws a signature."""
 
     _name = "it.kpi.sign.dialog"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary"]
     _description = "Dialog to Sign"
 
     signature = fields.Binary(attachment=False)

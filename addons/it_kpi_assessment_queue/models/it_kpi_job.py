@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 
-from odoo.addons.it_kpi_assessment.models.job.it_kpi_job import UNDER_WAY
+from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED
 
@@ -24,7 +24,7 @@ class ItKpiJob(models.Model):
     @api.model
     def _run_waiting(self):
         """Queue what is under way and not queued: its job of the queue was lost, or has failed."""
-        jobs = self.search([("state", "in", UNDER_WAY)])
+        jobs = self.search([("state", "in", JOB_UNDER_WAY)])
         alive = [
             ("identity_key", "in", [job._get_queue_key() for job in jobs]),
             ("state", "in", (PENDING, ENQUEUED, STARTED)),
@@ -37,5 +37,5 @@ class ItKpiJob(models.Model):
 
         Nothing is left to do if somebody else is at it, or has ended it.
         """
-        if self._take_turn() and self.exists().state in UNDER_WAY:
+        if self._take_turn() and self.exists().state in JOB_UNDER_WAY:
             raise RetryableJobError(f"{self.done} / {self.total}", PAUSE, ignore_retry=True)

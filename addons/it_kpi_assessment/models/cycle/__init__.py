@@ -1,2 +1,3 @@
 from . import it_kpi_unit
 from . import it_kpi_cycle
+from . import it_kpi_cycle_opening

@@ -4,15 +4,17 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.locking import share
+from ...const import ASSESSMENT_ENDED, CYCLE_PUBLISHED
 from ...tools.timezone import TIMEZONE, get_day
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
-from .create_forms_queries import STATISTICS, layout_queries
 
 _lt = LazyTranslate(__name__)
+
+IN_DRAFT = Editable(("draft",), ("division",))
+UNTIL_REVIEW = Editable(("draft", "open"), ("division",))
 
 
 class ItKpiCycle(models.Model):
@@ -31,14 +33,16 @@ class ItKpiCycle(models.Model):
         "resume": Move(_lt("Back to filling"), ("review",), "open", ("division",)),
         "approve": Move(_lt("Approve"), ("review",), "review", ("head",)),
         "publish": Move(_lt("Publish"), ("review",), "published", ("division",)),
-        "revise": Move(_lt("Revise"), ("published", "archived"), "review", ("division",)),
+        "revise": Move(_lt("Revise"), CYCLE_PUBLISHED, "review", ("division",)),
         "drop_revision": Move(_lt("Drop the revision"), ("review",), "published", ("division",)),
         "archive": Move(_lt("Archive"), ("published",), "archived", ("division",)),
     }
-    # The fields that the division may set, by state.
-    _settings = {
-        "draft": {"year", "company_id", "deadline", "source_rubric_id", "unit_ids"},
-        "open": {"deadline", "unit_ids"},
+    _editable = {
+        "year": IN_DRAFT,
+        "company_id": IN_DRAFT,
+        "source_rubric_id": IN_DRAFT,
+        "deadline": UNTIL_REVIEW,
+        "unit_ids": UNTIL_REVIEW,
     }
 
     year = fields.Integer(
@@ -69,7 +73,7 @@ class ItKpiCycle(models.Model):
         readonly=False,
         precompute=True,
         tracking=True,
-        help="Until when units submit; by the regulation the end of 15 December.",
+        help="Submission deadline; the regulation sets the end of 15 December.",
     )
     source_rubric_id = fields.Many2one(
         "it.kpi.rubric",
@@ -105,7 +109,6 @@ class ItKpiCycle(models.Model):
     )
     assessment_ids = fields.One2many("it.kpi.assessment", "cycle_id", readonly=True)
     survey_ids = fields.One2many("it.kpi.survey", "cycle_id", readonly=True)
-    can_draw_up_orders = fields.Boolean(related="publication_id.can_draw_up_orders")
     unit_count = fields.Integer(compute="_compute_progress")
     submitted_count = fields.Integer(
         "Submitted", compute="_compute_progress", help="Including those recorded as not filed."
@@ -125,14 +128,7 @@ class ItKpiCycle(models.Model):
         """Propose the newest rubric in force of the bureau whose year this is."""
         for cycle in self:
             if cycle.source_rubric_id.company_id != cycle.company_id:
-                cycle.source_rubric_id = self.env["it.kpi.rubric"].search(
-                    [
-                        ("cycle_id", "=", False),
-                        ("state", "in", ("trial", "effective")),
-                        ("company_id", "=", cycle.company_id.id),
-                    ],
-                    limit=1,
-                )
+                cycle.source_rubric_id = self.env["it.kpi.rubric"]._get_in_force(cycle.company_id)
 
     @api.depends("company_id")
     def _compute_unit_ids(self):
@@ -151,7 +147,7 @@ class ItKpiCycle(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Find a cycle by its year, whatever words stand around it."""
+        """Find a cycle by its year, whatever words surround it."""
         if isinstance(value, str):
             value = "".join(filter(str.isdecimal, value)) or value
         return super()._search_display_name(operator, value)
@@ -177,7 +173,7 @@ class ItKpiCycle(models.Model):
 
     @api.depends("unit_ids", "assessment_ids.state", "survey_ids.state")
     def _compute_progress(self):
-        submitted = self._count_forms("it.kpi.assessment", ("submitted", "unfiled"))
+        submitted = self._count_forms("it.kpi.assessment", ASSESSMENT_ENDED)
         confirmed = self._count_forms("it.kpi.survey", ("confirmed",))
         for cycle in self:
             cycle.unit_count = len(cycle.unit_ids)
@@ -197,42 +193,40 @@ class ItKpiCycle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.su:
-            return super().create(vals_list)
-        for vals in vals_list:
-            self._check_settings(vals, "draft")
-        # Defaults of the caller's context would set what the values may not.
-        clean = self.with_context(clean_context(self.env.context))
-        cycles = super(ItKpiCycle, clean).create(vals_list).with_env(self.env)
-        cycles._check_deadline_ahead()
+        cycles = super().create(vals_list)
+        if not self.env.su:
+            cycles._check_deadline_ahead()
         return cycles
 
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        for cycle in self:
-            cycle._check_settings(vals, cycle.state)
+        if self._editable.keys() & vals.keys():
+            self._check_not_being_opened()
         result = super().write(vals)
-        if "company_id" in vals:
-            self.check_access("write")  # the rules hold for the new bureau as well
         if "deadline" in vals:
             self._check_deadline_ahead()
         if "unit_ids" in vals:
             self.filtered(lambda cycle: cycle.state == "open")._update_forms()
         return result
 
-    def _check_settings(self, vals, state):
-        chatter = {name for name in vals if name.startswith(("message_", "activity_"))}
-        forbidden = vals.keys() & self._fields.keys() - self._settings.get(state, set()) - chatter
-        if forbidden:
-            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
-            raise UserError(
-                self.env._(
-                    "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
-                    fields=labels,
-                    state=self._get_state_label(state),
-                )
-            )
+    def _is_editable(self, name):
+        return not self.is_being_opened and super()._is_editable(name)
+
+    def _get_edit_error(self, names):
+        return self.env._(
+            "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
+            fields=self._get_field_labels(names),
+            state=self._get_state_label(self.state),
+        )
+
+    def _is_move_allowed(self, name):
+        allowed = super()._is_move_allowed(name)
+        if name == "open":
+            return allowed and not self.is_being_opened
+        if name == "drop_revision":
+            return allowed and bool(self.publication_id)
+        return allowed
 
     def _check_deadline_ahead(self):
         for cycle in self:
@@ -252,88 +246,6 @@ class ItKpiCycle(models.Model):
                     self.env._("%s was opened: it stays, as a record.", cycle.display_name)
                 )
 
-    def _check_is_open(self):
-        """Raise a UserError unless forms can be filled and filed in these cycles.
-
-        The cycles stay open until the end of the transaction.
-        """
-        share(self)
-        for cycle in self:
-            if cycle.state != "open":
-                raise UserError(
-                    self.env._(
-                        "%(cycle)s is “%(state)s”: its forms can neither be filled nor filed now.",
-                        cycle=cycle.display_name,
-                        state=self._get_state_label(cycle.state),
-                    )
-                )
-
-    def action_open(self):
-        """Open the year: freeze the rubric and lay out both forms of every unit.
-
-        :raise UserError: no units take part, or the deadline has passed
-        :raise ValidationError: the rubric is incomplete
-        """
-        for cycle in self:
-            cycle._open()
-
-    def _open(self):
-        self._check_opening()
-        self._move("open", rubric_id=self.source_rubric_id._freeze_for(self).id)
-        self._lay_out_forms()
-        self.env.cr.execute(STATISTICS)
-
-    def _check_opening(self):
-        """Raise unless all is well with the year for its being opened by the current user."""
-        self._check_move("open")
-        self._check_rubric_in_force()
-        if not self.unit_ids:
-            raise UserError(self.env._("Choose the units that take part first."))
-        self._check_company(["unit_ids"])
-        self._check_deadline_ahead()
-
-    def _check_rubric_in_force(self):
-        if self.source_rubric_id.state not in ("trial", "effective"):
-            raise UserError(
-                self.env._(
-                    "The rubric %s is neither on trial nor effective. Choose another one.",
-                    self.source_rubric_id.display_name,
-                )
-            )
-
     def action_archive_cycle(self):
         """Archive published years."""
         self._move("archive")
-
-    def action_draw_up_orders(self):
-        """Prepare the rectification orders of the year's current publication.
-
-        :raise UserError: nothing is published yet
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not self.publication_id:
-            raise UserError(self.env._("%s is not published yet.", self.display_name))
-        return self.publication_id.action_draw_up_orders()
-
-    def _update_forms(self):
-        """Follow a change of the units of an open cycle: lay out for those who joined."""
-        for cycle in self:
-            left = cycle.sudo().assessment_ids.unit_id - cycle.unit_ids
-            if left:
-                raise UserError(
-                    self.env._(
-                        "%s already has its forms and stays in the cycle. "
-                        "If it does not file, record it as not filed.",
-                        left.mapped("name"),
-                    )
-                )
-            cycle._lay_out_forms()
-
-    def _lay_out_forms(self):
-        """Give every unit that has none both its forms, with a line per indicator."""
-        self.ensure_one()
-        self.env.flush_all()
-        for query in layout_queries(self):
-            self.env.execute_query(query)
-        self.env.invalidate_all(flush=False)

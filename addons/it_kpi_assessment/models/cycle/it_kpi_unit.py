@@ -1,16 +1,24 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.counting import count_by
+from ..mixins.it_kpi_editable import Editable
+
+# The people whom a unit names, by the role that they play for it.
+PEOPLE = ("reporter_ids", "leader_ids", "member_ids")
 
 
 class ItKpiUnit(models.Model):
     """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
 
     _name = "it.kpi.unit"
-    _inherit = ["it.kpi.current", "mail.thread"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
     _description = "Assessed Unit"
     _order = "kind, sequence, id"
+
+    _editable = dict.fromkeys(
+        ("name", "short_name", "kind", "sequence", "active", "company_id", *PEOPLE),
+        Editable(None, ("division",)),
+    )
 
     name = fields.Char(required=True)
     short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
@@ -42,27 +50,11 @@ class ItKpiUnit(models.Model):
         tracking=True,
         help="All who belong to the unit. They cannot assess it.",
     )
-    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
-    rectification_count = fields.Integer(
-        "Rectification Orders", compute="_compute_rectification_count"
-    )
 
     _name_unique = models.Constraint(
         "UNIQUE(company_id, name)",
         "There is a unit of this name already. It may be archived: look under “Archived”.",
     )
-
-    @api.depends_context("uid")
-    def _compute_rectification_count(self):
-        counts = count_by(self.env["it.kpi.rectification"], "unit_id", self)
-        for unit in self:
-            unit.rectification_count = counts.get(unit, 0)
-
-    @api.depends_context("uid")
-    def _compute_inspection_count(self):
-        counts = count_by(self.env["it.kpi.inspection"], "unit_id", self)
-        for unit in self:
-            unit.inspection_count = counts.get(unit, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -74,14 +66,13 @@ class ItKpiUnit(models.Model):
         if "company_id" in vals:
             self._check_in_no_cycle()
         result = super().write(vals)
-        if "company_id" in vals:
-            self.check_access("write")  # the rules hold for the new bureau as well
-        if {"reporter_ids", "leader_ids", "member_ids"} & vals.keys():
+        if not vals.keys().isdisjoint(PEOPLE):
             self._include_staff_in_members()
+            self._queue_people_duties()
         return result
 
     def _check_in_no_cycle(self):
-        """What a unit did stays with its bureau: the unit cannot be moved to another one."""
+        """Raise a UserError if a unit has records in its bureau: they cannot move with it."""
         cycles = self.env["it.kpi.cycle"].sudo().search([("unit_ids", "in", self.ids)])
         units = cycles.unit_ids & self
         if units:
@@ -94,7 +85,7 @@ class ItKpiUnit(models.Model):
             )
 
     def _include_staff_in_members(self):
-        """Whoever reports or signs for a unit belongs to it, so that nobody assesses himself."""
+        """Make reporters and leaders members, so that they cannot assess their own unit."""
         for unit in self:
             missing = (unit.reporter_ids | unit.leader_ids) - unit.member_ids
             if missing:

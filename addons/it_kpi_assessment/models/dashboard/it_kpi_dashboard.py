@@ -6,10 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.roles import reads_all
+from ...const import ROLES, UNIT_STAFF
+from ...tools.roles import has_role, reads_all
 from ...tools.timezone import format_moment
-from ..form.it_kpi_assessment import UNIT_STAFF
-from ..mixins.it_kpi_workflow import ROLES
 from .it_kpi_dashboard_stages import STAGES
 
 _lt = LazyTranslate(__name__)
@@ -92,7 +91,7 @@ class ItKpiCycle(models.Model):
         return {
             "cycles": [each._get_headline() for each in cycles],
             "cycle": bool(cycle) and cycle._get_dashboard(order, descending),
-            "is_division": self._has_role("division"),
+            "is_division": has_role(self.env, "division"),
         }
 
     def action_open_stage(self, kind, stage):
@@ -151,7 +150,7 @@ class ItKpiCycle(models.Model):
             "missing_count": missing,
             "late_count": late,
             "late_units": self._get_late_units(order, descending),
-            "can_remind": bool(missing) and self.state == "open" and self._has_role("division"),
+            "can_remind": bool(missing) and self.state == "open" and has_role(self.env, "division"),
             "next": self.env._(step.text),
             "next_roles": [self.env._(ROLES[role]) for role in step.roles],
             "obstacles": shown[:SHOWN],
@@ -191,7 +190,7 @@ class ItKpiCycle(models.Model):
 
     def _avoids_own_unit(self):
         """Tell whether the head belongs to a unit whose survey is hidden from him (回避)."""
-        hidden = self._has_role("head") and not self._has_role("division")
+        hidden = has_role(self.env, "head") and not has_role(self.env, "division")
         if not hidden or self.state not in ("open", "review"):
             return False
         own = [("cycle_id", "=", self.id), ("unit_id.member_ids", "in", self.env.uid)]

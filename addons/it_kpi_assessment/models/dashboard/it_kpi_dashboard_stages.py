@@ -6,9 +6,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ...const import ROLES, UNIT_STAFF
+from ...tools.roles import has_role
 from ...tools.timezone import format_moment, get_day
-from ..form.it_kpi_assessment import UNIT_STAFF
-from ..mixins.it_kpi_workflow import ROLES
 from .stage_queries import LATE_ORDERS, late_forms_query, stage_counts_query, staged_forms_query
 
 _lt = LazyTranslate(__name__)
@@ -99,7 +99,7 @@ class ItKpiCycle(models.Model):
 
     def _get_reminded(self, forms):
         """Return ``{form's id: when}``, as China's clock shows it, for the division."""
-        if not self._has_role("division"):
+        if not has_role(self.env, "division"):
             return {}
         return {
             form.id: format_moment(form.last_reminded_at) for form in forms if form.last_reminded_at

@@ -1,12 +1,13 @@
-"""Reminding by hand: those who have not submitted, with one click (the division)."""
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
-MISSING = ("draft", "to_sign", "returned")
+from ...const import ASSESSMENT_WITH_UNIT
+from ...tools.roles import has_role
 
 
 class ItKpiAssessment(models.Model):
+    """Reminders that the division sends with one click, to units that have not submitted."""
+
     _inherit = "it.kpi.assessment"
 
     last_reminded_at = fields.Datetime(
@@ -35,25 +36,26 @@ class ItKpiAssessment(models.Model):
             form.last_reminded_at = moments.get(form.id, False)
 
     def action_remind(self):
-        """Remind those for whom these forms wait, and nobody twice on one day.
+        """Remind the users who have duties on these forms, nobody twice on one day.
 
-        :return: a notification that tells how many were reminded
+        :return: a notification that says how many were reminded
         :raise AccessError: the user is not of the division
         """
         self.check_access("read")
-        if not self._has_role("division"):
+        if not has_role(self.env, "division"):
             raise AccessError(self.env._("Only the informatization division reminds units."))
         forms = self._as_system().filtered(
-            lambda form: form.state in MISSING and form.cycle_id.state == "open"
+            lambda form: form.state in ASSESSMENT_WITH_UNIT and form.cycle_id.state == "open"
         )
-        forms._settle_duties()
+        forms._sync_duties()
         activities = forms._get_activities()
         notices = self.env["it.kpi.notice"]._remind_now(activities)
         silent = forms.filtered(lambda form: form.id not in activities.mapped("res_id"))
         return self._get_reminding(activities.user_id, notices.user_id, silent)
 
     def _get_reminding(self, people, reminded, silent):
-        """Return a notification: who was reminded, who before, and for which forms nobody works."""
+        """Return a notification: how many users were reminded now and before, and which units have
+        nobody to remind."""
         sentences = [
             self.env._("%s people reminded.", len(reminded)),
             self.env._("%s had been told today already.", len(people - reminded)),
@@ -72,58 +74,3 @@ class ItKpiAssessment(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
-
-
-class ItKpiCycle(models.Model):
-    _inherit = "it.kpi.cycle"
-
-    missing_count = fields.Integer(
-        "Not Submitted",
-        compute="_compute_missing_count",
-        help="Self-assessments that are neither submitted nor recorded as not filed.",
-    )
-    late_count = fields.Integer("Late", compute="_compute_missing_count")
-
-    @api.depends("assessment_ids.state", "assessment_ids.extended_until", "deadline")
-    def _compute_missing_count(self):
-        missing = self._get_missing()
-        late = missing.filtered("is_late")
-        for cycle in self:
-            cycle.missing_count = len(missing.filtered(lambda form, of=cycle: form.cycle_id == of))
-            cycle.late_count = len(late.filtered(lambda form, of=cycle: form.cycle_id == of))
-
-    def _get_missing(self):
-        """Return the forms of open cycles that are still to be submitted, as the system."""
-        return (
-            self.env["it.kpi.assessment"]
-            .sudo()
-            .search(
-                [
-                    ("cycle_id", "in", self.ids),
-                    ("cycle_id.state", "=", "open"),
-                    ("state", "in", MISSING),
-                ]
-            )
-        )
-
-    def action_remind(self):
-        """Remind all who are late; while nobody is, all who have not submitted yet.
-
-        :return: a notification that tells how many were reminded
-        :raise AccessError: the user is not of the division
-        """
-        self.check_access("read")
-        missing = self._get_missing()
-        return (missing.filtered("is_late") or missing).sudo(False).action_remind()
-
-    def action_open_notices(self):
-        """Open the notices that were sent about these years.
-
-        :raise AccessError: the user is not of the division
-        """
-        self.check_access("read")
-        self.env["it.kpi.notice"].check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "it_kpi_assessment.it_kpi_notice_action"
-        )
-        return {**action, "domain": [("cycle_id", "in", self.ids)]}

@@ -3,16 +3,16 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
+from ...const import ORDER_ENDED
 from ...tools.timezone import get_day
-from .duty_tables import ORDER_ENDED
 
 _logger = logging.getLogger(__name__)
 
 # How many people are mailed, and how many records looked at, between two commits.
 BATCH = 100
 
-# Told once and for all: who began or comes second finds the row and tells nobody.
-# A reminder is told to nobody who was told anything about the record that day.
+# Idempotent insert: a repeated or concurrent run hits the unique index. Users get no reminder about
+# a record that they had a notice about on the same day.
 NOTICES = """
 INSERT INTO it_kpi_notice
        (activity_id, activity_type_id, user_id, res_model, res_id, res_name, cycle_id,
@@ -35,12 +35,12 @@ RETURNING id"""
 
 
 class ItKpiNotice(models.Model):
-    """What somebody was told waits for him: that it began, or that he was reminded.
+    """One notification about a pending duty: its start, or a reminder.
 
-    A notice is noted in the transaction that it is about, and mailed by a scheduled action
-    afterwards, so that neither a wrong mail nor a missing server stops anybody's work. All that
-    waits for one person goes in one mail. Who handles notifications in Odoo, or has no address,
-    gets no mail: the activity is his notice.
+    A notice is recorded in the transaction that it is about, and mailed by a scheduled action
+    afterwards, so that neither a wrong address nor a missing mail server stops anybody's work. All
+    duties of one user go in one mail. Users who handle notifications in Odoo, or have no address,
+    get no mail: the activity is their notice.
     """
 
     _name = "it.kpi.notice"
@@ -75,23 +75,23 @@ class ItKpiNotice(models.Model):
 
     @api.model
     def _announce(self, activities):
-        """Note that these activities began."""
+        """Record that these activities began."""
         self._note("began", {activity: f"began {activity.id}" for activity in activities})
 
     @api.model
     def _remind_now(self, activities):
-        """Note a reminder that the division asked for; return the new notices."""
+        """Record reminders that the division asked for; return the new notices."""
         today = get_day(fields.Datetime.now())
         return self._note("asked", {activity: f"asked {today}" for activity in activities})
 
     @api.model
     def _remind_due(self, records):
-        """Note the reminders of these records that are due today; return the new notices."""
+        """Record the reminders of these records that are due today; return the new notices."""
         today = get_day(fields.Datetime.now())
         occasions = {}
         for name, duty in records._duties.items():
-            for activity in duty.rhythm and records._get_activities([name]) or ():
-                occasions[activity] = duty.rhythm.get_occasion(
+            for activity in duty.schedule and records._get_activities([name]) or ():
+                occasions[activity] = duty.schedule.get_due_reminder(
                     today, activity.date_deadline, get_day(activity.create_date)
                 )
         due = {activity: occasion for activity, occasion in occasions.items() if occasion}
@@ -99,7 +99,7 @@ class ItKpiNotice(models.Model):
 
     @api.model
     def _note(self, kind, occasions):
-        """Note ``{activity: occasion}`` unless it was told already; return the new notices."""
+        """Insert ``{activity: occasion}`` unless recorded already; return the new notices."""
         self.env.flush_all()
         activities = [(activity, self._get_cycle(activity)) for activity in occasions]
         rows = self.env.execute_query(
@@ -123,7 +123,7 @@ class ItKpiNotice(models.Model):
 
     @api.model
     def _remind(self):
-        """Every day: heal what waits for whom, and note the reminders that are due."""
+        """Daily cron: resync activities, then record due reminders."""
         batches = [
             (model, ids)
             for model, domain in self._get_watched()
@@ -134,14 +134,14 @@ class ItKpiNotice(models.Model):
         count = 0
         for model, ids in batches:
             records = self.env[model].browse(ids).exists()
-            records._settle_duties()
+            records._sync_duties()
             count += len(self._remind_due(records))
             if not cron._commit_progress(1):
                 break
         _logger.info("%s reminders noted", count)
 
     def _get_watched(self):
-        """Return a domain per model: the records for which something may wait."""
+        """Return a domain per model: the records that may have open duties."""
         return (
             ("it.kpi.assessment", [("cycle_id.state", "=", "open")]),
             ("it.kpi.survey", [("cycle_id.state", "=", "open")]),
@@ -151,7 +151,7 @@ class ItKpiNotice(models.Model):
 
     @api.model
     def _mail_noted(self):
-        """Mail what is noted and not sent, one mail a person; what is done meanwhile is dropped."""
+        """Mail notices that are not sent, one mail a user; those of ended duties are deleted."""
         waiting = [("sent_at", "=", False)]
         self.search([*waiting, ("activity_id", "=", False)]).unlink()
         people = [user.id for [user] in self._read_group(waiting, ["user_id"])]
@@ -178,14 +178,14 @@ class ItKpiNotice(models.Model):
                 user.id: by_mail.filtered(lambda notice, to=user: notice.user_id == to)._describe()
                 for user in users
             }
-            # A mail that hangs on no record is read by nobody but its recipient.
+            # A mail without a record can be read by nobody but its recipient.
             self.env.ref(f"it_kpi_assessment.{template}").with_context(
                 it_kpi_matters=matters
             ).send_mail_batch(users.ids, email_values={"model": False, "res_id": False})
         _logger.info("%s notices mailed to %s people", len(by_mail), len(by_mail.user_id))
 
     def _describe(self):
-        """Return what a mail says of each matter, in the language of whom it is for."""
+        """Return the lines of a mail, one a duty, in the language of its recipient."""
         today = get_day(fields.Datetime.now())
         lines = []
         for activity in self.activity_id.sorted(lambda act: (act.date_deadline, act.id)):

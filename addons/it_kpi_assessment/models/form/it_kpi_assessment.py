@@ -2,13 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, UNIT_STAFF
 from ...tools.timezone import format_moment
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
 
-UNIT_STAFF = ("reporter", "leader")
-REPORT_TEXTS = {"report_opening", "report_closing"}
+# What the unit fills in: until its leader signs, and when the form is returned.
+BY_UNIT = Editable(("draft", "returned"), UNIT_STAFF)
 
 
 class ItKpiAssessment(models.Model):
@@ -18,18 +20,20 @@ class ItKpiAssessment(models.Model):
     _inherit = ["it.kpi.form"]
     _description = "Self-Assessment"
 
+    _kind = "assessment"
+    _signed_reports = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
     _form_label = _lt("self-assessment")
-    _result_total = "assessment_total"
-    _writable_fields = dict.fromkeys(["line_ids", *REPORT_TEXTS], UNIT_STAFF)
+    _editable = dict.fromkeys(("line_ids", "report_opening", "report_closing"), BY_UNIT)
     _moves = {
-        "hand_over": Move(_lt("Hand over to sign"), ("draft", "returned"), "to_sign", UNIT_STAFF),
+        "hand_over": Move(_lt("Hand over to sign"), BY_UNIT.states, "to_sign", UNIT_STAFF),
         "take_back": Move(_lt("Hand back"), ("to_sign",), "draft", ("leader",)),
         "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
         "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
         "record_unfiled": Move(
-            _lt("Record as not filed"), ("draft", "to_sign", "returned"), "unfiled", ("division",)
+            _lt("Record as not filed"), ASSESSMENT_WITH_UNIT, "unfiled", ("division",)
         ),
         "withdraw_unfiled": Move(_lt("Withdraw not filed"), ("unfiled",), "draft", ("division",)),
+        "extend": Move(_lt("Extend"), ASSESSMENT_WITH_UNIT, None, ("division",)),
     }
 
     state = fields.Selection(
@@ -55,6 +59,9 @@ class ItKpiAssessment(models.Model):
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
     signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
+    document_ids = fields.Many2many(
+        relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
+    )
     unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
     report_opening = fields.Text(
         "Opening",
@@ -76,9 +83,7 @@ class ItKpiAssessment(models.Model):
             moments = [form.cycle_id.deadline, form.extended_until]
             form.deadline = max(filter(None, moments), default=False)
             form.is_late = (
-                form.state not in ("submitted", "unfiled")
-                and bool(form.deadline)
-                and form.deadline < now
+                form.state not in ASSESSMENT_ENDED and bool(form.deadline) and form.deadline < now
             )
 
     @api.depends("unit_id.name", "cycle_id.year", "rubric_id.document")
@@ -97,33 +102,22 @@ class ItKpiAssessment(models.Model):
             )
 
     def _get_roles(self):
-        """Reporters and leaders play their role only towards their own unit."""
+        """Reporters and leaders hold their role for their own unit only."""
         roles = super()._get_roles()
-        # Not to filter who is active saves a query: the user who asks is.
+        # Without the filter on active users: it costs a query, and the current user is active.
         unit = self.unit_id.sudo().with_context(active_test=False)
         staff = roles.intersection(UNIT_STAFF)
         return roles - {role for role in staff if self.env.user not in unit[f"{role}_ids"]}
 
-    def _get_lock_reason(self):
-        reason = super()._get_lock_reason()
-        if reason:
-            return reason
-        if self._get_roles().isdisjoint(UNIT_STAFF):
-            return self.env._("Only reporters and leaders of %s fill this form.", self.unit_id.name)
-        if self.state in ("draft", "returned"):
-            return False
+    def _get_role_lock_reason(self):
+        return self.env._("Only reporters and leaders of %s fill this form.", self.unit_id.name)
+
+    def _get_state_lock_reason(self):
         return self.env._(
             "%(form)s is “%(state)s” and locked.",
             form=self.display_name,
             state=self._get_state_label(self.state),
         )
-
-    def _check_writable(self, vals):
-        """The texts of the report lock with the form; the lines see to themselves."""
-        reason = REPORT_TEXTS & vals.keys() and self._get_lock_reason()
-        if reason:
-            raise UserError(reason)
-        return super()._check_writable(vals)
 
     def _get_line_lock_reason(self, line):
         reason = self._get_lock_reason()
@@ -137,9 +131,8 @@ class ItKpiAssessment(models.Model):
     def action_hand_over(self):
         """Hand the filled form to the unit's leader to sign (article 5).
 
-        :raise UserError: a check found what stands in the way, such as a line without a mark
+        :raise UserError: a check blocks, such as that of a line without a mark
         """
-        self._check_open()
         self._check_move("hand_over")
         self._check_findings()
         self._move("hand_over", handed_over_by_id=self.env.uid)
@@ -147,11 +140,10 @@ class ItKpiAssessment(models.Model):
     def action_take_back(self, reason):
         """Hand the form back to be corrected, in place of signing it (退回填报)."""
         reason = self._check_reason(reason)
-        self._check_open()
         self._move("take_back", reason)
 
     def _get_target(self, name):
-        """A returned form that comes back is returned as before: only those lines unlock."""
+        """Return “returned” for a form that was returned before: only those lines unlock."""
         if name in ("take_back", "withdraw_unfiled") and any(self.line_ids.mapped("returned")):
             return "returned"
         return super()._get_target(name)
@@ -160,11 +152,9 @@ class ItKpiAssessment(models.Model):
         """Sign and submit to the assessment group before the deadline (article 5).
 
         :param str signature: the drawn signature, an image in base64
-        :raise UserError: there is no signature, the deadline has passed, or a check found what
-            stands in the way
+        :raise UserError: there is no signature, the deadline has passed, or a check blocks
         """
         self._check_signature(signature)
-        self._check_open()
         self._check_move("submit")
         self._check_in_time()
         self._check_findings()
@@ -184,7 +174,6 @@ class ItKpiAssessment(models.Model):
         :param extended_until: when the unit must have submitted again; needed past the deadline
         """
         self.ensure_one()
-        self._check_open()
         self._check_move("return")
         reasons = {str(line_id): self._check_reason(why) for line_id, why in reasons.items()}
         lines = self.line_ids.filtered(lambda line: str(line.id) in reasons)
@@ -209,34 +198,23 @@ class ItKpiAssessment(models.Model):
     def action_record_unfiled(self, reason):
         """Record as 未报: the form totals 0 and feeds no mean (R8)."""
         reason = self._check_reason(reason)
-        self._check_open()
         self._move("record_unfiled", reason, unfiled_reason=reason)
 
     def action_withdraw_unfiled(self, reason):
         """Withdraw 未报, recorded by mistake or too early: the unit can fill and file again."""
         reason = self._check_reason(reason)
-        self._check_open()
         self._move("withdraw_unfiled", reason, unfiled_reason=False)
 
     def action_extend(self, until, reason):
         """Give these forms a later deadline, with a reason.
 
         :param until: the moment when the extension ends (datetime, UTC)
+        :raise AccessError: the user is not of the division
         :raise UserError: that is no later than now and the deadline, or the form is filed
         """
         reason = self._check_reason(reason)
-        self._check_open()
+        self._check_move("extend")
         for form in self:
-            if "division" not in form._get_roles():
-                raise UserError(self.env._("Only the informatization division extends a deadline."))
-            if form.state in ("submitted", "unfiled"):
-                raise UserError(
-                    self.env._(
-                        "%(form)s is “%(state)s”: there is nothing to extend.",
-                        form=form.display_name,
-                        state=form._get_state_label(form.state),
-                    )
-                )
             form._extend(until, reason)
 
     def _extend(self, until, reason):
@@ -266,10 +244,6 @@ class ItKpiAssessment(models.Model):
         """Open the survey of the same unit and year, as far as the user can read it."""
         self.ensure_one()
         return self.survey_ids._get_records_action()
-
-    def _check_open(self):
-        self.check_access("read")
-        self.cycle_id.sudo()._check_is_open()
 
     def _check_in_time(self):
         for form in self:

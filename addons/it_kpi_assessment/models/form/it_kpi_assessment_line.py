@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .it_kpi_assessment import BY_UNIT
+
 
 class ItKpiAssessmentLine(models.Model):
     """How a unit grades itself on one indicator, and why."""
@@ -8,14 +10,13 @@ class ItKpiAssessmentLine(models.Model):
     _inherit = ["it.kpi.form.line"]
     _description = "Line of a Self-Assessment"
 
-    _fillable_fields = {
-        "grade_id",
-        "not_applicable",
-        "measured_value",
-        "remark",
-        "explanation",
-        "attachment_ids",
-    }
+    _editable = dict.fromkeys(
+        (
+            *("grade_id", "not_applicable", "measured_value"),
+            *("remark", "explanation", "attachment_ids"),
+        ),
+        BY_UNIT,
+    )
 
     form_id = fields.Many2one(
         "it.kpi.assessment", required=True, readonly=True, index=True, ondelete="cascade"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import CYCLE_PUBLISHED
 from ...tools.locking import share
 
 
@@ -8,19 +9,18 @@ class ItKpiForm(models.AbstractModel):
     """What the self-assessment (attachment 2) and the on-site survey (attachment 3) share.
 
     A form is a sheet of one unit in one cycle with a line per indicator. Its concrete model
-    declares ``line_ids``, ``state``, ``_moves`` and the roles that fill it.
+    declares ``line_ids``, ``state``, ``_moves`` and ``_editable``; the entry of ``line_ids`` says
+    who fills its lines. Nothing moves or changes unless the cycle is open.
     """
 
     _name = "it.kpi.form"
-    _inherit = ["it.kpi.workflow"]
+    _inherit = ["it.kpi.workflow", "it.kpi.explained"]
     _description = "Form of the Assessment"
     _order = "cycle_id, unit_id"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
-    # What the form is called where both of a unit and year may stand, translated.
-    _form_label = ""
-    # Who may write which field of the form itself; what is not listed changes by moves only.
-    _writable_fields = {}
+    # Which kind of form it is: a key of ``const.FORM_KINDS``, and its name, translated.
+    _kind = _form_label = ""
 
     cycle_id = fields.Many2one("it.kpi.cycle", required=True, readonly=True, ondelete="cascade")
     unit_id = fields.Many2one(
@@ -30,7 +30,6 @@ class ItKpiForm(models.AbstractModel):
         related="cycle_id.company_id", store=True, index=True, precompute=True
     )
     rubric_id = fields.Many2one(related="cycle_id.rubric_id")
-    cycle_state = fields.Selection(string="State of the Cycle", related="cycle_id.state")
     line_count = fields.Integer("Lines", compute="_compute_progress")
     marked_count = fields.Integer("Marked", compute="_compute_progress")
     progress = fields.Char(compute="_compute_progress", help="Marked lines of all lines.")
@@ -81,8 +80,8 @@ class ItKpiForm(models.AbstractModel):
     @api.depends("cycle_id.publication_id", "cycle_id.state", "unit_id")
     @api.depends_context("uid")
     def _compute_result(self):
-        """Find the published result, for those who may read it: the unit's own people and those
-        who read all results. It is that of the form as it is stored, not as a client pretends."""
+        """Find the published result, for users who may read it: the unit's own people and those
+        who read all results. It is that of ``_origin``: clients may send other values."""
         stored = self._origin.sudo()
         publications = stored.cycle_id.publication_id
         results = self.env["it.kpi.result"].search(
@@ -92,10 +91,10 @@ class ItKpiForm(models.AbstractModel):
         for form in self:
             origin = form._origin.sudo()
             result = by_key.get((origin.cycle_id.publication_id.id, origin.unit_id.id))
-            published = result and origin.cycle_id.state in ("published", "archived")
+            published = result and origin.cycle_id.state in CYCLE_PUBLISHED
             form.is_published = bool(published)
             form.result_id = result
-            form.total = result[self._result_total] if published else 0
+            form.total = result[f"{self._kind}_total"] if published else 0
 
     @api.depends("state", "cycle_id.state")
     @api.depends_context("uid")
@@ -104,42 +103,50 @@ class ItKpiForm(models.AbstractModel):
             form.lock_reason = form._get_lock_reason()
 
     def _get_lock_reason(self):
-        """Return why the current user cannot fill this form now, or False."""
+        """Return why the current user cannot fill the lines of this form now, or False."""
         self.ensure_one()
+        states, roles = self._editable["line_ids"]
         if self.cycle_id.sudo().state != "open":
             return self.env._("%s is not open for filling.", self.cycle_id.display_name)
+        if self._get_roles().isdisjoint(roles):
+            return self._get_role_lock_reason()
+        if self.state not in states:
+            return self._get_state_lock_reason()
         return False
 
     def _get_line_lock_reason(self, line):
         """Return why the current user cannot fill this line now, or False."""
         return self._get_lock_reason()
 
-    def _share_parts(self):
-        """A mark that is made while a form moves comes before it, or is refused after it."""
+    def _lock_parts(self):
+        """Lock the lines: a concurrent mark comes before the move, or is refused after it."""
         share(self.line_ids)
 
-    def write(self, vals):
-        if not self.env.su:
-            for form in self:
-                form._check_writable(vals)
-        return super().write(vals)
+    @api.depends("cycle_id.state")
+    def _compute_allowed_moves(self):
+        return super()._compute_allowed_moves()
 
-    def _check_writable(self, vals):
-        roles = self._get_roles()
-        allowed = {
-            name for name, writers in self._writable_fields.items() if not roles.isdisjoint(writers)
-        }
-        forbidden = [name for name in vals if name not in allowed and name in self._fields]
-        if forbidden:
-            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
-            raise UserError(
-                self.env._(
-                    "“%(fields)s” of %(form)s cannot be changed by hand. Use the buttons of the "
-                    "form, or ask the one in charge.",
-                    fields=labels,
-                    form=self.display_name,
-                )
-            )
+    def _is_move_allowed(self, name):
+        return self.cycle_id.sudo().state == "open" and super()._is_move_allowed(name)
+
+    def _check_move(self, name):
+        """Raise as every workflow does, and unless the cycle is open until the transaction ends."""
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+        return super()._check_move(name)
+
+    def _is_editable(self, name):
+        return self.cycle_id.sudo().state == "open" and super()._is_editable(name)
+
+    def _lock_for_edit(self, names):
+        """Keep the cycle open until the transaction ends; lines lock their form themselves."""
+        if set(names) - {"line_ids"}:
+            share(self.cycle_id)
+
+    def _get_edit_error(self, names):
+        """Say why the form is locked, where that is the reason."""
+        listed = all(name in self._editable for name in names)
+        return listed and self._get_lock_reason() or super()._get_edit_error(names)
 
     def _check_all_marked(self):
         """Raise a UserError that names the lines without a mark."""

@@ -1,18 +1,18 @@
-"""Old and new: what a filed form said before it was returned or reopened to be corrected.
-
-Every line remembers what it said. While it is corrected the earlier mark stands beside the new
-one, and when the form is filed again the log lists what changed. Then the lines forget.
-"""
-
 from odoo import api, fields, models
 
-from ...tools.fields import format_percent
+from ...const import FILED_STATE
 
-# The states in which a form is filed: what it said there is what a correction is compared with.
-FILED = {"submitted", "confirmed"}
+# The states in which a form is filed: a correction is compared with what it said then.
+FILED = set(FILED_STATE.values())
 
 
 class ItKpiForm(models.AbstractModel):
+    """Each line keeps a snapshot of itself when its form is returned or reopened.
+
+    While the form is corrected the earlier mark is shown beside the new one. When it is filed
+    again, the log lists what changed, and the snapshots are cleared.
+    """
+
     _inherit = "it.kpi.form"
 
     is_correction = fields.Boolean(
@@ -28,91 +28,15 @@ class ItKpiForm(models.AbstractModel):
         result = super()._move(name, reason, **values)
         move = self._moves[name]
         if move.target in FILED:
-            self.sudo().line_ids._forget()
+            self.sudo().line_ids._clear_snapshot()
         elif FILED.intersection(move.origins):
-            self.sudo().line_ids._remember()
+            self.sudo().line_ids._take_snapshot()
         return result
 
     def _get_move_notes(self, name):
-        """A form that is filed again says what changed, old and new."""
+        """List old and new values of a form that is filed again."""
         notes = super()._get_move_notes(name)
         if self._moves[name].target in FILED:
             changes = [text for line in self.line_ids if (text := line._describe_change())]
             notes.append((self.env._("Changed since it was filed before:"), changes))
         return notes
-
-
-class ItKpiFormLine(models.AbstractModel):
-    _inherit = "it.kpi.form.line"
-
-    former = fields.Json(
-        readonly=True, copy=False, help="What the line said when the form was last filed."
-    )
-    former_mark = fields.Char(
-        "Earlier Mark", compute="_compute_former_mark", help="The mark before the correction."
-    )
-
-    @api.depends("former")
-    @api.depends_context("lang")
-    def _compute_former_mark(self):
-        for line in self:
-            line.former_mark = line.former and line._get_former_mark()
-
-    def _remember(self):
-        for line in self:
-            line.former = line._prepare_former()
-
-    def _forget(self):
-        self.write({"former": False})
-
-    def _prepare_former(self):
-        """Return what of this line can be corrected."""
-        return {
-            "mark": self.grade_id.code,
-            "not_applicable": self.not_applicable,
-            "measured_value": self.measured_value,
-            "texts": self._get_texts(),
-            "files": sorted(self.attachment_ids.ids),
-        }
-
-    def _get_texts(self):
-        """Return what is written on this line, by the name of the field."""
-        names = self._fillable_fields & {"explanation", "remark"}
-        return {name: self[name] or "" for name in sorted(names)}
-
-    def _get_former_mark(self):
-        return self.former["mark"] or (self.env._("N/A") if self.former["not_applicable"] else "")
-
-    def _describe_change(self):
-        """Return a sentence that says old and new of this line, or an empty one."""
-        if not self.former:
-            return ""
-        changes = [*self._describe_values(), *self._describe_texts(), *self._describe_files()]
-        return changes and f"{self.indicator_label}：{'；'.join(changes)}"
-
-    def _describe_values(self):
-        nothing = self.env._("none")
-        old, new = self._get_former_mark(), self._get_mark(self) or ""
-        if old != new:
-            yield self.env._("mark %(old)s → %(new)s", old=old or nothing, new=new or nothing)
-        old, new = (
-            nothing if value is False else format_percent(value)
-            for value in (self.former["measured_value"], self.measured_value)
-        )
-        if old != new:
-            yield self.env._("measured %(old)s → %(new)s", old=old, new=new)
-
-    def _describe_texts(self):
-        for name, text in self._get_texts().items():
-            if text != self.former["texts"].get(name):
-                label = self._fields[name]._description_string(self.env)
-                yield self.env._("%s changed", label)
-
-    def _describe_files(self):
-        old, new = set(self.former["files"]), set(self.attachment_ids.ids)
-        if old != new:
-            yield self.env._(
-                "evidence: %(added)s added, %(removed)s removed",
-                added=len(new - old),
-                removed=len(old - new),
-            )

@@ -1,5 +1,3 @@
-"""What was signed, kept as PDF with every submission and confirmation."""
-
 import hashlib
 import logging
 
@@ -13,9 +11,10 @@ _logger = logging.getLogger(__name__)
 
 
 class ItKpiForm(models.AbstractModel):
-    """The signed versions of a form, each with its checksum in the log.
+    """The signed versions of a form: a PDF with every submission and confirmation.
 
-    They are as readable as the form, and nobody changes or deletes them.
+    Each has its checksum in the log. They are as readable as the form, and nobody changes or
+    deletes them.
     """
 
     _inherit = "it.kpi.form"
@@ -51,10 +50,9 @@ class ItKpiForm(models.AbstractModel):
                     form._keep_document(report, content)
 
     def _print_signed(self, report):
-        """Return the PDF, or None if there is none: nothing fails for want of a printer.
+        """Return the PDF, or None if it cannot be printed: the signature does not fail with it.
 
-        What the database refuses is no matter of the printer: somebody else was there first, and
-        the request begins again.
+        Errors of the database are raised: a serialization failure has the request retried.
         """
         self.env.cr.flush()
         try:
@@ -98,27 +96,3 @@ class ItKpiForm(models.AbstractModel):
             ),
             attachment_ids=[Command.link(file.id)],
         )
-
-
-class ItKpiAssessment(models.Model):
-    """What the leader signs: the form (附件2) and the report."""
-
-    _inherit = "it.kpi.assessment"
-
-    _signed_reports = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
-
-    document_ids = fields.Many2many(
-        relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
-    )
-
-
-class ItKpiSurvey(models.Model):
-    """What the assessment group signs: 附件3."""
-
-    _inherit = "it.kpi.survey"
-
-    _signed_reports = ("it_kpi_assessment.survey_report",)
-
-    document_ids = fields.Many2many(
-        relation="it_kpi_survey_document_rel", column1="form_id", column2="attachment_id"
-    )

@@ -10,16 +10,17 @@ class ItKpiFormLine(models.AbstractModel):
 
     ``score`` holds what the grade alone earns (R1). The mean that a line marked 无此项 gets
     depends on the other units and is never stored here: see ``it.kpi.ranking``.
+
+    The concrete model declares ``_editable``; its states and roles are those of the form.
     """
 
     _name = "it.kpi.form.line"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.explained"]
     _description = "Line of a Form"
     _order = "indicator_id, id"
     _rec_name = "indicator_id"
 
-    # What those who fill the form may write; every other field is the system's.
-    _fillable_fields = {"grade_id", "not_applicable", "measured_value", "remark", "attachment_ids"}
+    _state_holder = "form_id"
 
     indicator_id = fields.Many2one(
         "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
@@ -108,24 +109,32 @@ class ItKpiFormLine(models.AbstractModel):
             self.grade_id = False
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_fillable(vals)
         result = super().write(self._complete_mark(vals))
         if "attachment_ids" in vals:
             for line in self:
                 line.attachment_ids._claim_as_evidence(line)
         return result
 
-    def _check_fillable(self, vals):
-        forbidden = vals.keys() & self._fields.keys() - self._fillable_fields
-        if forbidden:
-            labels = [self._fields[name]._description_string(self.env) for name in forbidden]
+    def _lock_for_edit(self, names):
+        share(self.form_id)
+
+    def _check_editable(self, names):
+        """Raise a UserError unless the current user can write these fields of all lines now.
+
+        A line is locked as a whole, so its reason is looked up once, and not for every field.
+        """
+        unlisted = [n for n in names if n in self._fields and n not in self._editable]
+        if unlisted:
+            labels = self._get_field_labels(unlisted)
             raise UserError(self.env._("“%s” of a line cannot be changed by hand.", labels))
         self._check_unlocked()
 
+    def _is_editable(self, name):
+        return name in self._editable and not self.form_id._get_line_lock_reason(self)
+
     def _check_unlocked(self):
         """Raise a UserError that says why the current user cannot fill these lines now."""
-        share(self.form_id)
+        self._lock_for_edit(())
         for line in self:
             reason = line.form_id._get_line_lock_reason(line)
             if reason:

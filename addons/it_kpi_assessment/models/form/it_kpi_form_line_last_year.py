@@ -1,18 +1,18 @@
 from odoo import api, fields, models
 
+from ...const import CYCLE_PUBLISHED, FILED_STATE
+
 MARKS = ("last_year", "last_own_mark", "last_mark", "last_grade_id")
 TEXTS = ("last_explanation", "last_remark")
-# The cycle's states in which the texts of its forms are what was published.
-SETTLED = ("published", "archived")
-# Of each kind of form: the text of a line that is recalled, and the state in which it was filed.
-FILED = {"assessment": ("explanation", "submitted"), "survey": ("remark", "confirmed")}
+# The text of a line that is shown next year, by the kind of its form.
+TEXT_OF = {"assessment": "explanation", "survey": "remark"}
 
 
 class ItKpiFormLine(models.AbstractModel):
-    """What a line recalls of last year: marks, the unit's explanation, the assessors' remark.
+    """Last year beside a line: marks, the unit's explanation, the assessors' remark.
 
-    Last year is the latest earlier year of the bureau that has a publication, so that a skipped
-    year takes no memory away. Marks are those of its current publication. The texts are not
+    Last year is the latest earlier year of the bureau that has a publication, even if a year was
+    skipped. Marks are those of its current publication. The texts are not
     frozen with it: while a revision is under way they may change, and are not shown.
 
     Nothing of this is ever copied into an answer.
@@ -46,7 +46,7 @@ class ItKpiFormLine(models.AbstractModel):
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid", "lang")
     def _compute_last_marks(self):
-        """The marks alone, because the checks ask for them whenever a line changes."""
+        """Marks without texts, because the checks read them whenever a line changes."""
         self._recall(MARKS, "_get_last_marks")
 
     @api.depends("form_id", "indicator_id")
@@ -55,10 +55,10 @@ class ItKpiFormLine(models.AbstractModel):
         self._recall(TEXTS, "_get_last_texts")
 
     def _recall(self, names, getter):
-        """Last year is for whoever may read the line, and only there.
+        """Fill in last year's values of the lines that the user may read.
 
-        It is otherwise for the own unit, so this reads with sudo what belongs to lines that the
-        user can read: as they are stored, not as a client pretends them to be.
+        Elsewhere last year's forms are for the unit itself, so this reads with sudo; it starts from
+        ``_origin``, because a client may send other values.
         """
         known = getattr(self._origin._filtered_access("read").sudo(), getter)()
         for line in self:
@@ -90,7 +90,7 @@ class ItKpiFormLine(models.AbstractModel):
         found = rows.grouped(lambda row: (row.kind, row.cycle_id, row.unit_id, row.indicator_id))
         known = {}
         for line in self:
-            own, on_site = (line._pick(kind, last, former, found) for kind in FILED)
+            own, on_site = (line._pick(kind, last, former, found) for kind in TEXT_OF)
             if own or on_site:
                 known[line.id] = {
                     "last_year": last[line.cycle_id].year,
@@ -104,7 +104,7 @@ class ItKpiFormLine(models.AbstractModel):
         """Return ``{id: values of TEXTS}``."""
         last = self._get_last_cycles()
         found = {}
-        for kind in FILED:
+        for kind in TEXT_OF:
             for row in self._find_filed_lines(kind, last):
                 found[kind, row.cycle_id, row.form_id.unit_id, row.indicator_id] = [row]
         indicators = self.env["it.kpi.indicator"].union(*(indicator for *_, indicator in found))
@@ -112,30 +112,29 @@ class ItKpiFormLine(models.AbstractModel):
         return {
             line.id: {
                 name: self._join_texts(line._pick(kind, last, former, found), text)
-                for name, (kind, (text, _state)) in zip(TEXTS, FILED.items(), strict=True)
+                for name, (kind, text) in zip(TEXTS, TEXT_OF.items(), strict=True)
             }
             for line in self
         }
 
     def _find_filed_lines(self, kind, last):
-        """Return the lines of filed forms of these units in their last years, if settled."""
+        """Return the lines of filed forms of these units in their last years, if published."""
         cycles = self.env["it.kpi.cycle"].union(*last.values())
-        text, state = FILED[kind]
         return self.env[f"it.kpi.{kind}.line"].search_fetch(
             [
-                ("cycle_id", "in", cycles.filtered(lambda cycle: cycle.state in SETTLED).ids),
+                ("cycle_id", "in", cycles.filtered(lambda c: c.state in CYCLE_PUBLISHED).ids),
                 ("form_id.unit_id", "in", self.form_id.unit_id.ids),
-                ("form_id.state", "=", state),
+                ("form_id.state", "=", FILED_STATE[kind]),
             ],
-            ["cycle_id", "form_id", "indicator_id", text],
+            ["cycle_id", "form_id", "indicator_id", TEXT_OF[kind]],
             order="id",
         )
 
     def _pick(self, kind, last, former, found):
-        """Return the rows of last year that are of the same matter as this line, in a list.
+        """Return last year's rows of the indicators that this line's indicator replaces.
 
         :param dict last: the last year of each year
-        :param dict former: the indicators of last year that stand for each indicator
+        :param dict former: the indicators of last year for each indicator
         :param dict found: rows by kind of form, year, unit and indicator
         """
         place = (kind, last[self.cycle_id], self.form_id.unit_id)
@@ -172,10 +171,10 @@ class ItKpiFormLine(models.AbstractModel):
 
     def _join_texts(self, lines, name):
         """Return the text of the lines; where indicators were merged, each with its name."""
-        told = [line for line in lines if line[name]]
+        filled = [line for line in lines if line[name]]
         if len(lines) == 1:
-            return told[0][name] if told else False
+            return filled[0][name] if filled else False
         return "\n".join(
             self.env._("%(indicator)s: %(text)s", indicator=line.indicator_label, text=line[name])
-            for line in told
+            for line in filled
         )

@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
-from ...tools.counting import count_by
+from ...const import ASSESSMENT_ENDED
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
+
+BY_ASSESSORS = Editable(("draft",), ("assessor",))
 
 
 class ItKpiSurvey(models.Model):
@@ -15,12 +18,13 @@ class ItKpiSurvey(models.Model):
     _inherit = ["it.kpi.form"]
     _description = "On-Site Survey"
 
+    _kind = "survey"
+    _signed_reports = ("it_kpi_assessment.survey_report",)
     _form_label = _lt("survey")
-    _result_total = "survey_total"
-    _writable_fields = {
-        "line_ids": ("assessor",),
-        "visit_date": ("assessor",),
-        "assessor_ids": ("head",),
+    _editable = {
+        "line_ids": BY_ASSESSORS,
+        "visit_date": BY_ASSESSORS,
+        "assessor_ids": Editable(("draft",), ("head",)),
     }
     _moves = {
         "sign": Move(_lt("Sign"), ("draft",), "draft", ("assessor",)),
@@ -52,24 +56,20 @@ class ItKpiSurvey(models.Model):
     visit_date = fields.Date("Visited On")
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
-    inspection_count = fields.Integer("Inspections", compute="_compute_inspection_count")
+    document_ids = fields.Many2many(
+        relation="it_kpi_survey_document_rel", column1="form_id", column2="attachment_id"
+    )
 
     @api.depends("assessment_id.state")
     def _compute_is_ready(self):
-        """Of the survey as it is stored: an assessor does not read the form before it is filed."""
+        """Read ``_origin`` with sudo: an assessor does not read the form before it is filed."""
         for survey in self:
             state = survey._origin.sudo().assessment_id.state
-            survey.is_ready = state in ("submitted", "unfiled")
-
-    @api.depends_context("uid")
-    def _compute_inspection_count(self):
-        counts = count_by(self.env["it.kpi.inspection"], "survey_id", self)
-        for survey in self:
-            survey.inspection_count = counts.get(survey, 0)
+            survey.is_ready = state in ASSESSMENT_ENDED
 
     @api.constrains("assessor_ids")
     def _check_avoidance(self):
-        """回避: nobody assesses the unit that he belongs to."""
+        """回避: users do not assess units that they belong to."""
         for survey in self.sudo():
             own = survey.assessor_ids & survey.unit_id.member_ids
             if own:
@@ -82,7 +82,7 @@ class ItKpiSurvey(models.Model):
                 )
 
     def _get_roles(self):
-        """Assessors and heads play their role only towards units that they do not belong to."""
+        """Assessors and heads hold their role for units that they do not belong to."""
         roles = super()._get_roles()
         user = self.env.user
         if user not in self.sudo().assessor_ids:
@@ -93,35 +93,30 @@ class ItKpiSurvey(models.Model):
 
     def _get_lock_reason(self):
         reason = super()._get_lock_reason()
-        if reason:
-            return reason
-        if "assessor" not in self._get_roles():
-            return self.env._(
-                "Only assessors assigned to %s fill this form, and never members of the unit.",
-                self.unit_id.name,
-            )
-        if self.state != "draft":
-            return self.env._("%s is confirmed and locked.", self.display_name)
-        if not self.is_ready:
+        if not reason and not self.is_ready:
             return self.env._(
                 "%s has not submitted its self-assessment yet: the survey opens afterwards.",
                 self.unit_id.name,
             )
-        return False
+        return reason
 
-    def _check_writable(self, vals):
-        """The visit is written as the marks are; assessors change only before the signature."""
-        result = super()._check_writable(vals)
-        reason = "visit_date" in vals and self._get_lock_reason()
-        if reason:
-            raise UserError(reason)
-        if "assessor_ids" in vals:
-            self.cycle_id.sudo()._check_is_open()
-            if self.state != "draft":
-                raise UserError(
-                    self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
-                )
-        return result
+    def _get_role_lock_reason(self):
+        return self.env._(
+            "Only assessors assigned to %s fill this form, and never members of the unit.",
+            self.unit_id.name,
+        )
+
+    def _get_state_lock_reason(self):
+        return self.env._("%s is confirmed and locked.", self.display_name)
+
+    def _is_editable(self, name):
+        """Assessors are assigned before the unit has filed, everything else is written later."""
+        return (name == "assessor_ids" or self.is_ready) and super()._is_editable(name)
+
+    def _get_edit_error(self, names):
+        if names == ["assessor_ids"] and "head" in self._get_roles() and self.state != "draft":
+            return self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
+        return super()._get_edit_error(names)
 
     def action_confirm(self, signature):
         """Confirm surveys that all assessors have signed, as head of the assessment group.
@@ -138,9 +133,7 @@ class ItKpiSurvey(models.Model):
         self._keep_signed_documents()
 
     def _check_signable(self, move):
-        """Raise unless the current user can sign now, and what would be signed is complete."""
-        self.check_access("read")
-        self.cycle_id.sudo()._check_is_open()
+        """Raise unless the current user can sign now, and the survey is complete."""
         self._check_move(move)
         self._check_avoidance()
         for survey in self:
@@ -168,7 +161,7 @@ class ItKpiSurvey(models.Model):
     def _check_gaps_explained(self):
         """Raise a UserError that names the lines whose gap to the unit's own grade has no reason.
 
-        The rule is the form's, not a matter of what the head may read: hence sudo.
+        With sudo: the rule holds whatever the current user may read.
         """
         for survey in self.sudo():
             lines = survey.line_ids.filtered("lacks_reason")
@@ -183,8 +176,8 @@ class ItKpiSurvey(models.Model):
                 )
 
     def _has_new_gaps(self):
-        """Tell whether the unit's own grades changed under a confirmed survey, so that a gap that
-        was none when the group signed has no reason now."""
+        """Return whether the unit's own grades changed under a confirmed survey, so that there is
+        a wide gap now that has no reason."""
         signed_at = self.assessment_id.signed_at
         return (
             self.state == "confirmed"
@@ -196,7 +189,6 @@ class ItKpiSurvey(models.Model):
     def action_reopen(self, reason):
         """Reopen a confirmed survey to be corrected; all signatures below it are void."""
         reason = self._check_reason(reason)
-        self.cycle_id.sudo()._check_is_open()
         self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)
         self._void_signatures(self.env._("Reopened"))
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.locking import touch
 
@@ -6,9 +6,9 @@ from ...tools.locking import touch
 class ItKpiSurveySignature(models.Model):
     """考核小组签字: what a member of the assessment group drew below a survey (attachment 3).
 
-    It stands for the survey as it is, in its person's own name: only ``action_sign`` and
-    ``action_confirm`` of the survey write it, and it goes with the first change of what it
-    stands for. What was confirmed keeps it in the signed PDF.
+    It belongs to the survey as it is now, in its user's own name: only ``action_sign`` and
+    ``action_confirm`` of the survey create it, and the first change of the survey deletes it. A
+    confirmed survey keeps it in the signed PDF.
     """
 
     _name = "it.kpi.survey.signature"
@@ -35,6 +35,16 @@ class ItKpiSurveySignature(models.Model):
     _form_user_unique = models.Constraint(
         "UNIQUE(form_id, user_id)", "Everybody signs a survey once."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        signatures = super().create(vals_list)
+        signatures.form_id._queue_duties()
+        return signatures
+
+    def unlink(self):
+        self.form_id._queue_duties()
+        return super().unlink()
 
     def _void(self, cause):
         """Delete these signatures; the log of their survey says whose they were, and the cause."""

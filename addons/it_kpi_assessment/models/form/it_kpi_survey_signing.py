@@ -4,16 +4,13 @@ from odoo.tools import clean_context
 
 from ...tools.locking import touch
 
-# What a signature stands for: a change of any of it voids all signatures of the survey.
-SIGNED_FIELDS = ("grade_id", "not_applicable", "measured_value", "remark", "attachment_ids")
-
 
 class ItKpiSurvey(models.Model):
     """考核小组签字: every assessor signs the survey as it stands, then the head confirms it.
 
-    Nobody's signature stands below what he did not see: a change voids them all. Whoever signs,
-    voids or assigns touches the survey, so that of two people at once the second one begins
-    again and finds what the first one left.
+    A change voids all signatures: users have signed only what they have seen. Signing, voiding and
+    assigning touch the survey, so that of two concurrent transactions the second one is retried
+    and finds what the first one left.
     """
 
     _inherit = "it.kpi.survey"
@@ -35,12 +32,14 @@ class ItKpiSurvey(models.Model):
             unsigned = survey.assessor_ids - survey.signature_ids.user_id
             survey.unsigned_ids = unsigned if survey.state == "draft" else False
 
-    @api.depends("signature_ids.user_id")
+    @api.depends("signature_ids.user_id", "assessment_id.state")
     def _compute_allowed_moves(self):
         return super()._compute_allowed_moves()
 
     def _is_move_allowed(self, name):
-        """One signs once, and withdraws only what one signed."""
+        """A filed unit's survey is signed once by each assessor, who can withdraw the signature."""
+        if name in ("sign", "confirm") and not self.is_ready:
+            return False
         if name in ("sign", "withdraw_signature"):
             has_signed = self.env.user in self.sudo().signature_ids.user_id
             if has_signed != (name == "withdraw_signature"):
@@ -63,12 +62,10 @@ class ItKpiSurvey(models.Model):
         self._add_signature(signature)
 
     def action_withdraw_signature(self):
-        """Withdraw the own signature, as long as the head has not confirmed.
+        """Withdraw the user's own signature, as long as the head has not confirmed.
 
         :raise UserError: the user has not signed
         """
-        self.check_access("read")
-        self.cycle_id.sudo()._check_is_open()
         self._check_move("withdraw_signature")
         own = self.sudo().signature_ids.filtered(lambda row: row.user_id == self.env.user)
         if own.form_id != self.sudo():
@@ -78,7 +75,7 @@ class ItKpiSurvey(models.Model):
         touch(self)
 
     def _add_signature(self, signature, is_head=False):
-        """Keep the current user's signature; that of a head takes the place of an assessor's."""
+        """Keep the current user's signature; that of a head replaces one as assessor."""
         clean = self.sudo().with_context(clean_context(self.env.context))
         clean.signature_ids.filtered(lambda row: row.user_id == self.env.user).unlink()
         clean.signature_ids.create(
@@ -131,7 +128,7 @@ class ItKpiSurvey(models.Model):
         return result
 
     def _log_assignment(self, before):
-        """Log who was assigned and unassigned; the signature of who was unassigned goes."""
+        """Log who was assigned and unassigned, and void the signatures of the unassigned."""
         added, removed = self.assessor_ids - before, before - self.assessor_ids
         if added:
             self._message_log(body=self.env._("Assigned: %s", added.mapped("name")))
@@ -142,55 +139,3 @@ class ItKpiSurvey(models.Model):
                 signatures._void(sentence)
             else:
                 self._message_log(body=sentence)
-
-
-class ItKpiSurveyLine(models.Model):
-    """A mark, remark or evidence that changes is not what was signed."""
-
-    _inherit = "it.kpi.survey.line"
-
-    def write(self, vals):
-        if vals.keys().isdisjoint(SIGNED_FIELDS):
-            return super().write(vals)
-        before = {line: line._get_signed_content() for line in self.sudo()}
-        result = super().write(vals)
-        changed = self.browse().union(
-            *(line for line, content in before.items() if line._get_signed_content() != content)
-        )
-        changed._void_signatures()
-        return result
-
-    def _get_signed_content(self):
-        values = [self[name] or False for name in SIGNED_FIELDS]
-        return [*values, str(self.measured_value)]  # 0 % measured is not nothing measured
-
-    def _void_signatures(self):
-        for survey in self.form_id:
-            labels = (self & survey.line_ids).mapped("indicator_label")
-            survey._void_signatures(self.env._("Changed: %s", labels))
-
-
-# What makes a file another one; a thumbnail does not.
-CONTENT = {"raw", "datas", "db_datas", "store_fname", "url", "type", "name", "res_model", "res_id"}
-
-
-class IrAttachment(models.Model):
-    """Evidence that is exchanged or deleted is not what was signed."""
-
-    _inherit = "ir.attachment"
-
-    def write(self, vals):
-        if CONTENT & vals.keys():
-            self._void_survey_signatures()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_voids_survey_signatures(self):
-        self._void_survey_signatures()
-
-    def _void_survey_signatures(self):
-        lines = self.env["it.kpi.survey.line"].sudo()
-        files = self.sudo().filtered(lambda file: file.res_model == lines._name)
-        if files:
-            domain = [("attachment_ids", "in", files.ids), ("form_id.state", "=", "draft")]
-            lines.search(domain)._void_signatures()

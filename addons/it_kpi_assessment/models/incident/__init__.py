@@ -1,3 +1,6 @@
 from . import it_kpi_fact
 from . import it_kpi_incident
 from . import it_kpi_inspection
+from . import it_kpi_unit_inspections
+from . import it_kpi_survey_inspections
+from . import it_kpi_survey_line_facts

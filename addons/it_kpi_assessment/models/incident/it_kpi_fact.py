@@ -1,24 +1,24 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import CYCLE_PUBLISHED
 from ...tools.locking import touch
 
 
 class ItKpiFact(models.AbstractModel):
     """What was found in a unit on a day, with its evidence: an incident or an inspection.
 
-    The result of the year rests on it, so it closes with the publication of that year (R11).
-    Its concrete model declares ``kind``.
+    The result of the year depends on it, so it is locked when that year is published (R11). Its
+    concrete model declares ``kind`` and ``_editable``.
     """
 
     _name = "it.kpi.fact"
-    _inherit = ["it.kpi.current", "mail.thread"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
     _description = "Fact about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
-    # What follows from the unit and the date: nobody writes it.
-    _derived_fields = {"company_id", "year"}
+    _rule_fields = {"unit_id"}
 
     unit_id = fields.Many2one(
         "it.kpi.unit", required=True, index=True, ondelete="restrict", tracking=True
@@ -51,22 +51,14 @@ class ItKpiFact(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [
-            {key: value for key, value in vals.items() if key not in self._derived_fields}
-            for vals in vals_list
-        ]
         facts = super().create(vals_list)
         facts._check_unlocked()
         facts._claim_evidence()
         return facts
 
     def write(self, vals):
-        self._check_not_derived(vals)
-        self._check_unlocked()
         result = super().write(vals)
-        if "unit_id" in vals:
-            self.check_access("write")  # the rules hold for the new unit as well
-        self._check_unlocked()
+        self._check_unlocked()  # a change of unit or date may lead into a published year
         if "attachment_ids" in vals:
             self._claim_evidence()
         return result
@@ -79,33 +71,31 @@ class ItKpiFact(models.AbstractModel):
         for fact in self:
             fact.attachment_ids._claim_as_evidence(fact)
 
-    def _check_not_derived(self, vals):
-        derived = sorted(self._derived_fields & vals.keys())
-        if derived and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%s cannot be changed by hand: it follows from the unit and the date.",
-                    [self._fields[name]._description_string(self.env) for name in derived],
-                )
-            )
+    def _is_editable(self, name):
+        return super()._is_editable(name) and not self._get_lock_reason()
+
+    def _lock_for_edit(self, names):
+        """Touch the years, so that a concurrent publication is retried with the change."""
+        for fact in self:
+            touch(fact._get_cycle())
+
+    def _get_edit_error(self, names):
+        return self._get_lock_reason() or super()._get_edit_error(names)
 
     def _check_unlocked(self):
-        """Raise a UserError if these facts, or their evidence, can no longer change.
-
-        If they can, a publication that began before does not go on without the change.
-        """
+        """Raise a UserError if these facts, or their evidence, can no longer change."""
         if self.env.su:
             return
+        self._lock_for_edit(())
         for fact in self:
             reason = fact._get_lock_reason()
             if reason:
                 raise UserError(reason)
-            touch(fact._get_cycle())
 
     def _get_lock_reason(self):
         """Return why this fact cannot change now, or False."""
         self.ensure_one()
-        if self._get_cycle().state in ("published", "archived"):
+        if self._get_cycle().state in CYCLE_PUBLISHED:
             return self.env._(
                 "The result of %s is published: what it rests on cannot change any more.",
                 self.year,

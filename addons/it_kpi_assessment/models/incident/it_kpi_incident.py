@@ -2,14 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ...const import INCIDENT_KINDS
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
-from ..rubric.it_kpi_veto import INCIDENT_KINDS
 
 _lt = LazyTranslate(__name__)
 
 
 class ItKpiIncident(models.Model):
-    """网络安全事件, 失泄密事件 of a unit. What it does to the score the rubric's vetoes say."""
+    """网络安全事件, 失泄密事件 of a unit. The rubric's vetoes say what it does to the score."""
 
     _name = "it.kpi.incident"
     _inherit = ["it.kpi.fact", "it.kpi.workflow"]
@@ -18,6 +19,10 @@ class ItKpiIncident(models.Model):
     _moves = {
         "lift": Move(_lt("Lift"), ("recorded",), "lifted", ("division",)),
     }
+    _editable = dict.fromkeys(
+        ("unit_id", "date", "kind", "description", "decision", "attachment_ids"),
+        Editable(("recorded",), ("division",)),
+    )
 
     kind = fields.Selection(INCIDENT_KINDS, required=True, tracking=True)
     description = fields.Text(required=True, tracking=True, help="What happened.")
@@ -31,16 +36,6 @@ class ItKpiIncident(models.Model):
         readonly=True,
         default="recorded",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        recorded = {"state": "recorded", "lift_decision": False}
-        return super().create([{**vals, **recorded} for vals in vals_list])
-
-    def write(self, vals):
-        if {"state", "lift_decision"} & vals.keys() and not self.env.su:
-            raise UserError(self.env._("Lift an incident by its button, with the decision."))
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..mixins.it_kpi_editable import Editable
+
 # The roles that read inspections; the record rules say which of them.
 READERS = ",".join(
     f"it_kpi_assessment.group_{role}" for role in ("assessor", "head", "division", "leadership")
@@ -19,7 +21,13 @@ class ItKpiInspection(models.Model):
     _inherit = ["it.kpi.fact"]
     _description = "Inspection"
 
-    _derived_fields = {"company_id", "year", "survey_id"}
+    _editable = dict.fromkeys(
+        (
+            *("unit_id", "date", "kind", "place", "finding"),
+            *("inspector_ids", "indicator_ids", "attachment_ids"),
+        ),
+        Editable(None, ("assessor", "division")),
+    )
 
     kind = fields.Selection(
         [("routine", "Routine Check"), ("focused", "Focused Inspection")],
@@ -41,7 +49,7 @@ class ItKpiInspection(models.Model):
     indicator_ids = fields.Many2many(
         "it.kpi.indicator",
         tracking=True,
-        help="The finding stands beside these when the unit is graded on site.",
+        help="The finding is shown beside these when the unit is graded on site.",
     )
     photo_id = fields.Many2one("ir.attachment", compute="_compute_photo_id")
     survey_id = fields.Many2one(
@@ -59,7 +67,7 @@ class ItKpiInspection(models.Model):
     def _compute_survey_id(self):
         """Find the survey that the unit gets in that year.
 
-        A year that is opened later ties its surveys itself: see ``create_forms_queries.py``.
+        A year that is opened later links its surveys itself: see ``create_forms_queries.py``.
         """
         surveys = self.env["it.kpi.survey"].search(
             [("unit_id", "in", self.unit_id.ids), ("cycle_id.year", "in", self.mapped("year"))]
@@ -115,7 +123,7 @@ class ItKpiInspection(models.Model):
 
     @api.constrains("inspector_ids", "unit_id")
     def _check_avoidance(self):
-        """回避: nobody inspects the unit that he belongs to."""
+        """回避: users do not inspect units that they belong to."""
         for inspection in self.sudo():
             own = inspection.inspector_ids & inspection.unit_id.member_ids
             if own:

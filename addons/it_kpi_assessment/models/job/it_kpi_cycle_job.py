@@ -1,14 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import AT_ONCE, JOB_UNDER_WAY
 from ...tools.locking import touch
-from ...tools.roles import READERS_OF_ALL
-from .it_kpi_job import UNDER_WAY
+from ...tools.roles import reads_all
 
-# As many documents are printed while somebody waits; the web client knows the number as well.
-AT_ONCE = 50
-# Units whose forms are laid out while somebody waits: some three seconds.
-OPENED_AT_ONCE = 5000
 # What can be printed of all units of a year, and by which report.
 OF_ALL_UNITS = {
     "assessment": "it_kpi_assessment.assessment_report",
@@ -19,52 +15,32 @@ OF_ALL_UNITS = {
 
 
 class ItKpiCycle(models.Model):
-    """What takes long in a large year is done by a job: opening it, printing all of its forms."""
+    """What takes long in a large year is a job: opening it, printing all of its forms."""
 
     _inherit = "it.kpi.cycle"
 
     is_being_opened = fields.Boolean(
-        compute="_compute_is_being_opened", help="A long job will open the year, or is at it."
+        compute="_compute_is_being_opened", help="A long job will open the year, or is opening it."
     )
 
     @api.depends("state")
     def _compute_is_being_opened(self):
-        """Look with sudo: the job is for whoever asked alone, that there is one is no secret."""
-        under_way = [("kind", "=", "opening"), ("state", "in", UNDER_WAY)]
+        """Search with sudo: the job is visible to its requester only, its existence to all."""
+        under_way = [("kind", "=", "opening"), ("state", "in", JOB_UNDER_WAY)]
         jobs = self.env["it.kpi.job"].sudo()
         years = jobs.search([*under_way, ("cycle_id", "in", self.ids)]).cycle_id
         for cycle in self:
             cycle.is_being_opened = cycle in years.sudo(False)
 
-    def _is_move_allowed(self, name):
-        allowed = super()._is_move_allowed(name)
-        return allowed and not (name == "open" and self.is_being_opened)
-
-    def action_open(self):
-        """Open the years at once, or have a job do so where there are very many units.
-
-        :return: the action that shows the job, if there is one
-        """
-        self._check_not_being_opened()
-        large = self.filtered(lambda cycle: len(cycle.unit_ids) > OPENED_AT_ONCE)
-        super(ItKpiCycle, self - large).action_open()
-        jobs = [cycle._ask_to_be_opened() for cycle in large]
-        return jobs[-1]._get_records_action() if jobs else None
-
     def _ask_to_be_opened(self):
-        """Return the job that opens the year, once all is well with it.
+        """Return the job that opens the year, after checking that it can be opened.
 
-        Who began to change the year before, or to open it as well, has to begin again.
+        Concurrent edits of the cycle, and concurrent openings, conflict and are retried.
         """
         self._check_opening()
         self.source_rubric_id._check_complete()
         touch(self)
         return self.env["it.kpi.job"]._ask("opening", self)
-
-    def write(self, vals):
-        if not self.env.su and vals.keys() & self._settings["draft"]:
-            self._check_not_being_opened()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_being_opened(self):
@@ -84,7 +60,7 @@ class ItKpiCycle(models.Model):
                 )
 
     def action_print_all(self, what):
-        """Print 附件2, 自评报告, 附件3 or 成绩单 of all units of the year, as far as he reads them.
+        """Print 附件2, 自评报告, 附件3 or 成绩单 of all units of the year that the user may read.
 
         :param what: a key of ``OF_ALL_UNITS``
         :return: the print, or a job if it takes long
@@ -92,7 +68,7 @@ class ItKpiCycle(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if what not in OF_ALL_UNITS or not any(map(self._has_role, READERS_OF_ALL)):
+        if what not in OF_ALL_UNITS or not reads_all(self.env):
             raise UserError(self.env._("Only who reads the forms of all units prints them all."))
         report = self.env["ir.actions.report"]._get_report(OF_ALL_UNITS[what])
         domain = [("cycle_id", "=", self.id)]

@@ -2,25 +2,23 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
+from ...const import JOB_UNDER_WAY, ROLES
 from ...tools.locking import lock, touch
-from ..mixins.it_kpi_workflow import ROLES
 
-UNDER_WAY = ("waiting", "running")
 # Days for which the files are kept: they hold copies of what can be printed again.
 KEPT_DAYS = 7
 
 
 class ItKpiJob(models.Model):
-    """后台任务: what takes long, while nobody waits for it.
+    """后台任务: what takes long, and is done in the background.
 
-    It is a print of many documents, the workbook of a large year, or the opening of one. It is
-    made with the rights of who asked, and is his alone: nobody else reads the job or its files,
-    and he no longer does once he holds less roles than then. How it is carried out in the
-    background stands in ``it_kpi_job_run.py``.
+    It is a print of many documents, the workbook of a large year, or the opening of one. It runs
+    with the rights of its requester. The job and its files are visible to the requester only, and
+    only while they still hold the roles they had then. How it runs: see ``it_kpi_job_run.py``.
     """
 
     _name = "it.kpi.job"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary"]
     _description = "Long Job"
     _order = "id desc"
 
@@ -97,7 +95,7 @@ class ItKpiJob(models.Model):
     def _ask(self, kind, records, report=None):
         """Return the job that prints the records, makes a workbook of each, or opens the years.
 
-        What the user asked for already, and is still under way, is not begun once more.
+        If the user has the same job under way, that one is returned.
         """
         records.check_access("read")
         cycles = records.cycle_id if "cycle_id" in records._fields else records
@@ -108,7 +106,7 @@ class ItKpiJob(models.Model):
             "res_ids": records.ids,
             "report_name": report and report.report_name,
         }
-        same = self.sudo().search([("user_id", "=", self.env.uid), ("state", "in", UNDER_WAY)])
+        same = self.sudo().search([("user_id", "=", self.env.uid), ("state", "in", JOB_UNDER_WAY)])
         for job in same:
             if all(job._read_value(name) == value for name, value in values.items()):
                 return job.sudo(False)
@@ -152,11 +150,11 @@ class ItKpiJob(models.Model):
 
         :raise UserError: it has ended
         """
-        self._change("cancelled", UNDER_WAY)
+        self._change("cancelled", JOB_UNDER_WAY)
         self.sudo().ended_at = fields.Datetime.now()
 
     def action_resume(self):
-        """Go on after the last finished batch of a job that was cancelled or has failed.
+        """Continue a cancelled or failed job after its last finished batch.
 
         :raise UserError: it is under way, or done
         """
@@ -183,6 +181,6 @@ class ItKpiJob(models.Model):
 
     @api.autovacuum
     def _gc_jobs(self):
-        """Jobs go with their files some days after they ended."""
+        """Delete jobs with their files some days after they ended."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
-        self.search([("state", "not in", UNDER_WAY), ("ended_at", "<", limit)]).unlink()
+        self.search([("state", "not in", JOB_UNDER_WAY), ("ended_at", "<", limit)]).unlink()

@@ -1,5 +1,3 @@
-"""How a long job is carried out: batch by batch, each a transaction; a year is one batch."""
-
 import logging
 import time
 from contextlib import ExitStack, nullcontext
@@ -10,45 +8,46 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 from odoo.tools.pdf import merge_pdf
 
+from ...const import JOB_UNDER_WAY
 from ...tools.locking import lock
 from ...workbook.build import XLSX, build_workbook, get_file_name
-from .it_kpi_job import UNDER_WAY
 
 _logger = logging.getLogger(__name__)
 
 PDF = "application/pdf"
-# Seconds that a job prints before others get their turn, and a worker of Odoo its limits anew.
+# Seconds after which a job lets others run; a new run also starts Odoo's time limits anew.
 TURN = 50
-# Documents in one file: what fits into the memory at once, and into a binder.
+# Documents in one file: limited by memory, and by what fits into a binder.
 VOLUME = 500
-# First number of the advisory locks that say which jobs are being carried out.
+# First key of the advisory locks of running jobs.
 LOCKS = 0x6B7069
 
 
 class ItKpiJob(models.Model):
-    """One transaction makes a batch, keeps it and counts it, so a killed server costs a batch.
+    """How a long job runs: batch by batch, each in a transaction; the opening of a year is one.
 
-    Each batch is read as it stands then and as whoever asked, with his rights and in his language.
+    A transaction makes a batch, stores it and counts it, so a killed server costs one batch. Each
+    batch reads the records as they are then, with the requester's rights and language.
     """
 
     _inherit = "it.kpi.job"
 
     def _wake(self):
-        """Have the jobs under way carried out soon."""
+        """Trigger the scheduled action that runs waiting jobs."""
         self.env.ref("it_kpi_assessment.ir_cron_run_jobs").sudo()._trigger()
 
     @api.model
     def _run_waiting(self):
-        """Give the job that waited longest its turn, and come back for the others."""
-        under_way = [("state", "in", UNDER_WAY)]
+        """Run the job that waited longest for a while, and trigger the next run for others."""
+        under_way = [("state", "in", JOB_UNDER_WAY)]
         job = self.search(under_way, order="write_date, id", limit=1)
         if job._take_turn() and self.search_count(under_way, limit=1):
             self._wake()
 
     def _take_turn(self):
-        """Carry out a job for a while, committing every batch; return how much was finished.
+        """Run a job for a while, committing every batch; return how many documents were finished.
 
-        Nothing is done if the job has ended or is being carried out already.
+        Does nothing if the job has ended or another process runs it.
         """
         job = self.with_env(self.env(user=SUPERUSER_ID, context={}, su=True))
         until, count = time.monotonic() + TURN, 0
@@ -69,31 +68,32 @@ class ItKpiJob(models.Model):
         return count
 
     def _claim(self):
-        """Tell whether the job is to be gone on with, and by nobody else in this transaction.
+        """Return whether to run the next batch in this transaction.
 
-        This lock spares work; that no batch is kept twice, the lock of the row sees to.
+        The advisory lock avoids duplicate work; the row lock guarantees that no batch is stored
+        twice.
         """
         [(free,)] = self.env.execute_query(
             SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCKS, self.id)
         )
-        return free and self.exists() and self.state in UNDER_WAY
+        return free and self.exists() and self.state in JOB_UNDER_WAY
 
     def _open_printers(self):
-        """Return what prints batches, to be closed by ``with``; nothing if nothing is printed."""
+        """Return a context manager of what prints batches; a null one if nothing is printed."""
         if self.kind != "print":
             return nullcontext(True)
         reports = self.env["ir.actions.report"]
         return reports._get_it_kpi_printers(reports._get_report(self.report_name))
 
     def _run_batch(self, printers):
-        """Make what comes next, keep it and count it; return how many documents it was.
+        """Make, store and count the next batch; return how many documents it has.
 
-        :raise UserError: whoever asked has lost his role, or the year cannot be opened
-        :raise OperationalError: the job was cancelled meanwhile; the batch is to be undone
+        :raise UserError: the requester has lost the role, or the year cannot be opened
+        :raise OperationalError: the job was cancelled meanwhile; the batch is rolled back
         """
         start = self.done
         ids = self.res_ids[start : start + self._get_size(printers)]
-        wanted = self._as_asker().env[self.res_model].browse(ids).exists()
+        wanted = self._as_requester().env[self.res_model].browse(ids).exists()
         records = wanted._filtered_access("read")
         values = self._count(len(ids), (wanted - records).sudo().mapped("display_name"))
         if self.kind == "print":
@@ -105,7 +105,7 @@ class ItKpiJob(models.Model):
         lock(self)
         self.write(values)
         if self.state == "done":
-            self._tell("success", self._get_success())
+            self._notify("success", self._get_success())
         return len(ids)
 
     def _get_size(self, printers):
@@ -115,13 +115,13 @@ class ItKpiJob(models.Model):
         return 1
 
     def _get_success(self):
-        env = self._as_asker().env
+        env = self._as_requester().env
         return (
             env._("The year is open.") if self.kind == "opening" else env._("The files are ready.")
         )
 
-    def _as_asker(self):
-        """Return the job as the person who asked for it reads it, with his rights of now."""
+    def _as_requester(self):
+        """Return the job for its requester, with their present rights and their language."""
         user = self.user_id
         job = self.with_user(user).with_context(lang=user.lang, tz=user.tz)
         if not user.active or not job.has_access("read"):
@@ -131,7 +131,7 @@ class ItKpiJob(models.Model):
         return job
 
     def _count(self, count, left_out):
-        """Return what a batch changes of the state of the job."""
+        """Return the values of the job after a batch of ``count`` documents."""
         done = self.done + count
         ended = done == self.total
         return {
@@ -142,7 +142,7 @@ class ItKpiJob(models.Model):
         }
 
     def _print(self, records, printers, done):
-        """Print the records and keep them, bound into a file with those before if that is full."""
+        """Print the records and store the PDFs; merge them into a file when a volume is full."""
         pieces = self.piece_ids
         reports = records.env["ir.actions.report"]
         report = reports._get_report(self.report_name)
@@ -156,14 +156,14 @@ class ItKpiJob(models.Model):
         return {"piece_ids": [Command.clear()], "file_ids": self._bind(pieces, done)}
 
     def _bind(self, pieces, done):
-        """Make one file of what was printed so far and is in none yet."""
+        """Merge the stored PDFs into one file, and delete them."""
         if not pieces:
             return []
         content = merge_pdf([piece.raw for piece in pieces.sorted("id")])
         pieces.unlink()
         name = self.name
         if self.total > VOLUME:
-            name = self._as_asker().env._(
+            name = self._as_requester().env._(
                 "%(name)s, volume %(number)s of %(count)s",
                 name=name,
                 number=-(-done // VOLUME),
@@ -179,7 +179,7 @@ class ItKpiJob(models.Model):
         ]
 
     def _keep(self, name, content, mimetype):
-        """Return a file that whoever may read the job may read."""
+        """Return a new file that is as readable as the job."""
         return self.env["ir.attachment"].create(
             {
                 "name": name,
@@ -192,7 +192,7 @@ class ItKpiJob(models.Model):
         )
 
     def _fail(self, error):
-        """End the job with the reason, in the words of whoever asked."""
+        """End the job with the reason, in the requester's language."""
         env = self.with_context(lang=self.user_id.lang).env
         if isinstance(error, UserError):
             reason = str(error)
@@ -203,10 +203,10 @@ class ItKpiJob(models.Model):
             )
         lock(self)
         self.write({"state": "failed", "error": reason, "ended_at": fields.Datetime.now()})
-        self._tell("danger", reason)
+        self._notify("danger", reason)
 
-    def _tell(self, kind, message):
-        """Show a message to whoever asked, if he is there."""
+    def _notify(self, kind, message):
+        """Show a message to the requester, if they are logged in."""
         self.user_id._bus_send(
             "simple_notification",
             {"type": kind, "title": self.name, "message": message, "sticky": True},

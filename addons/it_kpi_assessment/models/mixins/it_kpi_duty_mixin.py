@@ -4,24 +4,25 @@ from typing import NamedTuple
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools.misc import groupby
 
+from ...const import ROLES
 from ...tools.timezone import format_moment, get_day
-from .it_kpi_workflow import ROLES
 
 QUEUE = "it_kpi_assessment.duties"
 NO_DEADLINE = False
 
 
-class Rhythm(NamedTuple):
-    """When people are reminded: so many days before the deadline, then every so many days."""
+class Schedule(NamedTuple):
+    """When users are reminded: so many days before the deadline, then every so many days."""
 
     before: tuple[int, ...]
     late_every: int
 
-    def get_occasion(self, today, until, since):
+    def get_due_reminder(self, today, until, since):
         """Return a name for the reminder that is due, or None.
 
-        It stays the same until the next one is due: a server that was off makes up for the
-        latest only. What fell due before the duty began was said when it began.
+        It stays the same until the next one is due, so that a server that was off sends the
+        latest one only. Steps that lie before the duty's start are skipped: its start was
+        announced.
         """
         left = (until - today).days
         if left < 0:
@@ -31,32 +32,34 @@ class Rhythm(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One row of what waits for whom: in which states, who plays which role, until when.
+    """One row of what waits for whom: in which states, for which roles, until when.
 
-    ``deputies`` play where nobody has the first role; ``until`` names the field of the deadline,
-    and without one the activity type proposes a day.
+    ``fallback_roles`` have the duty where nobody has the first role; ``until`` names the field of
+    the deadline, and without one the activity type proposes a day.
     """
 
     states: tuple[str, ...]
     roles: tuple[str, ...]
     when: Callable = lambda record: True
     until: str | None = None
-    rhythm: Rhythm | None = None
-    deputies: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+    fallback_roles: tuple[str, ...] = ()
 
 
-class ItKpiWorkflow(models.AbstractModel):
-    """What waits for whom: its class lists the duties, and activities follow that list.
+class ItKpiDutyMixin(models.AbstractModel):
+    """Mixin: ``_duties`` maps states to roles; activities are kept in sync with it.
 
-    Every duty has an activity type ``activity_<duty>``. Activities are brought in line once,
-    before the transaction ends, however many records and people it changed.
+    Every duty has an activity type ``activity_<duty>``. Activities are synchronised once, before
+    the transaction ends, however many records and users it changed.
     """
 
-    _name = "it.kpi.workflow"
-    _inherit = ["it.kpi.workflow", "mail.activity.mixin"]
+    _name = "it.kpi.duty.mixin"
+    _inherit = ["mail.activity.mixin"]
+    _description = "Duties with Activities"
 
+    # The table: {name: Duty(states, roles, when, until, schedule, fallback_roles)}.
     _duties = {}
-    # What duties hang on: a change of these fields has them looked at.
+    # Fields whose change triggers a sync of the activities.
     _duty_fields = {"state"}
 
     @api.model_create_multi
@@ -72,37 +75,37 @@ class ItKpiWorkflow(models.AbstractModel):
         return result
 
     def _queue_duties(self):
-        """Have the activities of these records looked at before the transaction ends."""
+        """Have the activities of these records synchronised before the transaction ends."""
         precommit = self.env.cr.precommit
         if QUEUE not in precommit.data:
             precommit.data[QUEUE] = {}
-            precommit.add(self.env["it.kpi.workflow"]._settle_queue)
+            precommit.add(self.env["it.kpi.duty.mixin"]._sync_queued_duties)
         precommit.data[QUEUE].setdefault(self._name, set()).update(self.ids)
 
     @api.model
-    def _settle_queue(self):
-        """Settle what was queued, and what hangs on it."""
+    def _sync_queued_duties(self):
+        """Sync the activities of queued records and of their dependents."""
         queue = self.env.cr.precommit.data.pop(QUEUE, {})
         system = self._as_system().env
         for name in list(queue):
-            for dependents in system[name].browse(queue[name])._get_dependents():
+            for dependents in system[name].browse(queue[name])._get_duty_dependents():
                 queue.setdefault(dependents._name, set()).update(dependents.ids)
         for name, ids in queue.items():
-            system[name].browse(ids).exists()._settle_duties()
+            system[name].browse(ids).exists()._sync_duties()
 
     def _as_system(self):
-        """Return these records as the system sees them, whatever the caller's context says."""
+        """Return these records for the superuser, with an empty context."""
         return self.with_env(self.env(user=SUPERUSER_ID, context={}, su=True))
 
-    def _get_dependents(self):
-        """Return recordsets whose duties hang on these records."""
+    def _get_duty_dependents(self):
+        """Return recordsets whose duties depend on these records."""
         return []
 
-    def _settle_duties(self):
-        """Bring the activities of these records in line with what waits now, and tell people.
+    def _sync_duties(self):
+        """Create and delete activities of these records until they match the duties.
 
-        A deadline that moved makes a new activity, so that people are told. The number of
-        queries does not grow with the records; it runs as the system.
+        A deadline that moved makes a new activity, so that users are notified. The number of
+        queries does not grow with the records. Runs as the superuser.
         """
         if not self._duties:
             return
@@ -140,18 +143,18 @@ class ItKpiWorkflow(models.AbstractModel):
             for record in self
             for name, duty in self._duties.items()
             if types[name] and record.state in duty.states and duty.when(record)
-            for user in record._get_players(duty)
+            for user in record._get_duty_users(duty)
         }
 
     def _create_activities(self, days):
         """Create activities from ``{(record's id, activity type, user): day or NO_DEADLINE}``,
-        in the languages of whom they are for."""
+        in the languages of their users."""
         self.env["res.users"].union(*(user for _id, _kind, user in days)).mapped("lang")
         for lang, keys in groupby(days, lambda key: key[2].lang):
             records = self.with_context(
                 lang=lang, mail_activity_quick_update=True, it_kpi_no_followers=True
             )
-            records.mapped("display_name")  # for all at once
+            records.mapped("display_name")  # prefetched in this language
             activities = records.env["mail.activity"].create(
                 [records._prepare_activity(*key, days[key]) for key in keys]
             )
@@ -171,26 +174,27 @@ class ItKpiWorkflow(models.AbstractModel):
         }
 
     def _get_duty_type(self, name):
-        """Return the activity type, or none if the administrator deleted it: nobody's work stops
-        for want of a notice."""
+        """Return the activity type, or an empty record if the administrator deleted it: a missing
+        type only means that there is no activity."""
         xml_id = f"it_kpi_assessment.activity_{name}"
         return self.env["mail.activity.type"].browse(
             self.env["ir.model.data"]._xmlid_to_res_id(xml_id, raise_if_not_found=False)
         )
 
-    def _get_players(self, duty):
-        """Return who has the duty: people who play one of its roles towards this record."""
+    def _get_duty_users(self, duty):
+        """Return the users who have the duty: those with one of its roles for this record."""
         self.ensure_one()
-        for roles in (duty.roles, duty.deputies):
-            people = self.env["res.users"].union(*(self._get_cast(role) for role in roles))
-            if people:
-                return people
+        for roles in (duty.roles, duty.fallback_roles):
+            users = self.env["res.users"].union(*(self._get_role_users(role) for role in roles))
+            if users:
+                return users
         return self.env["res.users"]
 
-    def _get_cast(self, role):
-        """Return active users of the bureau who play the role, as record rules see it, too."""
-        users = self._get_candidates(role).sudo()
-        users.mapped("group_ids")  # for all at once
+    def _get_role_users(self, role):
+        """Return active users of the bureau who hold the role for this record, as ``_get_roles``
+        and the record rules see it."""
+        users = self._get_role_candidates(role).sudo()
+        users.mapped("group_ids")  # prefetched
         return users.filtered(
             lambda user: (
                 user.active
@@ -199,10 +203,10 @@ class ItKpiWorkflow(models.AbstractModel):
             )
         )
 
-    def _get_candidates(self, role):
-        """Return users who may play the role; by default all who hold it."""
+    def _get_role_candidates(self, role):
+        """Return users who may hold the role for this record; by default all who hold it."""
         assert role in ROLES
-        # Not by ``env.ref``, which asks the database each time whether the group is there.
+        # Not by ``env.ref``, which asks the database each time whether the group exists.
         group_id = self.env["ir.model.data"]._xmlid_to_res_id(f"it_kpi_assessment.group_{role}")
         return self.env["res.groups"].sudo().browse(group_id).all_user_ids
 
@@ -212,7 +216,7 @@ class ItKpiWorkflow(models.AbstractModel):
         return get_day(value) if value else NO_DEADLINE
 
     def _get_duty_deadline(self, activity_type):
-        """Return the deadline of an activity's duty as people read it, or an empty text."""
+        """Return the deadline of an activity's duty as users read it, or an empty text."""
         for name, duty in self._duties.items():
             if duty.until and self._get_duty_type(name) == activity_type:
                 value = self[duty.until]

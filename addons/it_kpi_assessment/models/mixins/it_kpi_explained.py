@@ -1,13 +1,13 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
-
-from .it_kpi_primary import on_primary
 
 
 class ItKpiExplained(models.AbstractModel):
-    """A record with numbers that tell how they came about, in the words of the 成绩单 (R12).
+    """Mixin: numbers that say how they came about, in the words of the 成绩单 (R12).
 
-    Its class lists those numbers, and returns the sentences of one of them.
+    Its class lists those numbers, and returns the sentences of one of them. Frozen and computed
+    scores mark ``explain_number`` as read-only, so that a replica may answer; the numbers of
+    records that users edit are explained by the primary server, where their forms are read.
     """
 
     _name = "it.kpi.explained"
@@ -16,12 +16,11 @@ class ItKpiExplained(models.AbstractModel):
     # The fields whose numbers can be asked for.
     _explained = ()
 
-    @api.readonly
     def explain_number(self, number):
         """Return how a number of each record came about, in the order of the records.
 
         A list of ``{"id", "heading": whose number it is, "sentences": [...]}``. The points of
-        other units behind a mean are told to those who may read them only.
+        other units behind a mean are shown only to users who may read them.
 
         :param str number: the field that holds it
         :raise AccessError: the user may not read a record
@@ -45,20 +44,9 @@ class ItKpiExplained(models.AbstractModel):
         raise NotImplementedError
 
     def _get_number_heading(self, name):
-        """Return what the number is, and of whom."""
-        raise NotImplementedError
-
-
-class ItKpiExplainedCurrent(models.AbstractModel):
-    """The same of what people are at work on: explained from where its form is read."""
-
-    _name = "it.kpi.explained.current"
-    _inherit = ["it.kpi.explained"]
-    _description = "Explained Numbers from the Primary Database Server"
-
-    @on_primary
-    def explain_number(self, number):
-        return super().explain_number(number)
+        """Return whose number it is, and its label: ``利州 · Final``."""
+        label = self._fields[name]._description_string(self.env)
+        return f"{self.unit_id.short_name} · {label}"
 
 
 def explain_grade(env, score, points, grade):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ItKpiFrozen(models.AbstractModel):
-    """What is published. Nobody changes or deletes it, the system included (R11)."""
+    """Mixin: a published record, which nobody changes or deletes, the superuser included (R11)."""
 
     _name = "it.kpi.frozen"
     _description = "Published Record"

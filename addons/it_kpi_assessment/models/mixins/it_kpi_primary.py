@@ -4,22 +4,21 @@ from odoo import api, models
 def on_primary(method):
     """Have a method that Odoo takes for read-only run on the primary database server.
 
-    Odoo's routes ask the topmost method that says anything; one that says nothing is passed over.
+    Odoo uses ``_readonly`` of the most derived override that sets it.
     """
     method._readonly = False
     return method
 
 
-class ItKpiCurrent(models.AbstractModel):
-    """A record that people are at work on: whoever reads it sees what was just saved.
+class ItKpiPrimary(models.AbstractModel):
+    """Mixin: reads go to the primary server, so that users see what they have just saved.
 
-    With ``db_replica_host`` Odoo sends reads to a replica, which may lag. Somebody would mark a
-    line and not see the mark, or press a button and read the state before. What is ranked,
-    published and counted is not of this kind: a moment does not matter there, and the queries
-    are the long ones.
+    With ``db_replica_host`` Odoo sends reads to a replica, which may lag: users would mark a line
+    and not see the mark, or press a button and read the state before. Rankings, results and counts
+    do without the mixin: a moment does not matter there, and their queries are the long ones.
     """
 
-    _name = "it.kpi.current"
+    _name = "it.kpi.primary"
     _description = "Read from the Primary Database Server"
 
     @on_primary

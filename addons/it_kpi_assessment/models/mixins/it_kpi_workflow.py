@@ -8,36 +8,30 @@ from odoo.tools.i18n import format_list
 from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
+from ...const import ROLES
 from ...tools.locking import lock
-
-_lt = LazyTranslate(__name__)
-
-ROLES = {
-    "reporter": _lt("reporter of the unit"),
-    "leader": _lt("leader of the unit"),
-    "assessor": _lt("assessor of this unit"),
-    "head": _lt("head of the assessment group"),
-    "division": _lt("informatization division"),
-    "leadership": _lt("bureau leadership"),
-}
 
 
 class Move(NamedTuple):
-    """One row of a state machine: who may lead a record from which states to which."""
+    """One row of a state machine: which roles lead a record from which states to which one.
+
+    ``target`` is None where the record keeps its state.
+    """
 
     label: LazyTranslate
     origins: tuple[str, ...]
-    target: str
+    target: str | None
     roles: tuple[str, ...]
 
 
 class ItKpiWorkflow(models.AbstractModel):
-    """A record with states. Its class lists the moves; buttons and checks read that list."""
+    """Mixin: a record with states. Its class lists the moves; buttons and checks read them."""
 
     _name = "it.kpi.workflow"
-    _inherit = ["it.kpi.current", "mail.thread"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.duty.mixin", "mail.thread"]
     _description = "States and Moves"
 
+    # The table: {name: Move(label, origins, target, roles)}.
     _moves = {}
 
     allowed_moves = fields.Char(
@@ -56,14 +50,6 @@ class ItKpiWorkflow(models.AbstractModel):
         self.ensure_one()
         move = self._moves[name]
         return self.state in move.origins and not self._get_roles().isdisjoint(move.roles)
-
-    def _has_role(self, role):
-        """Tell whether the current user holds the role, on whatever record."""
-        return self.env.user.has_group(f"it_kpi_assessment.group_{role}")
-
-    def _get_roles(self):
-        """Return the names of the roles that the current user plays towards this record."""
-        return {role for role in ROLES if self._has_role(role)}
 
     def _check_move(self, name):
         """Raise unless the current user can make the move on every record now.
@@ -105,13 +91,13 @@ class ItKpiWorkflow(models.AbstractModel):
     def _move(self, name, reason=None, **values):
         """Check the move, make it together with ``values``, and log it with its reason.
 
-        The rows are locked first, so that of two moves at once the second one finds the
-        state that the first one left, and what the checks looked at cannot change meanwhile.
+        The rows are locked first: of two concurrent moves the second one finds the state that the
+        first one left, and what the checks looked at cannot change meanwhile.
         """
         self.check_access("read")
         records = self.sudo()
         lock(records)
-        records._share_parts()
+        records._lock_parts()
         self._check_move(name)
         move = self._moves[name]
         for record in records:
@@ -119,12 +105,12 @@ class ItKpiWorkflow(models.AbstractModel):
             record.write({"state": record._get_target(name), **values})
             record._log_move(move, origin, reason, record._get_move_notes(name))
 
-    def _share_parts(self):
-        """Lock what hangs on these records and must not change while they move."""
+    def _lock_parts(self):
+        """Lock child rows that must not change during the transition."""
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""
-        return self._moves[name].target
+        return self._moves[name].target or self.state
 
     def _get_move_notes(self, name):
         """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""

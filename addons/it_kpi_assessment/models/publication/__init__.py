@@ -1,5 +1,6 @@
 from . import it_kpi_cycle_review
 from . import it_kpi_cycle_revision
+from . import it_kpi_cycle_workbook
 from . import it_kpi_change
 from . import it_kpi_change_explained
 from . import it_kpi_ranking_change
@@ -7,4 +8,3 @@ from . import it_kpi_publication
 from . import it_kpi_result
 from . import it_kpi_result_line
 from . import it_kpi_result_change
-from . import workbook_download

@@ -9,7 +9,7 @@ from .change_queries import LINE_COLUMNS, changed_lines_query
 
 
 class Mark(NamedTuple):
-    """What stood on a line: the columns ``LINE_COLUMNS``."""
+    """The values of a line: the columns ``LINE_COLUMNS``."""
 
     grade_id: int | None
     not_applicable: bool
@@ -37,7 +37,7 @@ class ChangedLine(NamedTuple):
 
 
 class Causes(NamedTuple):
-    """All that explains why a unit stands otherwise than before."""
+    """Reasons why a unit's score changed."""
 
     is_new: bool
     filed: bool
@@ -45,12 +45,12 @@ class Causes(NamedTuple):
     recorded: set
     lifted: set
     lines: list
-    # Some lines are not for the reader: what he is told is not all.
+    # Some lines are hidden from the user: the reasons are incomplete.
     is_partial: bool = False
 
     @property
     def is_mean_only(self):
-        """Nothing of the unit itself changed, only what other units lend it."""
+        """Only means changed; the unit's own forms did not."""
         own = (self.is_new, self.filed, self.unfiled, self.recorded, self.lifted, self.is_partial)
         return bool(self.lines) and not any(own) and {"mean"} == {c.cause for c in self.lines}
 
@@ -62,6 +62,7 @@ class ItKpiChange(models.AbstractModel):
     """
 
     _name = "it.kpi.change"
+    _inherit = ["it.kpi.explained"]
     _description = "Change by a Revision"
     _order = "cycle_id desc, rank nulls last, unit_id, id"
     _rec_name = "unit_id"

@@ -3,14 +3,12 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import ASSESSMENT_ENDED, FILED_STATE
 from ...tools.locking import lock
+from ...tools.roles import has_role
 from ..score.scoring_queries import tampered_scores_query
+from .change_queries import SCORE_COLUMNS
 
-# What of the ranking is approved, and published.
-PUBLISHED = (
-    *("unit_id", "unfiled", "vetoed", "veto_kinds", "assessment_total", "survey_total"),
-    *("before_veto", "final", "rank", "is_last"),
-)
 NOT_APPROVED = dict.fromkeys(("approved_by_id", "approved_at", "approved_digest"), False)
 
 
@@ -43,58 +41,67 @@ class ItKpiCycle(models.Model):
             cycle.obstacles = "\n".join(cycle._get_obstacles()) if visible else False
 
     def _reads_obstacles(self):
-        """Tell whether they are for the current user: who can do something about them."""
-        return self._has_role("division") or self._has_role("head")
+        """Return whether the current user has a role that can remove obstacles."""
+        return has_role(self.env, "division") or has_role(self.env, "head")
 
     def _get_obstacles(self):
-        """Return a sentence for everything that stands in the way of approval (R8)."""
+        """Return a sentence for everything that prevents approval (R8)."""
         self.ensure_one()
-        forms = self.sudo()
-        problems = [
+        return [
+            *self._get_missing_assessments(),
+            *self._get_missing_surveys(),
+            *self._get_unmarked_forms("assessment"),
+            *self._get_unmarked_forms("survey"),
+            *self._get_outdated_surveys(),
+        ]
+
+    def _get_missing_assessments(self):
+        missing = self.sudo().assessment_ids.filtered(
+            lambda form: form.state not in ASSESSMENT_ENDED
+        )
+        return [
             self.env._(
                 "%s: the self-assessment is neither submitted nor recorded as not filed.", name
             )
-            for name in forms.assessment_ids.filtered(
-                lambda form: form.state not in ("submitted", "unfiled")
-            ).unit_id.mapped("name")
+            for name in missing.unit_id.mapped("name")
         ]
-        problems += [
+
+    def _get_missing_surveys(self):
+        missing = self.sudo().survey_ids.filtered(lambda form: form.state != "confirmed")
+        return [
             self.env._("%s: the survey is not confirmed.", name)
-            for name in forms.survey_ids.filtered(
-                lambda form: form.state != "confirmed"
-            ).unit_id.mapped("name")
+            for name in missing.unit_id.mapped("name")
         ]
-        for kind, model in (("submitted", "it.kpi.assessment"), ("confirmed", "it.kpi.survey")):
-            problems += [
-                self.env._("%s has lines without a mark. Return or reopen it.", form.display_name)
-                for form in self._get_unmarked_forms(model, kind)
-            ]
-        problems += [
+
+    def _get_outdated_surveys(self):
+        return [
             self.env._(
                 "%s was confirmed before the unit submitted as it stands now. Grades two or more "
                 "from the unit's own have no reason: reopen it.",
                 survey.display_name,
             )
-            for survey in forms.survey_ids.filtered(lambda form: form._has_new_gaps())
+            for survey in self.sudo().survey_ids.filtered(lambda form: form._has_new_gaps())
         ]
-        return problems
 
-    def _get_unmarked_forms(self, model, filed):
-        """Return filed forms with a line that has no mark: it would get a mean by mistake."""
+    def _get_unmarked_forms(self, kind):
+        """Name filed forms with a line that has no mark: it would get a mean by mistake."""
         groups = (
-            self.env[f"{model}.line"]
+            self.env[f"it.kpi.{kind}.line"]
             .sudo()
             ._read_group(
                 [
                     ("cycle_id", "=", self.id),
-                    ("form_id.state", "=", filed),
+                    ("form_id.state", "=", FILED_STATE[kind]),
                     ("grade_id", "=", False),
                     ("not_applicable", "=", False),
                 ],
                 ["form_id"],
             )
         )
-        return [form for [form] in groups]
+        return [
+            self.env._("%s has lines without a mark. Return or reopen it.", form.display_name)
+            for [form] in groups
+        ]
 
     def action_start_review(self):
         """Close filling and look at the ranking “if published now” (综合考评)."""
@@ -127,7 +134,7 @@ class ItKpiCycle(models.Model):
         """
         for cycle in self:
             cycle._check_move("publish")
-            lock(cycle)  # of two at once the second one finds the year published
+            lock(cycle)  # of two concurrent calls the second one finds the year published
             cycle._check_publishable()
             cycle._check_approval()
             publication = cycle._create_publication(fields.Datetime.now())
@@ -163,8 +170,9 @@ class ItKpiCycle(models.Model):
     def _get_ranking_digest(self):
         """Return a fingerprint of all that would be published."""
         ranking = self.env["it.kpi.ranking"].sudo()
-        ranking.invalidate_model()  # a query is only as fresh as the last time it was asked
-        rows = ranking.search_read([("cycle_id", "=", self.id)], PUBLISHED, order="id", load=None)
+        ranking.invalidate_model()  # the cache does not know what changed under a query
+        columns = ("unit_id", *SCORE_COLUMNS)
+        rows = ranking.search_read([("cycle_id", "=", self.id)], columns, order="id", load=None)
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     def _count_tampered_scores(self):
@@ -189,7 +197,7 @@ class ItKpiCycle(models.Model):
         )
 
     def _explain_filed(self):
-        """Return how many forms a number that is not published rests on so far."""
+        """Return how many forms an unpublished number is computed from so far."""
         return self.env._(
             "As it stands now: %(submitted)s of %(count)s self-assessments are filed or recorded "
             "as not filed, %(confirmed)s of %(count)s surveys are confirmed.",

@@ -9,8 +9,8 @@ from .it_kpi_cycle_review import NOT_APPROVED
 class ItKpiCycle(models.Model):
     """A published year is taken up again, with a reason, and published once more (R11).
 
-    Until then the earlier publication stays the current one, and what it shows is all that
-    anybody reads of the year who did not read more before it was published.
+    Until then the earlier publication stays the current one, and users who see only published
+    results keep seeing it.
     """
 
     _inherit = "it.kpi.cycle"
@@ -26,10 +26,6 @@ class ItKpiCycle(models.Model):
         "it_kpi_assessment.group_leadership",
         help="What the revision would change if it were published now.",
     )
-
-    def _is_move_allowed(self, name):
-        allowed = super()._is_move_allowed(name)
-        return allowed and (name != "drop_revision" or bool(self.publication_id))
 
     def action_revise(self, reason):
         """Take a published year up again; its result stays as it is until the next publication.

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ...tools.counting import count_by
-from ...tools.locking import touch
+from ...workbook.build import build_workbook
+from ...workbook.download import check_reads_all, download
+from ...workbook.ranking import Ranking
 from ..score.scoring_queries import ranking_query, scored_lines_query
 
 
@@ -42,13 +42,6 @@ class ItKpiPublication(models.Model):
         readonly=True,
         help="What the revision changed against the publication before it.",
     )
-    rectification_count = fields.Integer(
-        "Rectification Orders", compute="_compute_rectification_count"
-    )
-    can_draw_up_orders = fields.Boolean(
-        compute="_compute_rectification_count",
-        help="The current user can draw up rectification orders, and some are missing.",
-    )
 
     _revision_unique = models.Constraint(
         "UNIQUE(cycle_id, revision)", "This revision of the result is published already."
@@ -82,59 +75,34 @@ class ItKpiPublication(models.Model):
             )
         ]
 
-    @api.depends_context("uid")
-    def _compute_rectification_count(self):
-        counts = count_by(self.env["it.kpi.rectification"], "publication_id", self)
-        division = self.env.user.has_group("it_kpi_assessment.group_division")
-        for publication in self:
-            publication.rectification_count = counts.get(publication, 0)
-            publication.can_draw_up_orders = bool(
-                division
-                and publication.is_current
-                and publication.sudo()._get_results_without_order()
-            )
+    def action_workbook(self):
+        """Download the workbook of the published result.
 
-    def action_draw_up_orders(self):
-        """Prepare a rectification order for each of the last units that has none yet.
-
-        :raise AccessError: the user is not of the division
-        :raise UserError: there is a later revision, or no order is missing
+        :raise AccessError: the user may not read all results
         """
+        return download(self)
+
+    def _workbook(self):
+        """Return the workbook of the published result as bytes."""
+        return build_workbook(self._get_workbook_ranking())
+
+    def _get_workbook_ranking(self):
         self.ensure_one()
+        check_reads_all(self.env)
         self.check_access("read")
-        if not self.env.user.has_group("it_kpi_assessment.group_division"):
-            raise AccessError(
-                self.env._("Rectification orders are drawn up by the informatization division.")
-            )
-        if not self.is_current:
-            raise UserError(self.env._("%s is superseded by a later revision.", self.display_name))
-        touch(self.cycle_id)  # one at a time, for the numbers of the letters
-        results = self.sudo()._get_results_without_order()
-        if not results:
-            raise UserError(
-                self.env._("No unit of %s lacks a rectification order.", self.display_name)
-            )
-        orders = self.env["it.kpi.rectification"]._draw_up(results)
-        return orders._get_records_action(name=self.env._("Rectification Orders"))
-
-    def _get_results_without_order(self):
-        """Return the results of the last units (ties included) that have no order yet.
-
-        An order that was drawn up on an earlier result of the same year counts, unless it was
-        withdrawn: a unit rectifies a year once.
-        """
-        last = self.env["it.kpi.result"].search(
-            [("publication_id", "=", self.id), ("is_last", "=", True)]
+        return Ranking(
+            self.cycle_id,
+            self.env["it.kpi.result"],
+            self.env["it.kpi.result.line"],
+            [("publication_id", "=", self.id)],
+            self,
+            self.env["it.kpi.result.change"],
         )
-        orders = self.env["it.kpi.rectification"].search(
-            [("cycle_id", "=", self.cycle_id.id), ("state", "!=", "withdrawn")]
-        )
-        return last.filtered(lambda result: result.unit_id not in orders.unit_id)
 
     def _end_trial(self):
         """Make a rubric on trial effective when its first year is published, not on revisions.
 
-        The copy that the year works with stays as it was used (R11).
+        The copy of the year stays as it was used (R11).
         """
         rubric = self.cycle_id.source_rubric_id
         if self.revision == 1 and rubric.state == "trial":
@@ -169,8 +137,11 @@ class ItKpiPublication(models.Model):
         )
 
     def _insert_result_lines(self, results):
-        """The results come as arrays, whose length Postgres knows: of rows that were inserted a
-        moment ago it expects none, and would look through all of them for every line."""
+        """Insert the lines of results given as arrays, whose length PostgreSQL knows.
+
+        It has no statistics of rows that were just inserted, and would plan a nested loop over
+        them.
+        """
         units, result_ids = zip(*results, strict=True)
         columns = self._get_columns("it.kpi.score.line")
         self.env.execute_query(

@@ -32,7 +32,7 @@ class ItKpiRankingChange(models.Model):
         return super()._explain(causes)
 
     def _hides_survey(self):
-        """Tell whether the reader belongs to the unit and must not see how it is graded on site."""
+        """Return whether the user is a member of the unit, and may not read its survey (回避)."""
         if self.env.user not in self.unit_id.sudo().member_ids:
             return False
         graded = [("kind", "=", "survey"), ("unit_id", "=", self.unit_id.id)]

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.decimals import exact, half_up
 from ...tools.roles import reads_all
+from ...workbook.download import download, get_parents
 
 
 class ItKpiResult(models.Model):
@@ -26,9 +27,6 @@ class ItKpiResult(models.Model):
         compute="_compute_change_text",
         help="What is otherwise than in the revision before, and why.",
     )
-    rectification_count = fields.Integer(
-        "Rectification Orders", compute="_compute_rectification_count"
-    )
 
     _unit_unique = models.Constraint(
         "UNIQUE(publication_id, unit_id)", "A unit has one result in a publication."
@@ -39,21 +37,6 @@ class ItKpiResult(models.Model):
     def _compute_display_name(self):
         for result in self:
             result.display_name = f"{result.cycle_id.display_name} {result.unit_id.name}"
-
-    @api.depends_context("uid")
-    def _compute_rectification_count(self):
-        """A unit rectifies a year once, on whatever revision its order was drawn up."""
-        counts = {}
-        if self.env["it.kpi.rectification"].has_access("read"):
-            groups = self.env["it.kpi.rectification"]._read_group(
-                self._get_order_domain(), ["cycle_id", "unit_id"], ["__count"]
-            )
-            counts = {(cycle, unit): count for cycle, unit, count in groups}
-        for result in self:
-            result.rectification_count = counts.get((result.cycle_id, result.unit_id), 0)
-
-    def _get_order_domain(self):
-        return [("cycle_id", "in", self.cycle_id.ids), ("unit_id", "in", self.unit_id.ids)]
 
     @api.depends_context("uid", "lang")
     def _compute_change_text(self):
@@ -67,14 +50,15 @@ class ItKpiResult(models.Model):
         return {result: result.line_ids for result in self}
 
     def _get_finals(self):
-        """Only their numbers are told to everybody: who the others are is not for every reader."""
+        """Return numbers only: not every reader may know the other units' results."""
         return {result: result.publication_id.sudo().result_ids.mapped("final") for result in self}
 
-    def action_open_orders(self):
-        """Open the unit's rectification orders of the year, as far as the user can read them."""
-        self.check_access("read")
-        orders = self.env["it.kpi.rectification"]
-        return orders.search(self._get_order_domain())._get_records_action()
+    def action_workbook(self):
+        """Download the workbooks of the publications of these rows, or of all publications.
+
+        :raise AccessError: the user may not read all results
+        """
+        return download(get_parents(self, "publication_id"))
 
     @api.readonly
     def get_dimension_shares(self):
@@ -83,7 +67,7 @@ class ItKpiResult(models.Model):
         A list of ``{"id", "name", "assessment", "survey", "mean_assessment", "mean_survey"}``,
         all in percent, for the radar. What dropped out (R3) is left out of the dimension. A share
         is None where the form was not filed or the dimension dropped out; the means are over all
-        units that filed the form, and None for who may not read the results of all units.
+        units that filed the form, and None for users who may not read the results of all units.
 
         :raise AccessError: the user may not read the result
         """
@@ -93,7 +77,7 @@ class ItKpiResult(models.Model):
         return self._get_dimension_shares(self._get_own_shares(), means)
 
     def _get_dimension_shares(self, own, means):
-        """Return the same from the shares of several results, and the means, known already."""
+        """Return the same from given shares of several results, and given means."""
         return [
             {
                 "id": dimension.id,
@@ -111,7 +95,7 @@ class ItKpiResult(models.Model):
         return self._get_shares([("result_id", "in", self.ids)], "result_id")
 
     def _get_mean_shares(self, publication):
-        """Return the means over all units, nothing for who may not read all results."""
+        """Return the means over all units, or {} for users who may not read all results."""
         everyone = [("publication_id", "=", publication.id)]
         return self._get_shares(everyone) if reads_all(self.env) else {}
 

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ..form.it_kpi_assessment import UNIT_STAFF
-from ..mixins.it_kpi_editable import Filling
+from ...const import ORDER_ENDED, UNIT_STAFF
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
@@ -18,10 +18,8 @@ DEMAND = """对照《信息化绩效考核评价细则》，逐项分析薄弱�
 整改措施和整改情况报告须经单位领导签字后报送。
 整改完成后，由局信息化绩效考核小组核查整改成效。"""
 
-# An order in one of these states is over: nothing changes it, and nothing waits for anybody.
-ENDED = ("closed", "withdrawn")
-BY_DIVISION = Filling(("draft",), ("division",))
-BY_VERIFIER = Filling(("reported",), ("assessor",))
+BY_DIVISION = Editable(("draft",), ("division",))
+BY_VERIFIER = Editable(("reported",), ("assessor",))
 
 
 class ItKpiRectification(models.Model):
@@ -32,7 +30,7 @@ class ItKpiRectification(models.Model):
     """
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.filling"]
+    _inherit = ["it.kpi.workflow", "it.kpi.explained"]
     _description = "Rectification Order"
     _order = "year desc, number desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -56,13 +54,13 @@ class ItKpiRectification(models.Model):
             ("division",),
         ),
     }
-    _fillings = {
+    _editable = {
         "demand": BY_DIVISION,
         "plan_until": BY_DIVISION,
         "report_until": BY_DIVISION,
-        "measure_ids": Filling(("issued", "planned"), UNIT_STAFF),
-        "report": Filling(("planned",), UNIT_STAFF),
-        "verifier_id": Filling(("issued", "planned", "reported"), ("head",)),
+        "measure_ids": Editable(("issued", "planned"), UNIT_STAFF),
+        "report": Editable(("planned",), UNIT_STAFF),
+        "verifier_id": Editable(("issued", "planned", "reported"), ("head",)),
         "effectiveness": BY_VERIFIER,
         "effect_percent": BY_VERIFIER,
     }
@@ -153,7 +151,7 @@ class ItKpiRectification(models.Model):
 
     @api.depends("year", "number")
     def _compute_letter_number(self):
-        """The number stands on the letter, and so is Chinese in every language."""
+        """The number is printed on the letter, so it is Chinese in every language."""
         for order in self:
             order.letter_number = f"整改〔{order.year}〕{order.number}号"
 
@@ -178,7 +176,7 @@ class ItKpiRectification(models.Model):
 
     @api.constrains("verifier_id")
     def _check_avoidance(self):
-        """回避: nobody verifies what the unit that he belongs to has done."""
+        """回避: users do not verify the rectification of units that they belong to."""
         for order in self.sudo():
             if order.verifier_id in order.unit_id.member_ids:
                 raise ValidationError(
@@ -191,7 +189,7 @@ class ItKpiRectification(models.Model):
                 )
 
     def _get_roles(self):
-        """Everybody plays a role only where it is his: the own unit, or never the own unit."""
+        """Users hold each role only for their own unit, or never for their own unit (回避)."""
         roles = super()._get_roles()
         user, order = self.env.user, self.sudo()
         if user not in order.unit_id.reporter_ids:
@@ -205,7 +203,7 @@ class ItKpiRectification(models.Model):
         return roles
 
     def write(self, vals):
-        if self.filtered(lambda order: order.state in ENDED):
+        if self.filtered(lambda order: order.state in ORDER_ENDED):
             raise UserError(self.env._("A closed or withdrawn rectification order stays as it is."))
         return super().write(vals)
 
@@ -302,7 +300,7 @@ class ItKpiRectification(models.Model):
         self._move("close")
 
     def action_open_result(self):
-        """Open the published result that the order rests on, as far as the user can read it."""
+        """Open the published result of the order, as far as the user can read it."""
         self.ensure_one()
         self.result_id.check_access("read")
         return self.result_id._get_records_action()

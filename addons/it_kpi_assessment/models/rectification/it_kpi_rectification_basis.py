@@ -2,10 +2,10 @@ from odoo import api, fields, models
 
 
 class ItKpiRectification(models.Model):
-    """What of the published result is told to all who may read the order that rests on it.
+    """The part of the published result that all users who may read the order may know.
 
-    The unit's people and the verifier do not all read the result itself, so it is read past its
-    record rules: the result of the order as it is stored, not as a client pretends.
+    The unit's people and the verifier may not all read the result itself, so it is read with sudo,
+    starting from ``_origin``: a client may send another result.
     """
 
     _inherit = "it.kpi.rectification"

@@ -1,27 +1,27 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context
-from odoo.tools.i18n import format_list
+from odoo.exceptions import ValidationError
 
+from ...const import UNIT_STAFF
 from ...tools.locking import touch
+from ..mixins.it_kpi_editable import Editable
 
-PLAN_FIELDS = {"name", "weakness_ids", "owner", "due_date"}
-PROGRESS_FIELDS = {"done", "done_on"}
-NOTES = {"remark", "attachment_ids"}
+PLAN_FIELDS = ("name", "weakness_ids", "owner", "due_date")
 
 
 class ItKpiRectificationMeasure(models.Model):
     """整改措施: what the unit does about weak indicators, who does it, and until when."""
 
     _name = "it.kpi.rectification.measure"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable"]
     _description = "Rectification Measure"
     _order = "order_id, due_date, id"
 
-    # What the unit fills in, by the state of the order: once signed, a measure is only reported on.
-    _fillable_fields = {
-        "issued": PLAN_FIELDS | NOTES | {"order_id"},
-        "planned": PROGRESS_FIELDS | NOTES,
+    # The states are those of the order: once signed, a measure is only reported on.
+    _state_holder = "order_id"
+    _editable = {
+        **dict.fromkeys((*PLAN_FIELDS, "order_id"), Editable(("issued",), UNIT_STAFF)),
+        **dict.fromkeys(("done", "done_on"), Editable(("planned",), UNIT_STAFF)),
+        **dict.fromkeys(("remark", "attachment_ids"), Editable(("issued", "planned"), UNIT_STAFF)),
     }
 
     order_id = fields.Many2one(
@@ -96,21 +96,14 @@ class ItKpiRectificationMeasure(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Defaults of the caller's context would set what the values may not.
-        clean = self if self.env.su else self.with_context(clean_context(self.env.context))
-        measures = super(ItKpiRectificationMeasure, clean).create(vals_list).with_env(self.env)
-        if not self.env.su:
-            for measure, vals in zip(measures, vals_list, strict=True):
-                measure._check_fillable(name for name, value in vals.items() if value)
+        measures = super().create(vals_list)
         measures._claim_evidence()
         return measures
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_fillable(vals)
         result = super().write(vals)
         if not self.env.su and "order_id" in vals:
-            self._check_fillable(vals)
+            self._check_editable(vals)  # in the order that they belong to now
         if "attachment_ids" in vals:
             self._claim_evidence()
         return result
@@ -118,7 +111,7 @@ class ItKpiRectificationMeasure(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
         if not self.env.su:
-            self._check_fillable(PLAN_FIELDS)
+            self._check_editable(PLAN_FIELDS)
 
     def _claim_evidence(self):
         for measure in self:
@@ -126,31 +119,19 @@ class ItKpiRectificationMeasure(models.Model):
 
     def _check_unlocked(self):
         """Raise a UserError if the current user can no longer change the evidence."""
-        self._check_fillable(())
+        self._check_editable(["attachment_ids"])
 
-    def _check_fillable(self, names):
-        """Raise a UserError unless the current user can fill in all of these fields now.
-
-        If so, who is signing the order at this moment begins again, and signs what is changed.
-        """
+    def _lock_for_edit(self, names):
+        """Touch the order, so that a concurrent signature is retried on the changed measures."""
         touch(self.order_id)
-        for measure in self:
-            order = measure.order_id
-            order._check_fillable(["measure_ids"])
-            locked = [
-                name
-                for name in names
-                if name in self._fields and name not in self._fillable_fields[order.state]
-            ]
-            if locked:
-                raise UserError(measure._get_locked_error(locked))
 
-    def _get_locked_error(self, names):
+    def _get_edit_error(self, names):
+        order = self.order_id
+        if not order._is_editable("measure_ids"):
+            return order._get_edit_error(["measure_ids"])
         return self.env._(
             "%(order)s is “%(state)s”: “%(fields)s” of a measure cannot be changed now.",
-            order=self.order_id.display_name,
-            state=self.order_id._get_state_label(self.order_id.state),
-            fields=format_list(
-                self.env, [self._fields[name]._description_string(self.env) for name in names]
-            ),
+            order=order.display_name,
+            state=order._get_state_label(order.state),
+            fields=self._get_field_labels(names),
         )

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class ItKpiRectification(models.Model):
     """What a revision of the result means for the orders drawn up on the earlier one.
 
-    An order stays with the result that it rests on. A unit that is still among the last goes on
+    An order keeps the result that it was drawn up on. A unit that is still among the last goes on
     with its order; the order of one that no longer is can be withdrawn.
     """
 
@@ -24,7 +24,7 @@ class ItKpiRectification(models.Model):
 
     @api.depends("cycle_id.publication_id", "unit_id")
     def _compute_is_superseded(self):
-        """Told to all who may read the order, so results are read past their record rules."""
+        """Results are read with sudo: all users who may read the order may know this."""
         orders = self._origin.sudo()
         last = orders.env["it.kpi.result"].search(
             [
@@ -46,7 +46,7 @@ class ItKpiRectification(models.Model):
         return allowed and (name != "withdraw" or not self._get_withdrawal_problem())
 
     def action_withdraw(self, reason):
-        """Withdraw orders that a revision took the ground from; they stay, as a record.
+        """Withdraw orders whose reason a revision removed; they stay, as a record.
 
         :raise UserError: an order rests on the current result, or its unit is still among the last
         """
@@ -59,10 +59,10 @@ class ItKpiRectification(models.Model):
         self._move("withdraw", reason)
 
     def _get_withdrawal_problem(self):
-        """Return why the order stands, or False.
+        """Return why the order cannot be withdrawn, or False.
 
-        What was not issued yet is drawn up once more on the current result instead, so that the
-        letter shows the figures that hold.
+        A draft can: it is drawn up once more on the current result, so that the letter shows the
+        current figures.
         """
         if not self.is_superseded:
             return self.env._("%s rests on the current result: it stands.", self.display_name)

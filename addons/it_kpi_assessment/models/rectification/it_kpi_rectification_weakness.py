@@ -2,18 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...const import FORM_KINDS
 from ...tools.decimals import exact
-from ..score.it_kpi_score_line import FORM_KINDS
 
 
 class ItKpiRectificationWeakness(models.Model):
     """薄弱环节: an indicator where the unit lost points, as the published result shows it.
 
-    It points at the frozen lines of the result, so that its figures cannot change, and is read by
-    all who read the order: an assessor who verifies does not see the result itself.
+    It refers to the frozen lines of the result, so that its figures cannot change. All users who
+    read the order read it: an assessor who verifies may not read the result itself.
     """
 
     _name = "it.kpi.rectification.weakness"
+    _inherit = ["it.kpi.explained"]
     _description = "Weak Indicator"
     _order = "order_id, indicator_id, id"
     _rec_name = "indicator_id"
@@ -94,9 +95,9 @@ class ItKpiRectificationWeakness(models.Model):
         ]
 
     def _is_weak(self, line, percent):
-        """Tell whether a line earned less than this share of its points.
+        """Return whether a line earned less than this share of its points.
 
-        A mean in place of what the unit does not have says nothing about the unit.
+        A mean in place of a missing indicator says nothing about the unit.
         """
         own = line.origin in ("graded", "zeroed")
         return own and 100 * exact(line.score) < percent * exact(line.points)

@@ -9,4 +9,5 @@ from . import it_kpi_indicator_mapping
 from . import it_kpi_criterion
 from . import it_kpi_veto
 from . import it_kpi_check
+from . import it_kpi_rubric_checks
 from . import it_kpi_indicator_threshold

@@ -12,26 +12,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.decimals import exact
-from ...tools.fields import Percent, format_percent
+from ...tools.fields import format_percent
 
 # More than this is a typing error even where a plan can be overfulfilled.
 LIMIT = 1000
-
-
-class ItKpiCriterion(models.Model):
-    """The percentage from which on a grade is reached; the last grade takes what is below."""
-
-    _inherit = "it.kpi.criterion"
-
-    threshold = Percent(
-        "From (%)",
-        help="From this percentage on, this grade is reached. Empty for the last grade, and for "
-        "indicators that are not measured.",
-    )
-
-    _threshold_positive = models.Constraint(
-        "CHECK(threshold >= 0)", "A threshold is a percentage of 0 or more."
-    )
 
 
 class ItKpiIndicator(models.Model):

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context
+from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
+from ...const import RUBRIC_IN_FORCE
 from ...tools.decimals import exact
 from ...tools.locking import touch
+from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
@@ -23,8 +24,17 @@ class ItKpiRubric(models.Model):
         "make_effective": Move(
             _lt("Make effective"), ("draft", "trial"), "effective", ("division",)
         ),
-        "archive": Move(_lt("Archive"), ("trial", "effective"), "archived", ("division",)),
+        "archive": Move(_lt("Archive"), RUBRIC_IN_FORCE, "archived", ("division",)),
     }
+    _editable = dict.fromkeys(
+        (
+            *("name", "version", "document", "company_id", "former_id"),
+            *("full_points", "last_count", "weak_percent"),
+            *("grade_ids", "dimension_ids", "indicator_ids", "veto_ids", "check_ids"),
+        ),
+        Editable(("draft",), ("division",)),
+    )
+    _creation_fields = {"origin_id"}
 
     name = fields.Char(required=True)
     version = fields.Char(required=True, copy=False)
@@ -127,52 +137,33 @@ class ItKpiRubric(models.Model):
         for veto in self.veto_ids:
             indicator_id = indicators.get(veto.indicator_id.code, False)
             veto.copy({"rubric_id": target.id, "indicator_id": indicator_id})
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_is_draft()
-            if {"state", "cycle_id", "origin_id"} & vals.keys():
-                raise UserError(
-                    self.env._("The state of a rubric changes by its buttons, not by hand.")
-                )
-        result = super().write(vals)
-        if "company_id" in vals:
-            self.check_access("write")  # the rules hold for the new bureau as well
-        return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self.env.su:
-            return super().create(vals_list)
-        vals_list = [
-            {key: value for key, value in vals.items() if key not in ("state", "cycle_id")}
-            for vals in vals_list
-        ]
-        # Defaults of the caller's context would set what the values may not.
-        rubrics = self.with_context(clean_context(self.env.context))
-        return super(ItKpiRubric, rubrics).create(vals_list).with_env(self.env)
+        self._copy_mapping(target)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):
-        self._check_is_draft()
+        self._check_parts_editable()
 
-    def _check_is_draft(self):
-        """Raise a UserError if a rubric is in force, and so can no longer be changed.
+    def _check_parts_editable(self):
+        """Raise a UserError unless the current user can change what the rubrics consist of."""
+        if not self.env.su:
+            self._check_editable(["dimension_ids", "grade_ids", "veto_ids", "check_ids"])
 
-        If it can, who is putting it in force at this moment begins again, and checks it as changed.
-        """
-        if self.env.su:
-            return
-        for rubric in self:
-            if rubric.state != "draft" or rubric.cycle_id:
-                raise UserError(
-                    self.env._(
-                        "The rubric %(rubric)s is in force and cannot be changed. "
-                        "Duplicate it and change the copy.",
-                        rubric=rubric.display_name,
-                    )
-                )
+    def _is_editable(self, name):
+        return not self.cycle_id and super()._is_editable(name)
+
+    def _lock_for_edit(self, names):
+        """Touch the row: a concurrent transition then fails to serialize, is retried, and checks
+        the changed rubric."""
         touch(self)
+
+    def _get_edit_error(self, names):
+        if any(name not in self._editable for name in names):
+            return super()._get_edit_error(names)
+        return self.env._(
+            "The rubric %(rubric)s is in force and cannot be changed. "
+            "Duplicate it and change the copy.",
+            rubric=self.display_name,
+        )
 
     def action_start_trial(self):
         """Put drafts on trial (试行), if they are complete."""
@@ -227,7 +218,7 @@ class ItKpiRubric(models.Model):
         return self.search(
             [
                 ("cycle_id", "=", False),
-                ("state", "in", ("trial", "effective")),
+                ("state", "in", RUBRIC_IN_FORCE),
                 ("company_id", "=", company.id),
             ],
             limit=1,

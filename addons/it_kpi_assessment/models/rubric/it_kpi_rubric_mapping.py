@@ -71,11 +71,9 @@ class ItKpiRubric(models.Model):
                     )
                 )
 
-    def _copy_parts(self, target):
-        """What a draft was mapped to by hand, its copy is mapped to as well."""
-        result = super()._copy_parts(target)
+    def _copy_mapping(self, target):
+        """Map a copy to what users mapped the draft to."""
         if target.former_id and target.former_id == self.former_id:
             copies = {indicator.code: indicator for indicator in target.indicator_ids}
             for indicator in self.indicator_ids:
                 copies[indicator.code].predecessor_ids = indicator.predecessor_ids
-        return result

@@ -2,24 +2,27 @@ from odoo import api, models
 
 
 class ItKpiRubricPart(models.AbstractModel):
-    """What a rubric consists of. It can be changed while the rubric is a draft, not later."""
+    """A part of a rubric. It changes while its rubric is a draft, and not later.
+
+    Who may change it, and when, is the rubric's own table (``_editable``).
+    """
 
     _name = "it.kpi.rubric.part"
-    _inherit = ["it.kpi.current"]
+    _inherit = ["it.kpi.primary"]
     _description = "Part of a Rubric"
 
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
-        parts.rubric_id._check_is_draft()
+        parts.rubric_id._check_parts_editable()
         return parts
 
     def write(self, vals):
-        self.rubric_id._check_is_draft()
+        self.rubric_id._check_parts_editable()
         result = super().write(vals)
-        self.rubric_id._check_is_draft()
+        self.rubric_id._check_parts_editable()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_rubric_in_force(self):
-        self.rubric_id._check_is_draft()
+        self.rubric_id._check_parts_editable()

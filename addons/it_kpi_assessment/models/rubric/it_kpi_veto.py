@@ -2,10 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.i18n import format_list
 
-INCIDENT_KINDS = [
-    ("network_security", "Network Security Incident"),
-    ("leak", "Leak of Secrets"),
-]
+from ...const import INCIDENT_KINDS
 
 
 def describe_incidents(env, kinds):

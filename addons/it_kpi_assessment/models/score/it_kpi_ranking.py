@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...workbook.download import download, get_parents
 from .scoring_queries import ranked_units_query, ranking_query
 
-# In the context: the rows are only counted. An object, so that no caller can say so.
+# Value of a context key: the rows are only counted. An object, so that no RPC caller can set it.
 COUNTED = object()
 
 SCORED_FIELDS = {
@@ -37,7 +38,7 @@ class ItKpiRanking(models.Model):
 
     @api.model
     def search_count(self, domain, limit=None):
-        """Count without scoring, for the list that has just read its first page with scores."""
+        """Count without scoring, where the domain needs no score."""
         asked = Domain(domain) & self.env["ir.rule"]._compute_domain(self._name, "read")
         fields_asked = {each.field_expr.partition(".")[0] for each in asked.iter_conditions()}
         if not fields_asked <= {"id", "cycle_id", "unit_id"}:
@@ -45,8 +46,15 @@ class ItKpiRanking(models.Model):
         ranking = self.with_context(it_kpi_counted=COUNTED)
         return super(ItKpiRanking, ranking).search_count(domain, limit)
 
+    def action_workbook(self):
+        """Download the workbooks of the cycles of these rows, or of all cycles under way.
+
+        :raise AccessError: the user may not read all results
+        """
+        return download(get_parents(self, "cycle_id"))
+
     def _get_lines_by_score(self):
-        """Only lines that the reader may see explain a live score to him."""
+        """Return the lines that the user may read."""
         lines = self.env["it.kpi.ranking.line"].search(
             [("cycle_id", "in", self.cycle_id.ids), ("unit_id", "in", self.unit_id.ids)]
         )
@@ -65,7 +73,7 @@ class ItKpiRanking(models.Model):
         return {score: finals.get(score.cycle_id, []) for score in self}
 
     def _get_explanations(self, name):
-        """A live number also says how far the year has come that it rests on."""
+        """Add to each live number how many forms it is computed from so far."""
         filed = {cycle: cycle._explain_filed() for cycle in self.cycle_id}
         explanations = super()._get_explanations(name)
         return {score: [*explanations[score], filed[score.cycle_id]] for score in self}

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 
+from ...const import FORM_KINDS
 from ...tools.decimals import exact
 from ..rubric.it_kpi_veto import describe_incidents
-from .it_kpi_score_line import FORM_KINDS
+
+KIND_OF_TOTAL = {"assessment_total": "assessment", "survey_total": "survey"}
 
 
 class ItKpiScore(models.AbstractModel):
@@ -32,6 +34,10 @@ class ItKpiScore(models.AbstractModel):
         """Return ``{score: the finals of all units that it is ranked with}``, past the rules."""
         return dict.fromkeys(self, [])
 
+    @api.readonly
+    def explain_number(self, number):
+        return super().explain_number(number)
+
     def _get_explanations(self, name):
         if name == "rank":
             finals = self._get_finals()
@@ -40,12 +46,8 @@ class ItKpiScore(models.AbstractModel):
         if name in ("final", "before_veto"):
             explain = f"_explain_{name}"
             return {score: getattr(score, explain)(lines_of[score]) for score in self}
-        kind = name.removesuffix("_total")
+        kind = KIND_OF_TOTAL[name]
         return {score: [score._explain_total(kind, lines_of[score])] for score in self}
-
-    def _get_number_heading(self, name):
-        label = self._fields[name]._description_string(self.env)
-        return f"{self.unit_id.short_name} · {label}"
 
     def _explain_final(self, lines):
         """Return the steps from the lines to the final, a sentence each."""

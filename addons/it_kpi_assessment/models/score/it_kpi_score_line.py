@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 
+from ...const import FORM_KINDS
 from ..mixins.it_kpi_explained import explain_grade
 from ..rubric.it_kpi_veto import describe_incidents
 
-FORM_KINDS = [("assessment", "Self-Assessment"), ("survey", "On-Site Survey")]
 # A mean over more units than this names only the first ones in its explanation.
 NAMED_UNITS = 30
 
@@ -66,6 +66,10 @@ class ItKpiScoreLine(models.AbstractModel):
             explain = getattr(line, f"_explain_{line.origin}")
             line.explanation = explain(contributors)
 
+    @api.readonly
+    def explain_number(self, number):
+        return super().explain_number(number)
+
     def _get_explanations(self, name):
         if name == "score":
             return {line: [line.explanation] for line in self}
@@ -82,8 +86,8 @@ class ItKpiScoreLine(models.AbstractModel):
     def _get_contributors(self):
         """Return ``{(cycle, kind, indicator): ["unit's short name score", …]}`` for the means.
 
-        The units behind a mean are named to everyone whose score rests on it (R12), so this
-        reads past the record rules; what each of them got is told only to those who may read it.
+        The units behind a mean are named to everyone whose score it goes into (R12), so this reads
+        with sudo; what each of them got is shown only to users who may read it.
         """
         if not self:
             return {}

@@ -4,8 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...const import INCIDENT_KINDS
 from ...tools.decimals import CENT, exact
-from ..rubric.it_kpi_veto import INCIDENT_KINDS
+from ...tools.roles import has_role
 from .scoring_queries import AS_IT_IS, Terms, ranking_query
 
 # What an incident of a kind can do besides zeroing one indicator.
@@ -45,7 +46,7 @@ class ItKpiCycle(models.Model):
 
     def _check_may_try(self):
         self.check_access("read")
-        if not self._has_role("division"):
+        if not has_role(self.env, "division"):
             raise AccessError(self.env._("A trial is for the informatization division."))
         if self.state not in ("open", "review"):
             raise UserError(

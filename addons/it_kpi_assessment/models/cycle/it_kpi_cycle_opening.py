@@ -1,0 +1,92 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...const import RUBRIC_IN_FORCE
+from ...tools.locking import share
+from .create_forms_queries import STATISTICS, layout_queries
+
+# Units whose forms are created while the user waits: some three seconds.
+OPENED_AT_ONCE = 5000
+
+
+class ItKpiCycle(models.Model):
+    """Opening a year: the rubric is frozen, and every unit gets both its forms."""
+
+    _inherit = "it.kpi.cycle"
+
+    def _check_is_open(self):
+        """Raise a UserError unless forms can be filled and filed in these cycles.
+
+        The cycles stay open until the end of the transaction.
+        """
+        share(self)
+        for cycle in self:
+            if cycle.state != "open":
+                raise UserError(
+                    self.env._(
+                        "%(cycle)s is “%(state)s”: its forms can neither be filled nor filed now.",
+                        cycle=cycle.display_name,
+                        state=self._get_state_label(cycle.state),
+                    )
+                )
+
+    def action_open(self):
+        """Open the years at once, or by a long job where there are very many units.
+
+        :return: the action that shows the job, if there is one
+        :raise UserError: no units take part, the deadline has passed, or a job opens the year
+        :raise ValidationError: the rubric is incomplete
+        """
+        self._check_not_being_opened()
+        large = self.filtered(lambda cycle: len(cycle.unit_ids) > OPENED_AT_ONCE)
+        for cycle in self - large:
+            cycle._open()
+        jobs = [cycle._ask_to_be_opened() for cycle in large]
+        return jobs[-1]._get_records_action() if jobs else None
+
+    def _open(self):
+        self._check_opening()
+        self._move("open", rubric_id=self.source_rubric_id._freeze_for(self).id)
+        self._create_forms()
+        self.env.cr.execute(STATISTICS)
+
+    def _check_opening(self):
+        """Raise unless the current user can open the year now, and it is complete."""
+        self._check_move("open")
+        self._check_rubric_in_force()
+        if not self.unit_ids:
+            raise UserError(self.env._("Choose the units that take part first."))
+        self._check_company(["unit_ids"])
+        self._check_deadline_ahead()
+
+    def _check_rubric_in_force(self):
+        if self.source_rubric_id.state not in RUBRIC_IN_FORCE:
+            raise UserError(
+                self.env._(
+                    "The rubric %s is neither on trial nor effective. Choose another one.",
+                    self.source_rubric_id.display_name,
+                )
+            )
+
+    def _update_forms(self):
+        """Follow a change of the units of an open cycle: create the forms of those that joined."""
+        for cycle in self:
+            left = cycle.sudo().assessment_ids.unit_id - cycle.unit_ids
+            if left:
+                raise UserError(
+                    self.env._(
+                        "%s already has its forms and stays in the cycle. "
+                        "If it does not file, record it as not filed.",
+                        left.mapped("name"),
+                    )
+                )
+            cycle._create_forms()
+
+    def _create_forms(self):
+        """Create both forms, with a line per indicator, of every unit that has none."""
+        self.ensure_one()
+        self.env.flush_all()
+        for query in layout_queries(self):
+            self.env.execute_query(query)
+        self.env.invalidate_all(flush=False)
+        self._queue_duties()

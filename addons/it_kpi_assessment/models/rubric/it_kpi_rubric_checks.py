@@ -1,0 +1,19 @@
+from odoo import models
+
+from .it_kpi_check import CHECKS
+
+
+class ItKpiRubric(models.Model):
+    """What the checks do in a rubric."""
+
+    _inherit = "it.kpi.rubric"
+
+    def _get_check_effects(self):
+        """Return ``{kind: effect}`` of this rubric, in one query."""
+        self.ensure_one()
+        rows = self.env["it.kpi.check"].search_fetch(
+            [("rubric_id", "=", self.id)], ["kind", "effect"]
+        )
+        return {kind: check.effect for kind, check in CHECKS.items()} | {
+            row.kind: row.effect for row in rows
+        }
