@@ -2,9 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 # The roles that read inspections; the record rules say which of them.
-READERS = ",".join(
-    f"it_kpi_assessment.group_{role}" for role in ("assessor", "head", "division", "leadership")
-)
+READERS = "it_kpi_assessment.group_assessor,it_kpi_assessment.group_reads_all"
 
 
 class ItKpiInspection(models.Model):
@@ -41,7 +39,7 @@ class ItKpiInspection(models.Model):
     indicator_ids = fields.Many2many(
         "it.kpi.indicator",
         tracking=True,
-        help="The finding stands beside these when the unit is graded on site.",
+        help="The finding is shown beside these when the unit is graded on site.",
     )
     photo_id = fields.Many2one("ir.attachment", compute="_compute_photo_id")
     survey_id = fields.Many2one(
