@@ -69,7 +69,7 @@ class ItKpiCycle(models.Model):
         readonly=False,
         precompute=True,
         tracking=True,
-        help="Until when units submit; by the regulation the end of 15 December.",
+        help="Submission deadline; the regulation sets the end of 15 December.",
     )
     source_rubric_id = fields.Many2one(
         "it.kpi.rubric",
