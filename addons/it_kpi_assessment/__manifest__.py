@@ -11,6 +11,7 @@
         "security/it_kpi_groups.xml",
         "security/ir.model.access.csv",
         "security/it_kpi_company_rules.xml",
+        "security/it_kpi_user_rules.xml",
         "security/it_kpi_form_rules.xml",
         "security/it_kpi_signature_rules.xml",
         "security/it_kpi_inspection_rules.xml",

@@ -14,7 +14,7 @@ class ItKpiAssessment(models.Model):
         "Last Reminded",
         compute="_compute_last_reminded_at",
         groups="it_kpi_assessment.group_division",
-        help="When somebody was last told that the form waits for him.",
+        help="When somebody was last notified that this form is due.",
     )
 
     def _compute_last_reminded_at(self):

@@ -61,11 +61,12 @@ class ItKpiNotice(models.Model):
         required=True,
     )
     occasion = fields.Char(
-        required=True, help="What must not be told twice to one person about one record."
+        required=True,
+        help="The reason for the notice: a person is notified of it once per record.",
     )
-    day = fields.Date(required=True, help="The day in China.")
+    day = fields.Date(required=True, help="Date of the notice, in China time.")
     sent_at = fields.Datetime("Sent On", index="btree")
-    by_mail = fields.Boolean(help="Otherwise the activity in Odoo is the notice.")
+    by_mail = fields.Boolean(help="If not set, the activity in Odoo is the only notice.")
 
     _told_once = models.UniqueIndex("(user_id, res_model, res_id, occasion)")
     _reminded_once_a_day = models.UniqueIndex(

@@ -49,8 +49,8 @@ class ItKpiForm(models.AbstractModel):
     )
     is_published = fields.Boolean(
         compute="_compute_result",
-        help="The form stands as published. While it is being revised it does not, though the "
-        "result does.",
+        help="The form is the one that was published. Not set while the form is being revised, "
+        "although the published result stays in force.",
     )
     lock_reason = fields.Char(compute="_compute_lock_reason")
 

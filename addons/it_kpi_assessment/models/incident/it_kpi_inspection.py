@@ -4,9 +4,7 @@ from odoo.exceptions import ValidationError
 from ..mixins.it_kpi_editable import Editable
 
 # The roles that read inspections; the record rules say which of them.
-READERS = ",".join(
-    f"it_kpi_assessment.group_{role}" for role in ("assessor", "head", "division", "leadership")
-)
+READERS = "it_kpi_assessment.group_assessor,it_kpi_assessment.group_reads_all"
 
 
 class ItKpiInspection(models.Model):

@@ -20,7 +20,8 @@ class ItKpiCycle(models.Model):
     _inherit = "it.kpi.cycle"
 
     is_being_opened = fields.Boolean(
-        compute="_compute_is_being_opened", help="A long job will open the year, or is opening it."
+        compute="_compute_is_being_opened",
+        help="A long job that opens the year is waiting or running.",
     )
 
     @api.depends("state")

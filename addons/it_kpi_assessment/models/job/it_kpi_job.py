@@ -56,7 +56,9 @@ class ItKpiJob(models.Model):
     total = fields.Integer("Documents", required=True, readonly=True, aggregator=None)
     done = fields.Integer("Finished", readonly=True, aggregator=None)
     left_out = fields.Text(
-        readonly=True, help="What could no longer be read when its turn came, and is not printed."
+        readonly=True,
+        help="Forms that the user could no longer read when they were to be printed. They are "
+        "left out.",
     )
     error = fields.Text(readonly=True)
     ended_at = fields.Datetime("Ended On", readonly=True)

@@ -22,8 +22,7 @@ class ItKpiCycle(models.Model):
         "it.kpi.ranking.change",
         "cycle_id",
         readonly=True,
-        groups="it_kpi_assessment.group_head,it_kpi_assessment.group_division,"
-        "it_kpi_assessment.group_leadership",
+        groups="it_kpi_assessment.group_reads_all",
         help="What the revision would change if it were published now.",
     )
 

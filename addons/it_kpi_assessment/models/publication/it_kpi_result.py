@@ -25,7 +25,7 @@ class ItKpiResult(models.Model):
     change_text = fields.Text(
         "Changed by the Revision",
         compute="_compute_change_text",
-        help="What is otherwise than in the revision before, and why.",
+        help="What differs from the previous revision, and why.",
     )
 
     _unit_unique = models.Constraint(

@@ -128,7 +128,7 @@ class ItKpiRectification(models.Model):
     verifier_id = fields.Many2one(
         "res.users", index=True, help="The assessor who verifies; of another unit."
     )
-    effectiveness = fields.Text(help="What the assessor found the measures to have brought about.")
+    effectiveness = fields.Text(help="What the measures achieved, as the assessor found it.")
     effect_percent = fields.Integer(
         "Effectiveness (%)",
         aggregator="avg",

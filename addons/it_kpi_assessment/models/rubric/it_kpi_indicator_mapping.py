@@ -39,8 +39,8 @@ class ItKpiIndicator(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="Indicators of the former version. What stands there of earlier years is shown "
-        "beside the lines of this indicator.",
+        help="Indicators of the former version. Their marks of earlier years are shown beside the "
+        "lines of this indicator.",
     )
     predecessor_points = fields.Float(
         "Points There", digits=(6, 2), compute="_compute_predecessor_points"

@@ -21,14 +21,14 @@ class ItKpiRubric(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        help="The version that this one takes the place of; its indicators are mapped by their "
-        "codes, and from there by hand.",
+        help="The version that this one replaces. Indicators are first mapped by their codes; the "
+        "mapping can then be corrected manually.",
     )
     dropped_indicator_ids = fields.Many2many(
         "it.kpi.indicator",
         string="Dropped Indicators",
         compute="_compute_dropped_indicator_ids",
-        help="Indicators of the former version whose place nothing takes.",
+        help="Indicators of the former version that no indicator of this version replaces.",
     )
 
     @api.depends("origin_id", "company_id")
