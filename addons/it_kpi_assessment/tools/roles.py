@@ -1,4 +1,4 @@
-"""Who reads the results of all units, and not only those of the own one."""
+"""The roles that read the results of all units, and not only those of their own unit."""
 
 READERS_OF_ALL = ("head", "division", "leadership")
 

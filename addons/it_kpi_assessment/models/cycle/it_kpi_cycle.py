@@ -10,7 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from ...tools.locking import share
 from ...tools.timezone import TIMEZONE, get_day
 from ..mixins.it_kpi_workflow import Move
-from .create_forms_queries import STATISTICS, layout_queries
+from .create_forms_queries import STATISTICS, create_forms_queries
 
 _lt = LazyTranslate(__name__)
 
@@ -334,6 +334,6 @@ class ItKpiCycle(models.Model):
         """Give every unit that has none both its forms, with a line per indicator."""
         self.ensure_one()
         self.env.flush_all()
-        for query in layout_queries(self):
+        for query in create_forms_queries(self):
             self.env.execute_query(query)
         self.env.invalidate_all(flush=False)
