@@ -1,8 +1,8 @@
 from odoo.tools.misc import split_every
 
 from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
-from odoo.addons.it_kpi_assessment.printing.pdf import print_sheaf
-from odoo.addons.it_kpi_assessment.printing.printers import SHEAF, count_cores
+from odoo.addons.it_kpi_assessment.printing.pdf import print_batch
+from odoo.addons.it_kpi_assessment.printing.printers import BATCH_SIZE, count_cores
 
 from ..bureau import FILED
 from ..machine import peak_memory_of_all
@@ -44,11 +44,11 @@ class Attachment2Job(Measure):
             self.report_name, self.job = report.report_name, env["it.kpi.job"]
             documents = reports._render_it_kpi_documents(report, None, self.forms)
             self.documents = [html for _id, html in documents]
-        print_sheaf(self.documents[:1])  # loads the engine and its fonts
+        print_batch(self.documents[:1])  # loads the engine and its fonts
 
     def floor(self):
-        for sheaf in split_every(SHEAF, self.documents, list):
-            print_sheaf(sheaf)
+        for batch in split_every(BATCH_SIZE, self.documents, list):
+            print_batch(batch)
 
     def own(self):
         with peak_memory_of_all() as memory:

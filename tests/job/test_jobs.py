@@ -25,7 +25,7 @@ class TestJobs(LongJobs):
         """Page by page, by both engines and on several processes."""
         for engine in ("weasyprint", "wkhtmltopdf"):
             self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, engine)
-            with self.subTest(engine=engine), patch.multiple(printers, SHEAF=2, SHEAVES=1):
+            with self.subTest(engine=engine), patch.multiple(printers, BATCH_SIZE=2, BATCHES=1):
                 job = self.ask()
                 self.run_job(job)
                 self.assertEqual((job.state, job.done, job.error), ("done", 6, False))

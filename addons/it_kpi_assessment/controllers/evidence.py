@@ -11,11 +11,14 @@ from ..models.ir_attachment import EVIDENCE_MODELS
 
 
 class EvidenceController(Binary):
-    """The upload of the web client, which tells why a piece of evidence is refused."""
+    """The upload of the web client, which shows why a piece of evidence is refused."""
 
     @http.route()
     def upload_attachment(self, model, id, ufile, callback=None):
-        """Check size and lock first: the client shows the sentence in place of a general one."""
+        """Check size and lock of evidence before Odoo's upload.
+
+        The client then shows the reason instead of a general error.
+        """
         if model in EVIDENCE_MODELS:
             try:
                 self._check_evidence(model, int(id))

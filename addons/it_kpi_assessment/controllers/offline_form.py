@@ -4,14 +4,14 @@ from .workbook import XLSX, send_file
 
 
 class OfflineFormController(http.Controller):
-    """Download of a self-assessment to be filled offline, for those who can fill it now."""
+    """Download of a self-assessment to be filled offline, for users who can fill it now."""
 
     @http.route(
         "/it_kpi_assessment/offline_form/<model('it.kpi.assessment'):form>",
         type="http",
         auth="user",
         methods=["GET"],
-        readonly=False,  # what was just saved stands in the file
+        readonly=False,  # from the primary server, so that the file has what was just saved
     )
     def download(self, form):
         """Send the workbook of one form.

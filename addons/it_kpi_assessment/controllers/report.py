@@ -1,3 +1,5 @@
+"""Download of the reports, from the replica or from the primary database server."""
+
 import json
 
 from odoo import http
@@ -17,11 +19,11 @@ def _is_settled(report_name):
 
 
 class SettledReportController(ReportController):
-    """Which database server a print of ours is read from, where there is a replica.
+    """The database server that a report of this addon is read from, if there is a replica.
 
-    Results come from the replica, by the download of the web client as well, which Odoo reads
-    from the primary. What people are at work on comes from the primary: whoever prints the form
-    that he just filled in has all of it on paper.
+    Results are read from the replica, also for the download of the web client, for which Odoo
+    uses the primary. Records that users still edit are read from the primary, so that a printed
+    form has everything that its user has just saved.
     """
 
     def _is_report_readonly(self, rule, args):

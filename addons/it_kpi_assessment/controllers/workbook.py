@@ -1,3 +1,5 @@
+"""Download of the ranking workbook."""
+
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,7 +10,7 @@ from ..workbook.build import XLSX, build_workbook, get_file_name
 
 
 def send_file(content, content_type, name):
-    """Return the response that downloads a file, which no browser or proxy keeps."""
+    """Return the response that downloads a file (bytes); browsers and proxies may not cache it."""
     headers = [
         ("Content-Type", content_type),
         ("Content-Disposition", content_disposition(name)),
@@ -18,7 +20,7 @@ def send_file(content, content_type, name):
 
 
 class WorkbookController(http.Controller):
-    """Downloads of the ranking workbook. What the user may read decides what is sent."""
+    """Downloads of the ranking workbook, with the rows that the user may read."""
 
     @http.route(
         [
@@ -31,7 +33,10 @@ class WorkbookController(http.Controller):
         readonly=True,
     )
     def download(self, records):
-        """Send the workbook of one record, or an archive with those of several."""
+        """Send the workbook of one record, or a zip archive of several workbooks.
+
+        :raise AccessError: the user may not read the records
+        """
         rankings = [record._get_workbook_ranking() for record in records]
         if len(rankings) == 1:
             return send_file(build_workbook(*rankings), XLSX, get_file_name(*rankings))

@@ -1,7 +1,7 @@
-"""What the offline workbook of a self-assessment asks for, and by which keys it is known again.
+"""The content of the offline workbook of a self-assessment (附件2), for its writer and its reader.
 
-Whoever writes the workbook and whoever reads it back use this file: the columns, the texts in
-which a line's answers stand in cells, and the keys on the hidden sheet.
+It holds the columns, the texts of a line's answers in cells, and the keys on the hidden sheet by
+which an uploaded workbook is matched with its form.
 """
 
 import json
@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from odoo import fields
 
-from ..tools.decimals import exact
+from ..tools.decimals import exact, plain_number
 
 FORMAT = "it_kpi_assessment.offline_form.1"
 FORM_SHEET, CRITERIA_SHEET, KEY_SHEET = "自评表", "评价细则", "系统信息"
@@ -29,7 +29,10 @@ CODE = len(HEADS) - 1
 
 
 def get_answers(line):
-    """Return what a line says now, as texts, by the names of ``ANSWERS``; empty is ``""``."""
+    """Return the current answers of a line as ``{name: text}``, by the names of ``ANSWERS``.
+
+    An empty answer is ``""``.
+    """
     measured = line.measured_value
     return {
         "mark": line.grade_id.code or (NOT_APPLICABLE if line.not_applicable else ""),
@@ -40,7 +43,11 @@ def get_answers(line):
 
 
 def get_vals(line, name, text):
-    """Return the values to write on a line for an answer as ``get_answers`` gives it."""
+    """Return the values to write on a line for an answer.
+
+    :param str name: one of ``ANSWERS``
+    :param str text: the answer, as ``get_answers`` returns it
+    """
     if name != "mark":
         return {name: text or False}
     grade = line.rubric_id.grade_ids.filtered(lambda grade: grade.code == text)
@@ -48,25 +55,19 @@ def get_vals(line, name, text):
 
 
 def get_marks(rubric):
-    """Return the marks that a line can have, in the order of the form."""
+    """Return the marks that a line can have, as texts in the order of the form."""
     return [NOT_APPLICABLE, *rubric.grade_ids.mapped("code")]
 
 
-def plain_number(number):
-    """Return a Decimal as people write it: ``91.50`` as 91.5, ``100`` as 100."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def tidy(text):
-    """Return a text with plain line ends and nothing around it."""
+    """Return a text with plain line ends, without spaces around it; ``""`` for none."""
     return (text or "").replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def get_keys(form):
-    """Return the keys that tell to which form, year and rubric a workbook belongs, as texts.
+    """Return the keys of a form as ``{name: text}``: database, unit, year, rubric and form.
 
-    They guard against mistakes, not against people: rights come from the form itself.
+    They prevent mistakes and not attacks: access rights are those on the form itself.
     """
     parameters = form.env["ir.config_parameter"].sudo()
     return {
@@ -84,7 +85,7 @@ def get_keys(form):
 
 
 def _get_fingerprint(rubric):
-    """Return a digest of all that a unit reads on its form and in the criteria."""
+    """Return the SHA-256 of all texts and numbers of the rubric that the workbook shows."""
     grades = [[grade.code, plain_number(exact(grade.ratio))] for grade in rubric.grade_ids]
     indicators = [
         [

@@ -1,7 +1,7 @@
-"""Opening an uploaded workbook with caution: it may be anything, made by anybody.
+"""Opening an uploaded workbook: the file is untrusted input.
 
-An xlsx file is a zip archive of XML files. A small one can unpack to gigabytes, and an XML file
-with a document type can be made to grow likewise; neither is ever part of an honest workbook.
+An xlsx file is a zip archive of XML files. A small one can unpack to gigabytes, and so can an XML
+file with a document type (DOCTYPE). Spreadsheet programs write neither, so both are refused.
 """
 
 from base64 import b64decode
@@ -22,7 +22,11 @@ SIGNS_OF_MACROS = ("vbaproject.bin", "xl/macrosheets/")
 
 
 def decode(env, file):
-    """Return the content of an uploaded file (base64), if it is no larger than a form can be."""
+    """Return the content of an uploaded file as bytes.
+
+    :param bytes file: the file in base64
+    :raise UserError: there is no file, it is larger than ``MAX_MB``, or it is not base64
+    """
     if not file:
         raise UserError(env._("Choose the workbook that you filled in."))
     if len(file) > MAX_MB * MEGABYTE * 4 / 3:
@@ -40,9 +44,11 @@ def decode(env, file):
 
 
 def open_workbook(env, content):
-    """Return the openpyxl workbook of an xlsx file, formulas as formulas.
+    """Return the openpyxl workbook of an xlsx file; formulas are not replaced by their values.
 
-    :raise UserError: the file is no such workbook, or not a harmless one
+    :param bytes content: the file
+    :raise UserError: the file is no xlsx workbook, or it has macros, a password, a DOCTYPE, or
+        unpacks to more than ``MAX_UNPACKED_MB``
     """
     if content.startswith(OLE_SIGNATURE):
         raise UserError(
@@ -56,7 +62,7 @@ def open_workbook(env, content):
         return load_workbook(BytesIO(content), read_only=True, keep_links=False)
     except UserError:
         raise
-    except Exception as error:  # the libraries raise whatever they stumble over
+    except Exception as error:  # the libraries raise many types
         raise UserError(
             env._("The file is no Excel workbook, or it is damaged. Save it again as .xlsx.")
         ) from error
@@ -65,7 +71,7 @@ def open_workbook(env, content):
 def _check_archive(env, content):
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
-        # No part yields more bytes than the size that is declared for it.
+        # zipfile never reads more of a part than its declared size.
         unpacked = sum(part.file_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_MB * MEGABYTE:
             raise UserError(
@@ -78,7 +84,7 @@ def _check_archive(env, content):
 def _check_part(env, name, content):
     if any(sign in name for sign in SIGNS_OF_MACROS):
         raise UserError(env._("The workbook holds macros. Save it as .xlsx, without macros."))
-    # Without the zero bytes UTF-16 reads like ASCII.
+    # Without its zero bytes, UTF-16 text can be searched like ASCII.
     if name.endswith((".xml", ".rels")) and b"<!doctype" in content.replace(b"\0", b"").lower():
         raise UserError(
             env._("The workbook was not written by a spreadsheet program. Download the form anew.")

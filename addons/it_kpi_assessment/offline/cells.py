@@ -1,7 +1,6 @@
-"""Reading an answer out of a cell: what is unambiguous is understood, the rest is refused.
+"""Reading an answer from a cell: unambiguous values are accepted, everything else is refused.
 
-Every function gets ``env`` for its sentences and raises a UserError that says what is wrong; where
-it stands, says the caller.
+Every function raises a UserError that says what is wrong; the caller adds the address of the cell.
 """
 
 import re
@@ -12,15 +11,19 @@ from unicodedata import normalize
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
-from ..tools.decimals import CENT
-from .answers import get_marks, plain_number, tidy
+from ..tools.decimals import CENT, plain_number
+from .answers import get_marks, tidy
 
 _PERCENTAGE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,20})?)%?")
 TICKS = "√✓✔☑"
 
 
 def read_answer(line, name, text):
-    """Return the answer ``name`` of a line, as ``get_answers`` gives it, from a cell's text."""
+    """Return an answer of a line, as ``get_answers`` returns it, from the text of a cell.
+
+    :param str name: one of ``ANSWERS``
+    :raise UserError: the text is no mark of the rubric, or no percentage
+    """
     if not text:
         return ""
     return {"mark": _read_mark, "measured_value": _read_percentage}.get(name, _read_text)(
@@ -43,7 +46,7 @@ def _read_mark(line, text):
 
 
 def _fold(text):
-    """Return a text without what does not tell marks apart: width, case, spaces."""
+    """Return a text in half width and capitals, without spaces, to compare marks."""
     return "".join(normalize("NFKC", text).split()).upper()
 
 
@@ -63,7 +66,10 @@ def _read_text(_line, text):
 
 
 def read_text(env, cell):
-    """Return what a cell shows, as a text; never what a formula claims."""
+    """Return the value of a cell as a text, dates in ISO format.
+
+    :raise UserError: the cell has a formula or an error value
+    """
     if cell.data_type == "f":
         raise UserError(env._("There is a formula. Write the text itself."))
     if cell.data_type == "e":
@@ -81,6 +87,6 @@ def read_text(env, cell):
 
 
 def _show_number(value, is_percent):
-    """Return a number with the 15 digits that spreadsheet programs know, or a percentage."""
+    """Return a number, or a percentage, with the 15 digits of spreadsheet programs."""
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     return f"{plain_number(100 * number)}%" if is_percent else plain_number(number)

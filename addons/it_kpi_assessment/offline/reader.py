@@ -1,10 +1,11 @@
-"""Comparing an uploaded workbook with its form: what it would change, and what is wrong in it."""
+"""Comparing an uploaded workbook with its form: the changes that it asks for, and its errors."""
 
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from .answers import (
     ANSWERS,
@@ -19,23 +20,55 @@ from .answers import (
 from .archive import open_workbook
 from .cells import read_answer, read_text
 
+_lt = LazyTranslate(__name__)
 MAX_ROWS = 2000
+# Why a file is not the form's, by the first key that differs; "format" is checked first.
+REFUSALS = {
+    "format": _lt(
+        "This is not a form that was downloaded here, or its hidden sheet is missing. "
+        "Download the form, fill it in and upload that file."
+    ),
+    "database": _lt(
+        "This form was downloaded from another system. Download it here and fill it in."
+    ),
+    "unit": _lt("This is the form of %(other)s. Here only the form of %(unit)s can be uploaded."),
+    "year": _lt(
+        "This is the form of the year %(other)s. Here only the form of %(year)s can be uploaded."
+    ),
+    "rubric": _lt(
+        "This form follows another version of the rubric (%(other)s). Download the form of "
+        "%(version)s and fill it in."
+    ),
+    "form": _lt(
+        "The forms of this year were laid out anew since this one was downloaded. "
+        "Download it again and fill it in."
+    ),
+}
+# What a file says of itself: the key that a refusal quotes, and how many characters of it at most.
+QUOTED = {"unit": ("unit_name", 80), "year": ("year", 10), "rubric": ("rubric_version", 40)}
 
 
 class Change(NamedTuple):
-    """An answer that the file says differently than it did at the download."""
+    """An answer in the file that is not the one at the download.
+
+    ``line`` is the line of the form, ``name`` one of ``ANSWERS``, ``current`` the answer on the
+    form now and ``value`` the one in the file.
+    """
 
     line: object
     name: str
     current: str
     value: str
-    is_conflict: bool  # meanwhile the form says something else as well
+    is_conflict: bool  # the answer on the form changed as well since the download
 
 
 class OfflineForm:
-    """A workbook that is uploaded for a form. What it says is compared, never trusted.
+    """A workbook that was uploaded for a form, compared with the form.
 
-    :param form: the ``it.kpi.assessment`` that it was uploaded for, as its user
+    ``keys`` are the keys of its hidden sheet, ``changes`` a list of ``Change``, ``errors`` a list
+    of texts, each with the address of its cell. Nothing in the file is trusted.
+
+    :param form: the ``it.kpi.assessment`` that it was uploaded for, with the rights of the user
     :param bytes content: the file
     :raise UserError: the file is not this form's
     """
@@ -51,16 +84,16 @@ class OfflineForm:
         self._read_form(self._read_rows(book, FORM_SHEET))
 
     def _read_rows(self, book, name):
-        """Return the first cells of every row of a sheet."""
+        """Return the rows of a sheet, as lists of the cells of the known columns."""
         if name not in book.sheetnames:
             raise UserError(self._get_error("format"))
         try:
             return list(book[name].iter_rows(1, MAX_ROWS, 1, len(HEADS)))
-        except Exception as error:  # the library raises whatever it stumbles over
+        except Exception as error:  # the library raises many types
             raise UserError(self.env._("The sheet %s is damaged.", name)) from error
 
     def _read_keys(self, rows):
-        """Read the keys, and what every line said at the download."""
+        """Read the keys, and the answers of every line at the download."""
         for kind, name, *values in ([self._get_plain(cell) for cell in row] for row in rows):
             if kind == "key":
                 self.keys[name] = values[0]
@@ -82,38 +115,15 @@ class OfflineForm:
             raise UserError(self._get_error("format"))
 
     def _get_error(self, key):
-        """Return the sentence that says why the file is not this form's."""
-        form, keys, env = self.form, self.keys, self.env
-        return {
-            "format": env._(
-                "This is not a form that was downloaded here, or its hidden sheet is missing. "
-                "Download the form, fill it in and upload that file."
-            ),
-            "database": env._(
-                "This form was downloaded from another system. Download it here and fill it in."
-            ),
-            "unit": env._(
-                "This is the form of %(other)s. Here only the form of %(unit)s can be uploaded.",
-                other=keys.get("unit_name", "")[:80],
-                unit=form.unit_id.name,
-            ),
-            "year": env._(
-                "This is the form of the year %(other)s. Here only the form of %(year)s can be "
-                "uploaded.",
-                other=keys.get("year", "")[:10],
-                year=form.cycle_id.year,
-            ),
-            "rubric": env._(
-                "This form follows another version of the rubric (%(other)s). Download the form of "
-                "%(version)s and fill it in.",
-                other=keys.get("rubric_version", "")[:40],
-                version=form.rubric_id.version,
-            ),
-            "form": env._(
-                "The forms of this year were laid out anew since this one was downloaded. "
-                "Download it again and fill it in."
-            ),
-        }[key]
+        """Return the text that says why the file is not this form's."""
+        quoted, length = QUOTED.get(key, (key, 0))
+        text = self.env._(REFUSALS[key])
+        return text % {
+            "other": self.keys.get(quoted, "")[:length],
+            "unit": self.form.unit_id.name,
+            "year": self.form.cycle_id.year,
+            "version": self.form.rubric_id.version,
+        }
 
     def _read_form(self, rows):
         """Find the row of every line by its hidden code, and compare its answers."""

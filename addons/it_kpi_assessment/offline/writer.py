@@ -1,4 +1,4 @@
-"""附件2 as a workbook that a unit fills offline: the form, the criteria, the hidden keys."""
+"""附件2 as a workbook to be filled offline: the form, the criteria, the hidden keys."""
 
 from io import BytesIO
 
@@ -21,7 +21,7 @@ from .answers import (
 
 _BASE = {"font_name": "仿宋", "font_size": 11, "valign": "vcenter", "text_wrap": True}
 _CELL = {**_BASE, "border": 1, "align": "center"}
-# Answers are text cells: 05, 1-2 or =A1 stay what was typed.
+# Answers are text cells, so that 05, 1-2 or =A1 stay as typed.
 _ANSWER = {**_CELL, "num_format": "@", "locked": False, "bg_color": "#FFF9E5"}
 _CLOSED = {**_CELL, "num_format": "@", "bg_color": "#E7E6E6"}
 LOOKS = {
@@ -42,7 +42,7 @@ REASON_HEAD, REASON_WIDTH = "退回原因", 22
 # Limits of the file format, in characters.
 CELL_LIMIT, TITLE_LIMIT, MESSAGE_LIMIT = 32767, 32, 255
 TEXTS = ("remark", "explanation")
-# Rows and columns may be made larger, in order to write more.
+# Rows and columns can be resized, to have room for long texts.
 PROTECTION = {"format_rows": True, "format_columns": True}
 GUIDE = (
     "填写说明：浅黄色单元格可以填写，灰色和白色单元格已锁定。“自评等次”请从下拉列表选择，各等次的要求"
@@ -53,25 +53,27 @@ FOOT = "本表供离线填写使用，不作为正式上报件；导入系统后
 
 
 class OfflineBook(Book):
+    """A workbook in the fonts of 附件2."""
+
     looks = LOOKS
 
 
 def build_offline_form(form):
-    """Return the workbook of a self-assessment as bytes of an xlsx file.
+    """Return the workbook of a self-assessment (``it.kpi.assessment``) as bytes of an xlsx file.
 
     Only the answers of lines that the current user can fill now are unlocked.
     """
     stream = BytesIO()
     with OfflineBook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": f"{form.cycle_id.year}年度信息化绩效考核自评表"})
-        _lay_out_form(book, form)
-        _lay_out_criteria(book, form.rubric_id)
-        _lay_out_keys(book, form)
+        _write_form(book, form)
+        _write_criteria(book, form.rubric_id)
+        _write_keys(book, form)
     return stream.getvalue()
 
 
-def _lay_out_form(book, form):
-    """自评表: the rows of 附件2, with the answers to fill in place of the columns of marks."""
+def _write_form(book, form):
+    """Add 自评表: the rows of 附件2, with cells for the answers instead of columns of marks."""
     is_returned = form.state == "returned"
     sheet = Sheet(book, FORM_SHEET, [*WIDTHS, *([REASON_WIDTH] if is_returned else [])])
     sheet.page.set_column(CODE, CODE, WIDTHS[CODE], None, {"hidden": True})
@@ -128,7 +130,7 @@ def _add_line(sheet, groups, line, is_returned):
 
 
 def _add_hint(sheet, row, title):
-    """Tell what is measured where the value is typed."""
+    """Show what is measured when the cell of the measured value is selected."""
     column = FIRST_ANSWER + list(ANSWERS).index("measured_value")
     hint = {"input_title": title[:TITLE_LIMIT], "input_message": "填百分数，如 95.5"}
     sheet.page.data_validation(row, column, row, column, {"validate": "any", **hint})
@@ -147,7 +149,7 @@ def _get_criteria_text(indicator):
 
 
 def _add_choices(sheet, first, last, marks):
-    """Let the marks be chosen from the list that the hidden sheet begins with."""
+    """Add a drop-down list of the marks, whose source is the start of the hidden sheet."""
     choice = {
         "validate": "list",
         "source": f"='{KEY_SHEET}'!$B$1:$B${len(marks)}",
@@ -164,8 +166,8 @@ def _add_final(sheet):
     sheet.merge_in_row(sheet.row - 1, FIRST_ANSWER - 1, last, "导入后由系统计算", "fixed")
 
 
-def _lay_out_criteria(book, rubric):
-    """评价细则: what each grade demands, to be read while filling."""
+def _write_criteria(book, rubric):
+    """Add 评价细则: the criteria of every grade, to be read while filling."""
     grades = rubric.grade_ids
     sheet = Sheet(book, CRITERIA_SHEET, [24, 7, *[34] * len(grades)])
     sheet.add_across(f"{rubric.name}（{rubric.version}）", "title")
@@ -182,8 +184,8 @@ def _lay_out_criteria(book, rubric):
     sheet.page.protect("", PROTECTION)
 
 
-def _lay_out_keys(book, form):
-    """系统信息, hidden: the marks, the keys, and what every line said at the download."""
+def _write_keys(book, form):
+    """Add 系统信息, hidden: the marks, the keys, and the answers of every line at the download."""
     page = book.add_worksheet(KEY_SHEET)
     rows = [("mark", mark) for mark in get_marks(form.rubric_id)]
     rows += [("key", *pair) for pair in get_keys(form).items()]

@@ -1,4 +1,7 @@
-"""The two PDF engines: WeasyPrint, and what stock wkhtmltopdf needs to print the same pages."""
+"""The two PDF engines: WeasyPrint, and the adaption of documents to the stock wkhtmltopdf.
+
+This file imports nothing of Odoo, so that ``worker.py`` can use it without loading Odoo.
+"""
 
 import functools
 import logging
@@ -17,7 +20,10 @@ UNPATCHED_ZOOM = 1.302
 
 @functools.cache
 def load_weasyprint():
-    """Return the module WeasyPrint, or None. It loads in a second, so only when first needed."""
+    """Return the module WeasyPrint, or None if it is not installed; cached.
+
+    It takes a second to load, so it is loaded when it is first needed.
+    """
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     try:
         import weasyprint
@@ -29,30 +35,30 @@ def load_weasyprint():
 
 
 def print_by_weasyprint(html):
-    """Return the PDF of an HTML document; nothing is fetched from anywhere."""
-    return print_sheaf([html])
+    """Return the PDF of an HTML document as bytes; it can load nothing but ``data:`` URLs."""
+    return print_batch([html])
 
 
-def print_sheaf(documents):
+def print_batch(documents):
     """Return one PDF of several HTML documents, each with its own page numbers.
 
-    Their fonts are embedded once: ten forms take half the time and an eighth of the space. One
-    sheaf at a time, because all share the loaded fonts, which threads must not do.
+    Fonts are embedded once: ten forms take half the time and an eighth of the space. The loaded
+    fonts are shared and not thread-safe, so the process prints one batch at a time.
     """
     with _lock:
-        laid_out = [_lay_out(html) for html in documents]
-        pages = [page for document in laid_out for page in document.pages]
-        return laid_out[0].copy(pages).write_pdf()
+        rendered = [_render(html) for html in documents]
+        pages = [page for document in rendered for page in document.pages]
+        return rendered[0].copy(pages).write_pdf()
 
 
-def _lay_out(html):
+def _render(html):
     document = load_weasyprint().HTML(string=html, url_fetcher=_get_data_fetcher())
     return document.render(font_config=_get_fonts())
 
 
 @functools.cache
 def _get_fonts():
-    """Return what holds the loaded fonts; a second one would load 70 MB of Chinese again."""
+    """Return the loaded fonts; cached, because they take 70 MB of memory."""
     return load_weasyprint().text.fonts.FontConfiguration()
 
 
@@ -70,9 +76,9 @@ def _fetch_data(url):
 
 
 def adapt_to_wkhtmltopdf(html, patched):
-    """Return the document with each group of rows as a table in a block of its own.
+    """Return the HTML document with each group of rows as a table in a block of its own.
 
-    wkhtmltopdf keeps a block on one page, but cuts rows through the middle of their text.
+    wkhtmltopdf keeps a block on one page, but splits a row in the middle of a line of text.
 
     :param bool patched: whether wkhtmltopdf was built with the patched Qt
     """

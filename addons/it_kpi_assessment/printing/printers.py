@@ -1,7 +1,7 @@
 """Printing on all cores: many documents become a few PDFs.
 
-WeasyPrint works in Odoo's own language and in one thread, so it gets processes of its own
-(``worker.py``); wkhtmltopdf is a process anyway, so threads that wait for it will do.
+WeasyPrint is Python and runs in one thread, so it gets processes of its own (``worker.py``);
+wkhtmltopdf is a process anyway, so threads that wait for it are enough.
 """
 
 import os
@@ -15,24 +15,25 @@ from queue import SimpleQueue
 from odoo.tools.misc import split_every
 
 SCRIPT = Path(__file__).with_name("worker.py")
-# Documents laid out together, and how many such sheaves a process gets in one batch.
-SHEAF, SHEAVES = 10, 3
+# Documents that are printed as one PDF, and the number of such batches for each process in one
+# call of ``print``.
+BATCH_SIZE, BATCHES = 10, 3
 
 
 def count_cores():
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
 
 
 class PrintingError(Exception):
-    """A document could not be laid out."""
+    """A document could not be printed."""
 
 
 class Printers:
-    """What prints ``batch`` documents at a time, to be closed by ``with``."""
+    """Base class, a context manager; ``print`` takes up to ``capacity`` documents at a time."""
 
-    def __init__(self, count, batch):
-        self.count, self.batch = count, batch
+    def __init__(self, count, capacity):
+        self.count, self.capacity = count, capacity
         self.threads = ThreadPoolExecutor(count)
 
     def __enter__(self):
@@ -47,7 +48,7 @@ class Processes(Printers):
     """WeasyPrint in several processes."""
 
     def __init__(self, count):
-        super().__init__(count, count * SHEAF * SHEAVES)
+        super().__init__(count, count * BATCH_SIZE * BATCHES)
         self.processes = [self._start() for _number in range(count)]
         self.idle = SimpleQueue()
         for process in self.processes:
@@ -55,25 +56,29 @@ class Processes(Printers):
 
     def __exit__(self, *error):
         for process in self.processes:
-            process.kill()  # it may be in the middle of what nobody waits for any more
+            process.kill()  # it may still be printing for a job that was cancelled
         handled = super().__exit__(*error)
         for process in self.processes:
             process.communicate()
         return handled
 
     def print(self, documents, count):
-        """Return PDFs that together hold all documents, in their order; the first are laid out
-        while the last are still rendered.
+        """Return a list of PDFs (bytes) that together hold all documents, in their order.
 
-        :param count: how many documents it will be
-        :raise PrintingError: it could not be made
+        :param documents: an iterable of HTML; the first batch is printed while the caller still
+            renders the last documents
+        :param int count: the number of documents
+        :raise PrintingError: a batch could not be printed
         """
-        size = min(SHEAF, -(-count // self.count))
-        sheaves = split_every(size, documents, list)
-        return list(self.threads.map(self.print_sheaf, sheaves))
+        size = min(BATCH_SIZE, -(-count // self.count))
+        batches = split_every(size, documents, list)
+        return list(self.threads.map(self.print_batch, batches))
 
-    def print_sheaf(self, documents):
-        """Have the next process that is idle make one PDF of a few documents."""
+    def print_batch(self, documents):
+        """Return one PDF of a list of documents, printed by an idle process.
+
+        :raise PrintingError: it could not be printed, or the process ended
+        """
         process = self.idle.get()
         try:
             pickle.dump(documents, process.stdin)
@@ -88,7 +93,8 @@ class Processes(Printers):
         return content
 
     def _start(self):
-        # A session of its own: Ctrl-C stops the server, and the end of its input this process.
+        # A session of its own, so that Ctrl-C stops only the server; the process then ends with its
+        # input.
         return subprocess.Popen(
             [sys.executable, SCRIPT],
             stdin=subprocess.PIPE,
@@ -98,14 +104,15 @@ class Processes(Printers):
 
 
 class Threads(Printers):
-    """Several runs of wkhtmltopdf at once, each for one document."""
+    """Several runs of wkhtmltopdf at the same time, each for one document."""
 
     def __init__(self, count, to_pdf):
-        super().__init__(count, count * SHEAF)
+        super().__init__(count, count * BATCH_SIZE)
         self.to_pdf = to_pdf
 
     def print(self, documents, _count):
-        """Return a PDF of every document, in their order."""
-        # The first one reads from the database what the threads then find in Odoo's caches.
+        """Return a list with a PDF (bytes) of every document, in their order."""
+        # The first document is printed before the others. It fills Odoo's caches, so that the
+        # threads do not read the database.
         first, *others = documents
         return [self.to_pdf(first), *self.threads.map(self.to_pdf, others)]

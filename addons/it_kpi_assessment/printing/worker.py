@@ -1,7 +1,8 @@
-"""A process that lays out documents for Odoo, without loading Odoo; ``printers.py`` runs it.
+"""A process that prints documents for Odoo without loading Odoo; ``printers.py`` starts it.
 
-It reads lists of HTML documents from its standard input, answers each with one PDF or with what
-went wrong, and ends when the input does, so that it never outlives who started it.
+It reads pickled lists of HTML documents from its standard input, and writes for each a pickled
+pair ``(PDF, error)`` to its standard output. It ends at the end of its input, so that it never
+outlives the process that started it.
 """
 
 import logging
@@ -10,19 +11,19 @@ import pickle
 import resource
 import sys
 
-from pdf import print_sheaf  # this script's own folder is on the path
+from pdf import print_batch  # this script's own folder is on the path
 
-# People who work come first.
+# Lower priority than the requests of users.
 NICENESS = 5
 
 
 def main():
-    """Serve the pipes; nothing but answers may go to the standard output."""
+    """Serve the pipes; everything but answers goes to the standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     os.nice(NICENESS)
-    # The limit of time that a worker of Odoo lives under is per request, this is for a whole job.
+    # Odoo limits the CPU time of a request; this process serves a whole job.
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
     while True:
@@ -35,10 +36,10 @@ def main():
 
 
 def answer(documents):
-    """Return the PDF and no error, or no PDF and the error in words."""
+    """Return ``(PDF, None)`` of the documents, or ``(None, error)`` with the error as a text."""
     try:
-        return print_sheaf(documents), None
-    except Exception as error:  # whatever it is: who asked tells it, and this process goes on
+        return print_batch(documents), None
+    except Exception as error:  # any error is reported by the caller, and this process goes on
         return None, repr(error)
 
 

@@ -1,3 +1,5 @@
+"""Rendering of the addon's reports by WeasyPrint or wkhtmltopdf."""
+
 import io
 
 from odoo import api, models
@@ -9,13 +11,13 @@ from ..printing.pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasy
 from ..printing.printers import Processes, Threads, count_cores
 from ..tools import chinese
 
-# Marks a run of wkhtmltopdf as one of ours, among the arguments that a document can set.
+# Added to the arguments that a document can set: marks a run of wkhtmltopdf as one of this addon.
 OWN_DOCUMENT = "data-report-it-kpi"
 PAGE_NUMBER = "第 [page] 页 共 [topage] 页"
 
 
 class IrActionsReport(models.Model):
-    """Our reports: printed by WeasyPrint if it is there, one document and PDF per record."""
+    """Reports of this addon: printed by WeasyPrint if installed, one PDF per record."""
 
     _inherit = "ir.actions.report"
 
@@ -47,14 +49,17 @@ class IrActionsReport(models.Model):
         }
 
     def _render_it_kpi_documents(self, report, data, res_ids):
-        """Yield id and HTML of every record; all of them are read from the database together."""
+        """Yield id and HTML of every record; all records are read from the database together."""
         values = self._get_rendering_context(report, list(dict.fromkeys(res_ids)), data)
         for record in values["docs"]:
             html = self._render_template(report.report_name, {**values, "docs": record})
             yield record.id, html.decode()
 
     def _get_it_kpi_printer(self, report):
-        """Return the function that makes a PDF of an HTML document."""
+        """Return a function that returns the PDF of an HTML document.
+
+        :raise UserError: no engine is installed
+        """
         if self._get_it_kpi_engine() == "weasyprint":
             return print_by_weasyprint
         return lambda html: self._run_wkhtmltopdf(
@@ -64,7 +69,12 @@ class IrActionsReport(models.Model):
         )
 
     def _get_it_kpi_printers(self, report):
-        """Return what makes one PDF of many HTML documents, on all cores; close it by ``with``."""
+        """Return ``Printers`` for many HTML documents, on all cores, as a context manager.
+
+        The system parameter ``it_kpi_assessment.print_processes`` can set another number.
+
+        :raise UserError: no engine is installed
+        """
         parameters = self.env["ir.config_parameter"].sudo()
         wanted = parameters.get_param("it_kpi_assessment.print_processes") or ""
         count = max(int(wanted), 1) if wanted.isdecimal() else count_cores()
@@ -74,9 +84,9 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _get_it_kpi_engine(self):
-        """Return the engine that the system parameter names, or the first one that is there.
+        """Return the engine of the system parameter, or else the first one that is installed.
 
-        :raise UserError: it is not there
+        :raise UserError: it is not installed
         """
         parameters = self.env["ir.config_parameter"].sudo()
         engine = parameters.get_param("it_kpi_assessment.pdf_engine")
@@ -104,7 +114,7 @@ class IrActionsReport(models.Model):
         specific_paperformat_args=None,
         set_viewport_size=False,
     ):
-        """Our documents need no script, and so no second to wait for it."""
+        """Disable scripts: the documents have none, and wkhtmltopdf waits a second for them."""
         args = super()._build_wkhtmltopdf_args(
             paperformat_id, landscape, specific_paperformat_args, set_viewport_size
         )

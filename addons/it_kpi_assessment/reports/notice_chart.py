@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import NamedTuple
 
-from ..offline.answers import plain_number
-from ..tools.decimals import CENT, exact
+from ..tools.decimals import CENT, exact, plain_number
 
-# More units than this nobody compares bar by bar: then bars count the units of a range of points.
+# With more units the bars cannot be compared one by one; then each bar counts the units of a range
+# of points.
 SHOWN_UNITS = 60
-RANGES = 20  # of the full points
+RANGES = 20  # that the full points are divided into
 TOTALS = (
     ("assessment_total", "自评", "#fff"),
     ("survey_total", "实地考核", "#b3b3b3"),
@@ -17,27 +17,36 @@ TOTALS = (
 
 
 class Bar(NamedTuple):
+    """One bar with its number beside it."""
+
     label: str
-    share: float  # of the longest bar that there can be
+    share: float  # length from 0 to 1; 1 is the longest possible bar
     text: str
     colour: str
 
 
 class Row(NamedTuple):
+    """A unit, or a range of points, with its bars."""
+
     place: int | None  # the rank; a range of points has none
     name: str
     bars: list
 
 
 class Chart(NamedTuple):
+    """The chart as the template prints it."""
+
     title: str
     note: str
-    heads: tuple  # pairs of a heading and over how many columns it stands
+    heads: tuple  # pairs of a heading and the number of its columns
     rows: list
 
 
 def get_chart(results, full_points):
-    """Return the bars of published results, which stand in the order of their ranks."""
+    """Return the ``Chart`` of published results, which are in the order of their ranks.
+
+    :param full_points: of the rubric
+    """
     if len(results) > SHOWN_UNITS:
         return _count_finals(results, exact(full_points))
     return Chart(
@@ -57,7 +66,7 @@ def _get_unit_row(result, full_points):
 
 
 def _count_finals(results, full_points):
-    """Return a bar for every range of finals, the best first, from the first to the last unit."""
+    """Return a chart with a bar per range of finals, from the best unit down to the last."""
     width = full_points / RANGES
     counts = Counter(min(exact(result.final) // width, RANGES - 1) for result in results)
     longest = max(counts.values())

@@ -1,3 +1,5 @@
+"""考核结果通报 and its annex, with what a revision changed; and how a revision is named."""
+
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -10,17 +12,19 @@ from .revision_notes import name_causes
 
 
 class Notice(NamedTuple):
-    """What the notice says about one publication, besides the figures themselves."""
+    """The content of the notice of one publication, besides the fields of the record."""
 
     results: models.Model
     last: models.Model
-    origins: set  # where the points of the lines come from
-    incidents: dict  # the incidents that zero the final or an indicator, by this effect
-    changes: list  # what a revision changed, and why, a pair for each unit
+    origins: set  # values of ``origin`` of the result lines
+    incidents: dict  # ``{effect: names}`` of the incidents that zero the final or an indicator
+    changes: list  # of a revision: pairs of a changed unit (it.kpi.change) and the reason
     chart: Chart
 
 
 class ItKpiPublication(models.Model):
+    """The name of a revision in official papers."""
+
     _inherit = "it.kpi.publication"
 
     edition = fields.Char(
@@ -50,7 +54,7 @@ class PublicationNotice(models.AbstractModel):
         }
 
     def _get_notice(self, publication):
-        """Return the notice of a publication.
+        """Return the ``Notice`` of a publication.
 
         :raise AccessError: the user may not read the results of all units
         """
@@ -89,7 +93,7 @@ class PublicationNotice(models.AbstractModel):
         return [(change, name_causes(causes[change])) for change in publication.change_ids]
 
     def _get_remark(self, result):
-        """Return what stands in the column 备注."""
+        """Return the text of the column 备注."""
         remarks = ["未报自评表"] if result.unfiled else []
         if result.vetoed:
             incidents = name_incidents(result.veto_kinds)

@@ -1,4 +1,4 @@
-"""A radar of shares in percent as points of an SVG: nothing in the middle, all on the rim."""
+"""A radar chart of shares in percent as an SVG: 0 % in the centre, 100 % on the rim."""
 
 import math
 from typing import NamedTuple
@@ -10,6 +10,8 @@ LABEL_LENGTH = 5  # characters in a line of a label
 
 
 class Label(NamedTuple):
+    """The name of a dimension at the end of its spoke."""
+
     x: str
     y: float
     anchor: str
@@ -20,7 +22,7 @@ class Radar(NamedTuple):
     """The corners of polygons, as SVG writes them."""
 
     rings: list
-    rim: list  # where the spokes end
+    rim: list  # the ends of the spokes
     labels: list
     own: str
     own_corners: list
@@ -28,7 +30,11 @@ class Radar(NamedTuple):
 
 
 def draw_radar(shares, kind):
-    """Return the radar of one form of ``get_dimension_shares``, None if nothing of it is known."""
+    """Return the ``Radar`` of one form, or None if no share of it is known.
+
+    :param list shares: a dict per dimension, as ``_get_dimension_shares`` returns them
+    :param str kind: of the form, ``assessment`` or ``survey``
+    """
     own = _get_corners(shares, kind)
     if not own:
         return None
@@ -43,7 +49,7 @@ def draw_radar(shares, kind):
 
 
 def _get_corners(shares, name):
-    """Return a corner for every dimension with a share; what dropped out has none."""
+    """Return a corner for every dimension with a share; one that dropped out (R3) has none."""
     return [
         _place(number, len(shares), share[name])
         for number, share in enumerate(shares)
@@ -52,7 +58,7 @@ def _get_corners(shares, name):
 
 
 def _place(number, count, distance):
-    """Return x and y of a spoke's point; the first spoke points up, the others follow clockwise."""
+    """Return x and y of a point on a spoke; the first spoke points up, the others are clockwise."""
     angle = 2 * math.pi * number / count
     x, y = round(distance * math.sin(angle), 2), round(-distance * math.cos(angle), 2)
     return x + 0.0, y + 0.0  # no -0.0

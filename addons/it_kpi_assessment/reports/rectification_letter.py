@@ -1,3 +1,5 @@
+"""整改通知书: the texts that the letter needs besides the fields of the order."""
+
 from odoo import models
 
 from ..tools.official_words import name_incidents
@@ -19,9 +21,9 @@ class RectificationLetter(models.AbstractModel):
         }
 
     def _get_reasons(self, order):
-        """Return why the unit must rectify, beside its place in the ranking.
+        """Return the reasons for the order, besides the rank, as a list of texts.
 
-        What an order rests on is told to all who may read the order.
+        All who may read the order may read its reasons, hence ``sudo``.
         """
         result = order.sudo().result_id
         reasons = ["未报送自评表，自评得分为0"] if result.unfiled else []
@@ -36,6 +38,6 @@ class RectificationLetter(models.AbstractModel):
         return reasons
 
     def _get_cells(self, line):
-        """Return mark and score of a result line; a form that was not filed has no line."""
+        """Return mark and score of a result line as texts; an empty line means 未报."""
         mark = line.grade_id.code if line.origin == "graded" else MARKS[line.origin]
         return mark, f"{line.score:.2f}"

@@ -1,13 +1,12 @@
+"""成绩单: the lines, totals and radar charts of the letter."""
+
 from typing import NamedTuple
 
 from odoo import models
 
 from ..tools.decimals import exact
-from ..tools.official_words import speak_chinese
+from ..tools.official_words import FORM_SCORES, speak_chinese
 from .radar import draw_radar
-
-# The forms as the letter names them; the regulation is Chinese, whatever the reader speaks.
-FORMS = (("assessment", "自评得分"), ("survey", "实地调查考核得分"))
 
 
 class Group(NamedTuple):
@@ -42,10 +41,10 @@ class ResultLetter(models.AbstractModel):
         years = results.publication_id
         means = {publication: results._get_mean_shares(publication) for publication in years}
         own = results._get_own_shares()
-        results.line_ids.mapped("explanation")  # for all letters at once: it asks for the means
+        results.line_ids.mapped("explanation")  # computed for all letters at once
         return {
             "docs": results,
-            "forms": FORMS,
+            "forms": tuple(FORM_SCORES.items()),
             "get_forms": self._get_forms,
             "get_place": self._get_place,
             "get_rank_sentences": self._get_rank_sentences,
@@ -57,7 +56,7 @@ class ResultLetter(models.AbstractModel):
         }
 
     def _get_forms(self, result):
-        return [self._get_form(result, kind, heading) for kind, heading in FORMS]
+        return [self._get_form(result, kind, heading) for kind, heading in FORM_SCORES.items()]
 
     def _get_form(self, result, kind, heading):
         lines = result.line_ids.filtered(lambda line: line.kind == kind)
@@ -81,7 +80,7 @@ class ResultLetter(models.AbstractModel):
         )
 
     def _get_place(self, result):
-        """Return the rank among how many; who the others are is not for every reader."""
+        """Return rank and number of units; ``sudo``, as the unit may not read the other results."""
         ranks = result.publication_id.sudo().result_ids.mapped("rank")
         shared = "并列" if ranks.count(result.rank) > 1 else ""
         return f"{shared}第{result.rank}名（共{len(ranks)}个单位）"

@@ -1,14 +1,14 @@
 """修订说明: what a revision changed, in the words of official papers."""
 
-from ..tools.official_words import name_incidents
-
-FORMS = {"assessment": "自评", "survey": "实地考核"}
+from ..tools.official_words import FORM_NAMES, name_incidents
 
 
 def name_causes(causes):
-    """Return why a unit stands otherwise than before, without the marks on its lines.
+    """Return the reasons why the score of a unit changed, as one text without marks.
 
-    All units read the notice, and the marks of a unit are for its own people.
+    All units read the notice, and only the unit itself may read its marks.
+
+    :param causes: one value of ``_get_causes`` of ``it.kpi.change``
     """
     if causes.is_new:
         return "新增参评单位"
@@ -24,8 +24,8 @@ def name_causes(causes):
 
 
 def _count_corrections(lines):
-    """Yield how many marks were corrected on each of the forms."""
-    for kind, name in FORMS.items():
+    """Yield the number of corrected marks of each form that has some."""
+    for kind, name in FORM_NAMES.items():
         count = sum(line.kind == kind and line.cause == "mark" for line in lines)
         if count:
             yield f"{name}更正{count}项"

@@ -1,3 +1,5 @@
+"""自评报告: the texts that the report needs besides the fields of the form."""
+
 from odoo import models
 
 from ..tools.decimals import exact
@@ -5,7 +7,7 @@ from ..tools.fields import format_percent
 
 
 class SelfReport(models.AbstractModel):
-    """自评报告: what a unit writes about its own grades, set from the lines (article 5)."""
+    """自评报告: the explanations of a unit on all its lines as one document (article 5)."""
 
     _name = "report.it_kpi_assessment.report_self"
     _description = "Self-Assessment Report"
@@ -20,11 +22,13 @@ class SelfReport(models.AbstractModel):
         }
 
     def _get_lines(self, form):
-        """Return the lines of each dimension; what was not filed has none."""
+        """Return ``{dimension: lines}``; a form that was not filed (未报) has none."""
         return {} if form.state == "unfiled" else form.line_ids.grouped("dimension_id")
 
     def _get_subtotal(self, lines):
-        """Return what the grades of a dimension earn, and what waits for a mean (R2)."""
+        """Return the points of the graded lines of a dimension, and the number of lines that get
+        a mean at publication (R2).
+        """
         score = f"{sum(exact(line.score) for line in lines):.2f}分"
         missing = len(lines.filtered("not_applicable"))
         return f"{score}（另有{missing}项无此项，公布时以平均分计入）" if missing else score

@@ -2,9 +2,7 @@
 
 import re
 
-from odoo import fields
-
-from .timezone import TIMEZONE
+from .timezone import get_day
 
 DIGITS = "零一二三四五六七八九"
 PLACES = ("", "十", "百", "千")
@@ -20,12 +18,11 @@ def numeral(number):
 
 
 def count(number):
-    """Return a whole number as it stands before a measure word: 两个, 三名."""
+    """Return a whole number as it is written before a measure word: 两个, 三名."""
     return "两" if number == 2 else numeral(number)
 
 
 def date(moment):
-    """Return a date, or the day of a UTC time in China, as 2025年12月9日."""
-    if hasattr(moment, "hour"):
-        moment = fields.Datetime.to_datetime(moment).astimezone(TIMEZONE)
-    return f"{moment.year}年{moment.month}月{moment.day}日"
+    """Return a date, or the day in China of a naive UTC datetime, as 2025年12月9日."""
+    day = get_day(moment)
+    return f"{day.year}年{day.month}月{day.day}日"

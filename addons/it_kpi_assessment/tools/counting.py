@@ -2,7 +2,10 @@
 
 
 def count_by(model, link, records):
-    """Return ``{record: how many of the model's records that the user reads point to it}``.
+    """Return ``{record: number of the model's records that point to it}``.
+
+    Only records that the user may read are counted; without access to the model the result is
+    empty.
 
     :param str link: the field of the model that points to the records
     """

@@ -1,4 +1,4 @@
-"""Exact arithmetic for amounts in points: Decimal in, half-up out, never a binary float."""
+"""Exact arithmetic for amounts in points: Decimal instead of binary floats, rounded half-up."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,5 +11,11 @@ def exact(value):
 
 
 def half_up(value):
-    """Round a Decimal half-up to hundredths of a point (``2.125`` -> ``2.13``)."""
+    """Return a Decimal rounded half-up to hundredths of a point (``2.125`` -> ``2.13``)."""
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def plain_number(number):
+    """Return a Decimal as a text without trailing zeros: ``91.50`` as 91.5, ``100`` as 100."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

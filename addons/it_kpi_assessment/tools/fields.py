@@ -1,16 +1,18 @@
+"""Field types of the addon."""
+
 from decimal import ROUND_DOWN, InvalidOperation
 
 from odoo import fields
 from odoo.exceptions import ValidationError
 
-from .decimals import CENT, exact
+from .decimals import CENT, exact, plain_number
 
 
 class Percent(fields.Float):
-    """An exact number of percent that can be empty: 0 % is a measurement, not its absence.
+    """A percentage with two decimals that can be empty: 0 % is a measurement, not its absence.
 
     An empty one reads as False. Digits beyond hundredths are cut off, never rounded up: 99.999 %
-    does not reach a threshold of 100 %.
+    does not reach a threshold of 100 %. A value that is no number raises a ValidationError.
     """
 
     _digits = (6, 2)
@@ -39,5 +41,5 @@ class Percent(fields.Float):
 
 
 def format_percent(value):
-    """Return a percentage as people write it: ``85 %``, ``99.5 %``."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") + " %"
+    """Return a percentage without trailing zeros: ``85 %``, ``99.5 %``."""
+    return f"{plain_number(exact(f'{value:.2f}'))} %"

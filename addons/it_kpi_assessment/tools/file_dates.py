@@ -1,4 +1,4 @@
-"""The years that a file's name speaks of, as a date or as a year."""
+"""The years in the name of a file of evidence, written as a date or as a year."""
 
 import re
 
@@ -18,5 +18,8 @@ _DATES = re.compile("|".join(_PATTERNS))
 
 
 def find_years(name):
-    """Return the years of all dates in a file's name; ``〔2023〕4号`` is a number, not a date."""
+    """Return the set of years of all dates in a file's name, also an empty one.
+
+    ``〔2023〕4号`` is the number of a document and not a date.
+    """
     return {int(next(filter(None, match.groups()))) for match in _DATES.finditer(name or "")}

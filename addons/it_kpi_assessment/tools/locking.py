@@ -1,46 +1,38 @@
-"""Row locks that wait: of two people at once one comes first, and the other finds what he left.
+"""Row locks: transactions that change the same records run one after the other.
 
-A row that somebody changed since this transaction began cannot be locked: PostgreSQL then
-refuses, Odoo begins the request again, and all checks see the new state.
+A transaction waits for a row that another one has locked. If the other one changed the row, the
+lock raises a serialization failure, and Odoo retries the request; all checks then see the new
+state. Such a failure is no error, so it is not logged.
 """
 
 from odoo.tools import SQL
 
 
 def lock(records):
-    """Lock records that are about to change."""
-    _lock(records, SQL("FOR UPDATE"))
+    """Lock records that are about to change (``FOR UPDATE``)."""
+    _execute(records, "SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR UPDATE")
 
 
 def share(records):
-    """Lock records that must stay as they are while something hanging on them changes."""
-    _lock(records, SQL("FOR SHARE"))
+    """Lock records that must not change while their dependents change (``FOR SHARE``)."""
+    _execute(records, "SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR SHARE")
 
 
 def touch(records):
-    """Mark records as changed, so that who began before and locks them later begins again.
+    """Update ``write_date``: concurrent transactions that lock the records later are retried.
 
-    It serves where a new row changes their meaning: a row that did not exist cannot be locked.
+    Use it where a new row changes the meaning of the records: a row that did not exist when the
+    other transaction began cannot be locked by it.
     """
+    _execute(
+        records,
+        "UPDATE %(table)s SET write_date = now() AT TIME ZONE 'UTC' WHERE id IN %(ids)s",
+    )
+
+
+def _execute(records, query):
     if records.ids:
         records.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id IN %s",
-                SQL.identifier(records._table),
-                tuple(records.ids),
-            ),
+            SQL(query, table=SQL.identifier(records._table), ids=tuple(records.ids)),
             log_exceptions=False,
-        )
-
-
-def _lock(records, strength):
-    if records.ids:
-        records.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id IN %s ORDER BY id %s",
-                SQL.identifier(records._table),
-                tuple(records.ids),
-                strength,
-            ),
-            log_exceptions=False,  # a refusal is not an error: the request begins again
         )

@@ -1,4 +1,4 @@
-"""The regulation's time: deadlines and log entries are told in China's, whoever reads them."""
+"""The regulation's time zone: deadlines and log entries are shown in China's time to every user."""
 
 from datetime import datetime
 
@@ -8,12 +8,14 @@ TIMEZONE = pytz.timezone("Asia/Shanghai")
 
 
 def format_moment(moment):
-    """Return a naive UTC datetime as China's clock shows it: ``2026-12-15 23:59``."""
-    return pytz.utc.localize(moment).astimezone(TIMEZONE).strftime("%Y-%m-%d %H:%M")
+    """Return a naive UTC datetime in China's time, ``2026-12-15 23:59``; an empty text for none."""
+    return _to_china(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def get_day(value):
-    """Return the day of a naive UTC datetime in China; a date is that day already."""
-    if not isinstance(value, datetime):
-        return value
-    return pytz.utc.localize(value).astimezone(TIMEZONE).date()
+    """Return the day in China of a naive UTC datetime; a date, or an empty value, unchanged."""
+    return _to_china(value).date() if isinstance(value, datetime) else value
+
+
+def _to_china(moment):
+    return pytz.utc.localize(moment).astimezone(TIMEZONE)

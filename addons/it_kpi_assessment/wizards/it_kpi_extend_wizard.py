@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItKpiExtendWizard(models.TransientModel):
-    """Ask until when, and why, one self-assessment may be submitted later."""
+    """Ask for the new deadline of one self-assessment, and for the reason."""
 
     _name = "it.kpi.extend.wizard"
     _inherit = ["it.kpi.form.dialog"]
@@ -13,7 +13,11 @@ class ItKpiExtendWizard(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_confirm(self):
-        """Extend the deadline of the form."""
+        """Extend the deadline of the form.
+
+        :raise UserError: the user may not extend it, or the new deadline is not later, or the
+            form is filed
+        """
         self.ensure_one()
         self.form_id.action_extend(self.until, self.reason)
         return {"type": "ir.actions.act_window_close"}

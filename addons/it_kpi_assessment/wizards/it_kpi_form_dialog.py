@@ -2,9 +2,9 @@ from odoo import api, fields, models
 
 
 class ItKpiFormDialog(models.AbstractModel):
-    """What the dialogs about one form share: whoever opens one can read the form.
+    """Mixin of the dialogs about one form; their user must have read access to the form.
 
-    It is a self-assessment, unless the dialog names another kind.
+    The form is a self-assessment, unless the dialog defines another ``form_id``.
     """
 
     _name = "it.kpi.form.dialog"

@@ -10,10 +10,9 @@ from ..tools.timezone import format_moment
 
 
 class ItKpiOfflineWizard(models.TransientModel):
-    """Show what an uploaded workbook would change, answer by answer, and take it over.
+    """Show the changes of an uploaded workbook, answer by answer, and write the chosen ones.
 
-    The lines are written with the rights of whoever takes over; what the file says of itself opens
-    nothing.
+    The lines are written with the rights of the user; nothing in the file grants any right.
     """
 
     _name = "it.kpi.offline.wizard"
@@ -29,11 +28,11 @@ class ItKpiOfflineWizard(models.TransientModel):
 
     @api.onchange("file")
     def _onchange_file(self):
-        """Another file has to be checked anew."""
+        """Require another check for another file."""
         self.is_checked = False
 
     def action_check(self):
-        """Read the file and show what it would change, or everything that is wrong in it.
+        """Read the file and show its changes, or all its errors.
 
         :raise UserError: the file is not this form's, or the user cannot fill the form now
         """
@@ -73,7 +72,7 @@ class ItKpiOfflineWizard(models.TransientModel):
         for line, values in vals.items():
             line.write(values)
         self._log(len(vals))
-        self.file = False  # what it said stands on the form now
+        self.file = False  # its answers are on the form now
         return {"type": "ir.actions.act_window_close"}
 
     def _read_file(self):
@@ -84,7 +83,7 @@ class ItKpiOfflineWizard(models.TransientModel):
         return decode(self.env, self.with_context(bin_size=False).file)
 
     def _prepare_change(self, change):
-        """A conflict keeps what stands in the system, unless the user chooses otherwise."""
+        """Return the values of a row; in a conflict the answer on the form is kept by default."""
         return {
             "line_id": change.line.id,
             "name": change.name,
@@ -109,13 +108,17 @@ class ItKpiOfflineWizard(models.TransientModel):
             )
 
     def _get_origin(self, keys):
-        """Tell when the file was downloaded and how the form stood then, if it says so."""
+        """Return when the file was downloaded and the state of the form then, or False.
+
+        Both come from the hidden sheet, which may be missing or damaged.
+        """
         states = dict(self.form_id._fields["state"]._description_selection(self.env))
         try:
-            moment = format_moment(fields.Datetime.to_datetime(keys.get("downloaded_at")))
-        except (ValueError, AttributeError):
+            moment = fields.Datetime.to_datetime(keys.get("downloaded_at"))
+        except ValueError:
             return False
-        return f"{moment}（{states.get(keys.get('state'), '—')}）"
+        state = states.get(keys.get("state"), "—")
+        return bool(moment) and f"{format_moment(moment)}（{state}）"
 
     def _log(self, count):
         self.form_id._message_log(

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItKpiOfflineWizardChange(models.TransientModel):
-    """One answer that an uploaded workbook would change, and whether it shall."""
+    """One answer that an uploaded workbook would change, and whether it is taken over."""
 
     _name = "it.kpi.offline.wizard.change"
     _description = "Change by an Uploaded Form"

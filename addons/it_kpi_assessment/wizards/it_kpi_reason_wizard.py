@@ -2,13 +2,13 @@ from odoo import fields, models
 
 
 class ItKpiReasonWizard(models.TransientModel):
-    """Ask for the reason of an act that stands in the log with one."""
+    """Ask for the reason of an act, which is logged with the act."""
 
     _name = "it.kpi.reason.wizard"
     _inherit = ["it.kpi.primary"]
     _description = "Reason for an Act"
 
-    # act: the model it happens to, and the method that checks rights and takes the reason
+    # act: model and method; the method checks the rights and takes the reason
     _acts = {
         "take_back": ("it.kpi.assessment", "action_take_back"),
         "record_unfiled": ("it.kpi.assessment", "action_record_unfiled"),
@@ -46,7 +46,7 @@ class ItKpiReasonWizard(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_confirm(self):
-        """Do the act on its record, with the reason.
+        """Call the method of the act on the record, with the reason.
 
         :raise AccessError: the act is not for this user
         :raise UserError: there is no reason, or the record is in another state

@@ -27,7 +27,7 @@ class ItKpiRectificationSignWizard(models.TransientModel):
             wizard.is_report = wizard.order_id.state == "planned"
 
     def _sign(self, signature):
-        """Sign what the state of the order asks for: the measures, or the report."""
+        """Sign the report if the measures are signed already, otherwise the measures."""
         if self.is_report:
             self.order_id.action_sign_report(signature)
         else:

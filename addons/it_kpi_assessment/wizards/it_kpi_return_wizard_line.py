@@ -20,6 +20,6 @@ class ItKpiReturnWizardLine(models.TransientModel):
 
     @api.onchange("reason")
     def _onchange_reason(self):
-        """Whoever gives a reason means to return the line."""
+        """Choose the line when a reason is given."""
         if self.reason:
             self.is_returned = True

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItKpiSignDialog(models.AbstractModel):
-    """What the dialogs share in which somebody draws a signature."""
+    """Mixin of the dialogs in which a user draws a signature."""
 
     _name = "it.kpi.sign.dialog"
     _inherit = ["it.kpi.primary"]
@@ -11,17 +11,17 @@ class ItKpiSignDialog(models.AbstractModel):
     signature = fields.Binary(attachment=False)
 
     def action_confirm(self):
-        """Sign what the dialog is about.
+        """Sign the record of the dialog.
 
         :raise AccessError: signing is not for this user
         :raise UserError: nothing is drawn, or something is missing
         """
         self.ensure_one()
         self._sign(self.signature)
-        # The copy that stays is that of what was signed.
+        # The signature is kept only on the signed record.
         self.signature = False
         return {"type": "ir.actions.act_window_close"}
 
     def _sign(self, signature):
-        """Hand the signature to what is signed, which checks rights, state and contents."""
+        """Pass the signature to the signed record, which checks rights, state and contents."""
         raise NotImplementedError

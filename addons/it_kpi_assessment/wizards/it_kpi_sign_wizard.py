@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ItKpiSignWizard(models.TransientModel):
-    """Let the leader sign what the unit is about to submit."""
+    """Let the leader sign and submit the self-assessment of the unit."""
 
     _name = "it.kpi.sign.wizard"
     _inherit = ["it.kpi.form.dialog", "it.kpi.sign.dialog"]

@@ -19,9 +19,9 @@ class ItKpiSurveySignWizard(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        """Say what is missing before anything is drawn.
+        """Check the survey before the signature is drawn.
 
-        :raise UserError: the survey cannot be signed or confirmed as it stands
+        :raise UserError: the survey cannot be signed or confirmed in its present state
         """
         values = super().default_get(fields)
         form = self.env["it.kpi.survey"].browse(values.get("form_id"))

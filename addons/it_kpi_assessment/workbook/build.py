@@ -1,29 +1,29 @@
-"""The ranking workbook: 排名, 得分明细, 对比, 差距, of a revision 修订说明, 说明."""
+"""The ranking workbook: 排名, 得分明细, 对比, 差距, for a revision 修订说明, 说明."""
 
 from io import BytesIO
 
-from .changes import lay_out_changes
-from .gaps import lay_out_gaps
+from .changes import write_changes
+from .gaps import write_gaps
 from .layout import Book
-from .notes import lay_out_notes
-from .sheets import lay_out_comparison, lay_out_details, lay_out_ranking
+from .notes import write_notes
+from .sheets import write_comparison, write_details, write_ranking
 
 SHEETS = (
-    lay_out_ranking,
-    lay_out_details,
-    lay_out_comparison,
-    lay_out_gaps,
-    lay_out_changes,
-    lay_out_notes,
+    write_ranking,
+    write_details,
+    write_comparison,
+    write_gaps,
+    write_changes,
+    write_notes,
 )
-# From so many units on, rows go to a temporary file instead of the memory. Not before: such
-# files hold no copy of the chart's numbers, which previews of mail programs draw from.
+# With more units, rows go to a temporary file instead of the memory. Such a workbook has no copy
+# of the chart's numbers, which the previews of mail programs need: smaller ones stay in memory.
 MANY_UNITS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def get_file_name(ranking):
-    """Return the name under which the workbook of a ``Ranking`` is filed."""
+    """Return the file name of the workbook of a ``Ranking``."""
     return f"{ranking.get_title('排名')}.xlsx"
 
 
@@ -35,6 +35,6 @@ def build_workbook(ranking):
         book.set_properties(
             {"title": ranking.get_title("排名"), "author": ranking.cycle.company_id.name}
         )
-        for lay_out in SHEETS:
-            lay_out(book, ranking)
+        for write_sheet in SHEETS:
+            write_sheet(book, ranking)
     return stream.getvalue()

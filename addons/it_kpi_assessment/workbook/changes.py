@@ -8,8 +8,8 @@ HEADS = (
 )
 
 
-def lay_out_changes(book, ranking):
-    """修订说明: a row for every unit that stands otherwise; without a revision no sheet."""
+def write_changes(book, ranking):
+    """Add 修订说明, a row for every unit whose score or rank changed; only to a revision."""
     if not ranking.is_revision:
         return
     widths = [fit_unit_width(ranking), 10, 10, 10, 8, 8, 8, 8, 80]
@@ -21,19 +21,19 @@ def lay_out_changes(book, ranking):
         sheet.add(
             (unit.name, "text"),
             (UNIT_KINDS[unit.kind], "centre"),
-            *_get_standing(change),
+            *_get_old_and_new(change),
             (change.why, "text"),
         )
     sheet.close_rows()
 
 
-def _get_standing(change):
-    """Return final, rank and duty to rectify, each as it was and as it is."""
+def _get_old_and_new(change):
+    """Yield the cells of final, rank and duty to rectify, each before and after the revision."""
     known, complete = bool(change.old_result_id), bool(change.rank)
     pairs = (("final", "number"), ("rank", "count"), ("is_last", "centre"))
     for name, style in pairs:
-        for field, is_there in ((f"old_{name}", known), (name, complete)):
-            yield (_get_value(change[field]), style) if is_there else BLANK
+        for field, is_known in ((f"old_{name}", known), (name, complete)):
+            yield (_get_value(change[field]), style) if is_known else BLANK
 
 
 def _get_value(value):

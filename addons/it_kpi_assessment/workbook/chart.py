@@ -1,9 +1,9 @@
-"""The bars of the sheet 排名: one in the cell of every final, and a chart of the first units."""
+"""The bars of the sheet 排名: one in the cell of every final, and a chart of the first rows."""
 
-FINAL = 5  # the column
-CHART_UNITS = 25  # more bars than this cannot be told apart
+FINAL = 5  # index of the column 最终得分
+CHART_UNITS = 25  # with more, the bars cannot be distinguished
 DARK = "#1F4E79"
-# White, striped and dark, so that the three are told apart in black and white as well.
+# White, striped and dark, so that the three can be distinguished in black and white as well.
 CHART_SERIES = (
     (3, "自评", {"fill": {"color": "#FFFFFF"}}),
     (4, "实地考核", {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": DARK}}),
@@ -12,7 +12,11 @@ CHART_SERIES = (
 
 
 def add_bars(sheet, unit_count, full_points):
-    """Show the finals of all units as bars in their cells, and the first units in a chart."""
+    """Show the finals of all units as bars in their cells, and the first units in a chart.
+
+    :param Sheet sheet: 排名, with its rows written
+    :param full_points: of the rubric, the length of a whole bar
+    """
     if not unit_count:
         return
     first, last = sheet.header_row + 1, sheet.header_row + unit_count

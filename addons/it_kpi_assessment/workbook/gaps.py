@@ -1,18 +1,19 @@
-"""The sheet 差距 of the ranking workbook: a heat map of what a unit gives itself too much."""
+"""The sheet 差距 of the ranking workbook: a heat map of self-assessment against survey."""
 
 from ..tools.decimals import exact
-from .sheets import FORMS, UNIT_KINDS, add_indicator_sheet
+from ..tools.official_words import FORM_NAMES
+from .sheets import UNIT_KINDS, add_indicator_sheet
 
-# Orange and blue are told apart by everybody, and black is read on both.
+# Colour-blind readers can distinguish orange and blue, and black text is legible on both.
 HIGHER, NONE, LOWER = "#F0A878", "#FFFFFF", "#7FB8DC"
 DEEPEST = exact(0.6)  # of the points: gaps that are wider have the same colour
 
 
-def lay_out_gaps(book, ranking):
-    """差距: a row per unit, the points of the self-assessment less those of the survey."""
+def write_gaps(book, ranking):
+    """Add 差距, a row per unit: the points of the self-assessment less those of the survey."""
     sheet = add_indicator_sheet(book, ranking, "差距", "类别", ["合计"])
     for score in ranking.scores:
-        own, visit = (ranking.marks.get((score.unit_id, kind), {}) for kind in FORMS)
+        own, visit = (ranking.marks.get((score.unit_id, kind), {}) for kind in FORM_NAMES)
         unit = ranking.units[score.unit_id]
         sheet.add(
             (score.rank, "count"),
@@ -50,7 +51,10 @@ def _subtract(own, visit):
 
 
 def _colour(sheet, column, points):
-    """Let the colour of a column's cells follow their numbers, white where there is no gap."""
+    """Colour the cells of a column by their numbers, white where there is no gap.
+
+    :param points: of the indicator, or the full points; ``DEEPEST`` of them is the deepest colour
+    """
     deepest = float(DEEPEST * exact(points))
     sheet.page.conditional_format(
         *(sheet.header_row + 1, column, max(sheet.row - 1, sheet.header_row + 1), column),

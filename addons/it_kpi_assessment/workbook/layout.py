@@ -1,4 +1,4 @@
-"""How a sheet of a workbook looks: styles, widths that fit Chinese text, headers, print set-up."""
+"""The look of a sheet: styles, widths that fit Chinese text, headers, print set-up."""
 
 from functools import lru_cache
 from unicodedata import east_asian_width
@@ -7,13 +7,13 @@ import xlsxwriter
 
 A4 = 9
 LINE_HEIGHT = 16  # of a row with one line of text, in points
-MAX_HEIGHT = 409  # of a row, in points: spreadsheet programs know no higher ones
+MAX_HEIGHT = 409  # of a row, in points: the limit of spreadsheet programs
 
 _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _CELL = {**_BASE, "border": 1, "align": "center", "text_wrap": True}
 _NUMBER = {**_CELL, "num_format": "0.00"}
 
-# Whatever a colour tells, a letter, a sign or a slant tells too: the sheets are printed in black.
+# What a colour says, a letter, a sign or italics say too: the sheets are printed in black.
 STYLES = {
     "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center"},
     "note": {**_BASE, "font_size": 10, "align": "center"},
@@ -50,12 +50,12 @@ def fit_width(texts, least, most):
 
 @lru_cache(maxsize=4096)
 def count_lines(text, width):
-    """Return over how many lines a text runs in a cell of the width."""
+    """Return the number of lines of a text in a cell of the width."""
     return sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in text.split("\n"))
 
 
 class Book(xlsxwriter.Workbook):
-    """A workbook that knows its styles by name."""
+    """A workbook with its styles by name, ``styles``; subclasses can set other ``looks``."""
 
     looks = STYLES
 
@@ -65,7 +65,7 @@ class Book(xlsxwriter.Workbook):
 
 
 class Sheet:
-    """A sheet that is written from the top down, a row at a time.
+    """A sheet that is written row by row, from the top down.
 
     The widths of its columns are known from the start, so that the height of every row can be
     computed from its wrapped text, which spreadsheet programs do not do for written files.
@@ -98,8 +98,8 @@ class Sheet:
     def add(self, *cells, least_lines=1):
         """Add a row of ``(value, style)``: numbers as numbers, None as an empty cell.
 
-        Text stays text, also when it looks like a formula, a number or an address. The row has
-        room for ``least_lines`` lines of text even where it says less.
+        Text stays text, also when it looks like a formula, a number or an address. The row is
+        at least ``least_lines`` lines of text high.
         """
         lines = [
             count_lines(value, width)
@@ -121,24 +121,24 @@ class Sheet:
             self.page.write_number(self.row, column, value, style)
 
     def merge_in_row(self, row, first, last, text, style):
-        """Join cells of one row under a heading."""
+        """Merge cells of one row under a heading."""
         if last > first:
             self.page.merge_range(row, first, row, last, "", self.book.styles[style])
         self.page.write_string(row, first, text, self.book.styles[style])
 
     def merge_in_column(self, column, first, last, text, style):
-        """Join cells of one column that belong to the same heading."""
+        """Merge cells of one column that belong to the same heading."""
         if last > first:
             self.page.merge_range(first, column, last, column, "", self.book.styles[style])
             self.page.write_string(first, column, text, self.book.styles[style])
 
     def close_header(self, fixed_columns):
-        """Keep what is written so far, and the first columns, in sight and on every page."""
+        """Freeze the rows so far and the first columns, and repeat the rows on every page."""
         self.header_row = self.row - 1
         self.page.freeze_panes(self.row, fixed_columns)
         self.page.repeat_rows(0, self.header_row)
 
     def close_rows(self):
-        """End the rows that the filter of the header goes over."""
+        """Add the filter of the header, over all rows written since."""
         last_row = max(self.row - 1, self.header_row)
         self.page.autofilter(self.header_row, 0, last_row, len(self.widths) - 1)

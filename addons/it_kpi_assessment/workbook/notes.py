@@ -1,19 +1,19 @@
-"""The sheet 说明 of the ranking workbook: what it rests on, the rules in short, the signs."""
+"""The sheet 说明 of the ranking workbook: basic facts, the rules R1 to R12 in short, the signs."""
 
 from ..tools.official_words import INCIDENTS
-from .ranking import format_time
+from ..tools.timezone import format_moment
 from .sheets import add_sheet
 
 RUBRIC_STATES = {"draft": "草案", "trial": "试行", "effective": "正式", "archived": "已停用"}
 
 
-def lay_out_notes(book, ranking):
-    """说明: rubric, revision and times; rules R1 to R12; the signs of the other sheets."""
+def write_notes(book, ranking):
+    """Add 说明: rubric, revision and times; the rules; the signs of the other sheets."""
     sheet = add_sheet(book, ranking, "说明", [20, 110])
     sheet.page.fit_to_pages(1, 1)
     for heading, rows in (
         ("基本情况", _get_facts(ranking)),
-        ("计分规则", _get_rules(ranking.rubric)),
+        ("计分规则", [*_get_form_rules(ranking.rubric), *_get_result_rules(ranking.rubric)]),
     ):
         sheet.add((heading, "head"), ("内容", "head"))
         for label, text in rows:
@@ -52,10 +52,11 @@ def _get_edition(ranking):
 
 
 def _get_act(user, moment):
-    return f"{user.name}，{format_time(moment)}（北京时间）" if user else "—"
+    return f"{user.name}，{format_moment(moment)}（北京时间）" if user else "—"
 
 
-def _get_rules(rubric):
+def _get_form_rules(rubric):
+    """Return the rules of a line and of a form (R1 to R4)."""
     grades = "、".join(f"{grade.code} {100 * grade.ratio:g}%" for grade in rubric.grade_ids)
     return [
         ("取整", "所有分数四舍五入，保留两位小数。"),
@@ -70,6 +71,12 @@ def _get_rules(rubric):
             "所有单位都没有的指标在该种考核表中不计，总分按“合计×满分÷其余指标分值之和”折算。",
         ),
         ("R4 单表得分", "一张考核表的得分为各项得分之和。"),
+    ]
+
+
+def _get_result_rules(rubric):
+    """Return the rules of the final, of the ranking and of the publication (R5 to R12)."""
+    return [
         ("R5 最终得分", "最终得分＝（自评得分＋实地考核得分）÷2。"),
         ("R6 最终得分为0", _get_final_rule(rubric)),
         ("R7 单项得分为0", _get_indicator_rule(rubric)),

@@ -1,16 +1,15 @@
-"""What the ranking workbook shows, read in a fixed number of queries, however many units."""
+"""The data of the ranking workbook, read in a number of queries that does not grow with units."""
 
-from datetime import datetime
 from typing import NamedTuple
 
-import pytz
+from odoo import fields
 
 from ..tools.official_words import speak_chinese
-from ..tools.timezone import TIMEZONE
+from ..tools.timezone import format_moment
 
 
 class Score(NamedTuple):
-    """The columns of ``it.kpi.score``; a total or final that is not known yet is None."""
+    """The columns of ``it.kpi.score``, in points; None where a total or final is not known yet."""
 
     unit_id: int
     unfiled: bool
@@ -25,7 +24,7 @@ class Score(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """The columns of ``it.kpi.score.line``."""
+    """The columns of ``it.kpi.score.line``, in points; the score of a dropped line is None."""
 
     unit_id: int
     kind: str
@@ -39,13 +38,18 @@ class Mark(NamedTuple):
 
 
 class Unit(NamedTuple):
+    """The columns of ``it.kpi.unit``."""
+
     id: int
     name: str
     kind: str
 
 
 class Ranking:
-    """The ranking of a cycle, live or as published, ready to be laid out on sheets.
+    """The ranking of a cycle, live or as published, as the sheets show it.
+
+    ``scores`` is a list of ``Score`` in the order of the ranks, ``units`` is ``{id: Unit}``,
+    ``marks`` is ``{(unit id, kind): {indicator id: Mark}}``. All hold only what the user may read.
 
     :param cycle: the ``it.kpi.cycle``
     :param scores: model of the scores, ``it.kpi.ranking`` or ``it.kpi.result``
@@ -61,8 +65,8 @@ class Ranking:
         self.publication = publication.sudo()
         self.rubric = (self.publication or self.cycle).rubric_id
         self.indicators = self.rubric.dimension_ids.indicator_ids
-        self.indicator_ids = self.indicators.ids  # for what is done for every unit
-        self.generated_at = format_time(datetime.now(pytz.utc))
+        self.indicator_ids = self.indicators.ids  # read once, because it is used for every unit
+        self.generated_at = format_moment(fields.Datetime.now())
         self.scores = _read(scores, domain, Score, "rank nulls last, unit_id")
         self.units = self._read_units(cycle.env["it.kpi.unit"])
         self.changes = speak_chinese(changes).search(domain)
@@ -77,18 +81,19 @@ class Ranking:
 
     @property
     def is_provisional(self):
+        """Whether this is the live ranking, not yet published (预览)."""
         return not self.publication
 
     @property
     def is_revision(self):
-        """There is an earlier publication of the year to compare with."""
+        """Whether there is an earlier publication of the year to compare with."""
         if self.is_provisional:
             return bool(self.cycle.publication_id)
         return self.publication.revision > 1
 
     @property
     def status(self):
-        """What stands behind every title: a preview and a revision say that they are one."""
+        """The suffix of every title: names a preview or a revision, empty otherwise."""
         if self.is_provisional:
             return "（预览，未公布）"
         edition = self.publication.edition
@@ -107,11 +112,3 @@ def _read(model, domain, row_type, order=None):
     query = model._search(domain, order=order)
     columns = [model._field_to_sql(query.table, name, query) for name in row_type._fields]
     return [row_type(*row) for row in model.env.execute_query(query.select(*columns))]
-
-
-def format_time(moment):
-    """Return a moment (UTC, naive or aware) as it is read in China, or an empty text."""
-    if not moment:
-        return ""
-    aware = moment if moment.tzinfo else pytz.utc.localize(moment)
-    return aware.astimezone(TIMEZONE).strftime("%Y-%m-%d %H:%M")

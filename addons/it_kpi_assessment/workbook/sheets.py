@@ -1,19 +1,22 @@
-"""The sheets 排名, 得分明细 and 对比 of the ranking workbook. Their texts are official: Chinese."""
+"""The sheets 排名, 得分明细 and 对比 of the ranking workbook, in Chinese as official papers are."""
 
-from ..models.form.it_kpi_survey_line_context import WIDE_GAP
-from ..tools.official_words import name_incidents
+from ..const import WIDE_GAP
+from ..tools.official_words import FORM_NAMES, name_incidents
+from ..tools.timezone import format_moment
 from .chart import add_bars
 from .layout import LINE_HEIGHT, Sheet, count_lines, fit_width
-from .ranking import format_time
 
-FORMS = {"assessment": "自评", "survey": "实地考核"}
 UNIT_KINDS = {"county": "区县局", "direct": "直属单位"}
 BLANK = (None, "centre")
 INDICATOR_WIDTH = 9
 
 
 def add_sheet(book, ranking, name, widths):
-    """Add a sheet under the title that all sheets share; a preview says that it is one."""
+    """Return a new sheet with the common title and the time of publication, or a warning.
+
+    :param Ranking ranking: the data of the workbook
+    :param list widths: of the columns, in Latin digits
+    """
     sheet = Sheet(book, name, widths)
     sheet.add_across(ranking.get_title(name), "title")
     if ranking.is_provisional:
@@ -23,13 +26,13 @@ def add_sheet(book, ranking, name, widths):
         )
         sheet.page.set_header("&R未公布")
     else:
-        published_at = format_time(ranking.publication.published_at)
+        published_at = format_moment(ranking.publication.published_at)
         sheet.add_across(f"公布时间：{published_at}", "note")
     return sheet
 
 
-def lay_out_ranking(book, ranking):
-    """排名: a row per unit, and bars."""
+def write_ranking(book, ranking):
+    """Add 排名: a row per unit, and bars."""
     sheet = add_sheet(
         book, ranking, "排名", [7, fit_unit_width(ranking), 10, 10, 10, 10, 10, 8, 34]
     )
@@ -54,6 +57,7 @@ def lay_out_ranking(book, ranking):
 
 
 def fit_unit_width(ranking):
+    """Return the width of a column that holds the names of all units."""
     return fit_width((unit.name for unit in ranking.units.values()), least=14, most=40)
 
 
@@ -76,11 +80,11 @@ def _get_remark(score):
     return "；".join(remarks)
 
 
-def lay_out_details(book, ranking):
-    """得分明细: two rows per unit, one for each form, with the points of every indicator."""
+def write_details(book, ranking):
+    """Add 得分明细: two rows per unit, one for each form, with the points of every indicator."""
     sheet = add_indicator_sheet(book, ranking, "得分明细", "考核方式", ["合计", "最终\n得分"])
     for score in ranking.scores:
-        for kind, label in FORMS.items():
+        for kind, label in FORM_NAMES.items():
             sheet.add(
                 (score.rank, "count"),
                 (ranking.units[score.unit_id].name, "text"),
@@ -90,7 +94,7 @@ def lay_out_details(book, ranking):
                 (score.final, "total"),
             )
     sheet.close_rows()
-    for kind, label in FORMS.items():
+    for kind, label in FORM_NAMES.items():
         _write_means(sheet, ranking, kind, label)
 
 
@@ -104,7 +108,7 @@ def _get_point_cells(ranking, score, kind):
 def _get_missing_label(score, kind):
     if kind == "assessment" and score.unfiled:
         return "未报"
-    # Who knows the total, but none of the marks, belongs to the unit.
+    # A member of the group who belongs to the unit reads the total but none of the marks (回避).
     return "—" if getattr(score, f"{kind}_total") is None else "回避"
 
 
@@ -117,7 +121,7 @@ def _get_point_cell(mark):
 
 
 def _write_means(sheet, ranking, kind, label):
-    """Below the units: the means, and over how many units they go (R12)."""
+    """Add two rows below the units: the means, and the number of units in each mean (R12)."""
     means = {}
     for (_unit, mark_kind), marks in ranking.marks.items():
         if mark_kind == kind:
@@ -141,7 +145,11 @@ def _write_means(sheet, ranking, kind, label):
 
 
 def add_indicator_sheet(book, ranking, name, row_head, closing_heads):
-    """Add a sheet with a column per indicator, under its dimension and its points."""
+    """Return a new sheet with a column per indicator, under its dimension and its points.
+
+    :param str row_head: head of the third column
+    :param list closing_heads: heads of the columns after the indicators
+    """
     indicators = ranking.indicators
     widths = [7, fit_unit_width(ranking), 14]
     widths += [INDICATOR_WIDTH] * (len(indicators) + len(closing_heads))
@@ -163,7 +171,7 @@ def add_indicator_sheet(book, ranking, name, row_head, closing_heads):
 
 
 def _write_dimensions(sheet, ranking):
-    """Write the names of the dimensions over their indicators, into the row just written."""
+    """Write the names of the dimensions above their indicators, into the last row."""
     row, first, lines = sheet.row - 1, 3, 2
     for dimension in ranking.rubric.dimension_ids:
         count = len(dimension.indicator_ids)
@@ -174,15 +182,15 @@ def _write_dimensions(sheet, ranking):
     sheet.page.set_row(row, LINE_HEIGHT * lines + 4)
 
 
-def lay_out_comparison(book, ranking):
-    """对比: how a unit grades itself against how the group grades it, in grades."""
+def write_comparison(book, ranking):
+    """Add 对比: per unit the grades of both forms, and the gaps between them in grades."""
     closing = ["高估\n项数", "低估\n项数", "相差两等\n以上"]
     sheet = add_indicator_sheet(book, ranking, "对比", "项目", closing)
     codes = {grade.id: grade.code for grade in ranking.rubric.grade_ids}
     order = {grade.id: place for place, grade in enumerate(ranking.rubric.grade_ids)}
     for score in ranking.scores:
         start = ((score.rank, "count"), (ranking.units[score.unit_id].name, "text"))
-        for kind, label in FORMS.items():
+        for kind, label in FORM_NAMES.items():
             grades = _get_grade_cells(ranking, score, kind, codes)
             sheet.add(*start, (f"{label}等次", "centre"), *grades, BLANK, BLANK, BLANK)
         gaps = _get_gaps(ranking, score, order)
@@ -199,7 +207,7 @@ def _get_grade_cells(ranking, score, kind, codes):
 
 
 def _get_gaps(ranking, score, order):
-    """Return for every indicator by how many grades the unit rates itself higher, or None."""
+    """Return per indicator by how many grades the self-assessment is higher, or None."""
     own = ranking.marks.get((score.unit_id, "assessment"), {})
     visit = ranking.marks.get((score.unit_id, "survey"), {})
     gaps = []
@@ -215,7 +223,7 @@ def _get_gap_cell(gap):
 
 
 def _count_gaps(gaps):
-    """Return how often the unit rates itself higher, how often lower, how often far off."""
+    """Return cells with the numbers of higher, lower and wide gaps."""
     known = [gap for gap in gaps if gap is not None]
     if not known:
         return (BLANK, BLANK, BLANK)

@@ -4,17 +4,17 @@ from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED
 
-# Seconds between two turns, in which others come first.
+# Seconds between two turns of a job, in which other jobs of the queue can run.
 PAUSE = 1
 
 
 class ItKpiJob(models.Model):
-    """A long job is carried out by one job of the queue, turn by turn, on whichever server."""
+    """Long jobs run on OCA's queue: one queue job per long job, turn by turn, on any server."""
 
     _inherit = "it.kpi.job"
 
     def _wake(self):
-        """Queue the jobs, each once however often it is asked for."""
+        """Queue the jobs; idempotent, because a queued job has an identity key."""
         for job in self.with_env(self.env(user=SUPERUSER_ID, context={}, su=True)):
             job.with_delay(identity_key=job._get_queue_key())._take_queued_turn()
 
@@ -23,7 +23,7 @@ class ItKpiJob(models.Model):
 
     @api.model
     def _run_waiting(self):
-        """Queue what is under way and not queued: its job of the queue was lost, or has failed."""
+        """Queue the jobs under way whose queue job was lost or has failed."""
         jobs = self.search([("state", "in", JOB_UNDER_WAY)])
         alive = [
             ("identity_key", "in", [job._get_queue_key() for job in jobs]),
@@ -33,9 +33,11 @@ class ItKpiJob(models.Model):
         jobs.filtered(lambda job: job._get_queue_key() not in queued)._wake()
 
     def _take_queued_turn(self):
-        """Give the job a turn, and have the queue come back for the next one until it has ended.
+        """Run one turn of the job, and have the queue retry until the job has ended.
 
-        Nothing is left to do if somebody else is at it, or has ended it.
+        Nothing is done if another server is running the job, or if it has ended.
+
+        :raise RetryableJobError: the job needs another turn
         """
         if self._take_turn() and self.exists().state in JOB_UNDER_WAY:
             raise RetryableJobError(f"{self.done} / {self.total}", PAUSE, ignore_retry=True)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...const import RUBRIC_IN_FORCE
 from ...tools.locking import share
-from .create_forms_queries import STATISTICS, layout_queries
+from .create_forms_queries import STATISTICS, create_forms_queries
 
 # Units whose forms are created while the user waits: some three seconds.
 OPENED_AT_ONCE = 5000
@@ -86,7 +86,7 @@ class ItKpiCycle(models.Model):
         """Create both forms, with a line per indicator, of every unit that has none."""
         self.ensure_one()
         self.env.flush_all()
-        for query in layout_queries(self):
+        for query in create_forms_queries(self):
             self.env.execute_query(query)
         self.env.invalidate_all(flush=False)
         self._queue_duties()

@@ -111,7 +111,7 @@ class ItKpiJob(models.Model):
     def _get_size(self, printers):
         """Return how many documents are made in one transaction; a year is opened in one."""
         if self.kind == "print":
-            return min(printers.batch, VOLUME - self.done % VOLUME)
+            return min(printers.capacity, VOLUME - self.done % VOLUME)
         return 1
 
     def _get_success(self):

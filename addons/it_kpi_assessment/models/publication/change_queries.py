@@ -1,34 +1,39 @@
-"""What a revision changes, as SQL: each unit's scores beside those of the publication before.
+"""The changes of a revision as SQL: each unit's scores next to those of the publication before.
 
-Two sources of new scores are compared with the frozen rows of an earlier publication: a later
-publication of the same year, or the live ranking of a year that is being revised. The columns of
-a pair are ``key`` (the publication or the cycle that has the new scores), ``cycle_id`` and
-``earlier_id`` (the publication that they are compared with).
+New scores are compared with the frozen rows of an earlier publication. They come from one of two
+sources: a later publication of the same year, or the live ranking of a year under revision.
+Amounts are in points.
 """
 
 from odoo.tools import SQL
 
 from ..score.scoring_queries import ranking_query, scored_lines_query
 
-# What a score and a line of it say, apart from whose they are. A mean that moved matters only
-# where it was put in, so it is seen in the score.
+# The columns of a score and of its lines that are compared. ``mean`` is not among them: a changed
+# mean matters only on the lines that it was filled in, where it changes the score.
 SCORE_COLUMNS = (
     *("unfiled", "vetoed", "veto_kinds", "assessment_total", "survey_total"),
     *("before_veto", "final", "rank", "is_last"),
 )
 LINE_COLUMNS = ("grade_id", "not_applicable", "score", "origin", "veto_kinds")
 
+# columns: key (the publication with the new scores), cycle_id, earlier_id (the publication that it
+# is compared with); one row per revision
 PUBLISHED_PAIRS = """
     SELECT p.id AS key, p.cycle_id, earlier.id AS earlier_id
       FROM it_kpi_publication p
       JOIN it_kpi_publication earlier
         ON earlier.cycle_id = p.cycle_id AND earlier.revision = p.revision - 1"""
 
+# columns: key (the cycle with the new scores), cycle_id, earlier_id (the current publication);
+# one row per year under revision
 LIVE_PAIRS = """
     SELECT id AS key, id AS cycle_id, publication_id AS earlier_id
       FROM it_kpi_cycle
      WHERE state IN ('open', 'review') AND publication_id IS NOT NULL"""
 
+# columns: as listed, old_* are of the earlier publication; one row per unit whose score, or one of
+# whose lines, changed. A unit that did not take part before has no old result: old_* are NULL.
 CHANGES = """
 WITH pair AS NOT MATERIALIZED (%(pairs)s)
 SELECT new.id, pair.key AS %(key)s, %(more)s new.unit_id, old.id AS old_result_id,
@@ -41,8 +46,9 @@ SELECT new.id, pair.key AS %(key)s, %(more)s new.unit_id, old.id AS old_result_i
   LEFT JOIN it_kpi_result old ON old.publication_id = pair.earlier_id AND old.unit_id = new.unit_id
  WHERE (%(old)s) IS DISTINCT FROM (%(new)s) OR %(line_differs)s"""
 
-# Old lines are found by their result, however many lines a year has: right after a publication
-# the database has no statistics of them yet, and would otherwise choose a plan for a few rows.
+# Whether a line of the published result ``new`` differs from that of ``old``. The correlated
+# subquery reads lines by the index on their result: right after a publication the planner has no
+# statistics of them yet, and would otherwise pick a plan for a few rows.
 PUBLISHED_LINE_DIFFERS = """
 EXISTS (
     SELECT FROM it_kpi_result_line new_line
@@ -50,21 +56,26 @@ EXISTS (
        AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
      WHERE new_line.result_id = new.id AND (%(old)s) IS DISTINCT FROM (%(new)s))"""
 
-# The means behind the live lines are those of all units, so these are compared all at once.
+# Whether a line of the live score ``new`` differs from the published one. The means of live lines
+# depend on all units, so the lines of all units are compared in one uncorrelated subquery.
 LIVE_LINE_DIFFERS = """
 (new.cycle_id, new.unit_id) IN (
     SELECT new_line.cycle_id, new_line.unit_id
       FROM (%(lines)s) new_line
       JOIN it_kpi_cycle cycle ON cycle.id = new_line.cycle_id
-      JOIN it_kpi_result before
-        ON before.publication_id = cycle.publication_id AND before.unit_id = new_line.unit_id
-      JOIN it_kpi_result_line old_line ON old_line.result_id = before.id
+      JOIN it_kpi_result old_result
+        ON old_result.publication_id = cycle.publication_id
+       AND old_result.unit_id = new_line.unit_id
+      JOIN it_kpi_result_line old_line ON old_line.result_id = old_result.id
        AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
      WHERE (%(old)s) IS DISTINCT FROM (%(new)s))"""
 
 
 def published_changes_query():
-    """Return the query of what every revision changed against the publication before it."""
+    """Return the query of the changes of every published revision against the one before.
+
+    Rows of ``CHANGES``, with ``publication_id``, ``company_id`` and ``cycle_id``.
+    """
     return SQL(
         CHANGES,
         pairs=SQL(PUBLISHED_PAIRS),
@@ -77,7 +88,10 @@ def published_changes_query():
 
 
 def live_changes_query():
-    """Return the query of what would change if the years being revised were published now."""
+    """Return the query of the changes if the years under revision were published now.
+
+    Rows of ``CHANGES``, with ``cycle_id``.
+    """
     return SQL(
         CHANGES,
         pairs=SQL(LIVE_PAIRS),
@@ -94,7 +108,7 @@ def _line_columns():
 
 
 def _columns(old, new, names):
-    """Return the same columns of two tables."""
+    """Return the columns ``names`` of two tables, as the terms ``old`` and ``new``."""
     return {
         key: SQL(", ").join(SQL.identifier(table, name) for name in names)
         for key, table in (("old", old), ("new", new))
@@ -104,17 +118,20 @@ def _columns(old, new, names):
 def changed_lines_query(lines, key, earlier_ids):
     """Return the query of the lines that differ from those of earlier results.
 
-    :param lines: the lines now, a query that holds what the reader may see
-    :param key: the column of the lines that names what they are part of
-    :param earlier_ids: ids of the results (``it.kpi.result``) that they are compared with
+    A row has the new line's ``key``, the earlier result's id, kind and indicator, then
+    ``LINE_COLUMNS`` of the old and of the new line; one row per changed line.
+
+    :param SQL lines: the query of the new lines that the user may read
+    :param SQL key: the column of the lines with the id of their score
+    :param list earlier_ids: ids of the results (``it.kpi.result``) that they are compared with
     """
     return SQL(
-        """SELECT new_line.%(key)s, before.id, new_line.kind, new_line.indicator_id,
+        """SELECT new_line.%(key)s, old_result.id, new_line.kind, new_line.indicator_id,
                   %(old)s, %(new)s
              FROM (%(lines)s) new_line
-             JOIN it_kpi_result before
-               ON before.id IN %(earlier)s AND before.unit_id = new_line.unit_id
-             JOIN it_kpi_result_line old_line ON old_line.result_id = before.id
+             JOIN it_kpi_result old_result
+               ON old_result.id IN %(earlier)s AND old_result.unit_id = new_line.unit_id
+             JOIN it_kpi_result_line old_line ON old_line.result_id = old_result.id
               AND old_line.kind = new_line.kind AND old_line.indicator_id = new_line.indicator_id
             WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
             ORDER BY new_line.kind, new_line.indicator_id""",

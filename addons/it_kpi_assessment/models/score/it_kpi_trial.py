@@ -122,7 +122,7 @@ class ItKpiCycle(models.Model):
         )
 
     def _read_without(self, without):
-        """Return the condition of a form ``f`` that its unit takes part."""
+        """Return the condition on a form ``form`` that its unit takes part."""
         if without is None or without is False:
             return SQL("TRUE")
         if isinstance(without, bool) or without not in self.unit_ids.ids:
@@ -133,7 +133,7 @@ class ItKpiCycle(models.Model):
                     cycle=self.display_name,
                 )
             )
-        return SQL("f.unit_id <> %s", without)
+        return SQL("form.unit_id <> %s", without)
 
     def _query_ranking(self, terms=AS_IT_IS):
         """Return ``{unit's id: row}`` of the live ranking, its amounts exact (points)."""

@@ -1,14 +1,58 @@
-"""The scoring rule, in one place: SQL that reads like the rules R1 to R10.
+"""The scoring rules R1 to R10 as SQL: one step (a common table expression) after the other.
 
-Every step is a query over all cycles under way, grouped by cycle; Postgres pushes the reader's
-``WHERE cycle_id = …`` down into each of them. What is computed from the marks is never joined with
-marks, but put beside them by a window or a union. A join would be planned as a nested loop, which
-computes its inner side anew for every row, while the statistics do not know yet what was filed.
-The ranking sums by hash and fills in only what is lacking; the lines are each filled in by a
-window. All amounts are ``numeric``; ``round`` on ``numeric`` is half-up. Amounts are in points.
+``ranking_query`` runs all steps, ``scored_lines_query`` the first two. The comment at the head of
+a step names its columns and says what one row of it is; amounts are in points, as ``numeric``,
+whose ``round`` is half-up.
 
-R11 (publication freezes) stands in ``it.kpi.publication``, R12 (explained numbers) in
-``it.kpi.explained``. What a trial puts otherwise (``it_kpi_trial.py``) are the ``Terms``.
+An example: two units, and a rubric with one indicator of 10 points (A 100 %, B 80 %) whose last
+unit must rectify. On its self-assessment 昭化 marks the indicator as 无此项 (not applicable).
+``tests/score/test_scoring_steps.py`` computes exactly these rows, and
+``tests/score/test_scoring_example.py`` a year of six units that has all rules in it::
+
+    filed_line           kind        unit_id  grade_id  own_score
+                         assessment  利州     B              8.00  -- R1: 10 x 80 %
+                         assessment  昭化     NULL           NULL  -- 无此项
+                         survey      利州     A             10.00
+                         survey      昭化     B              8.00
+    form_sum             kind        unit_id  score
+                         assessment  利州      8.00
+                         assessment  昭化      NULL
+                         survey      利州     10.00
+                         survey      昭化      8.00
+    indicator_mean       kind        mean
+                         assessment  8.00                          -- R2: over 利州 alone
+                         survey      9.00
+    not_applicable_line  kind        unit_id  mean
+                         assessment  昭化     8.00
+    form_total           kind        unit_id  total
+                         assessment  利州      8.00
+                         assessment  昭化      8.00                -- R4: no sum, but the mean
+                         survey      利州     10.00
+                         survey      昭化      8.00
+    unit_totals          unit_id  assessment_total  survey_total  before_veto
+                         利州                 8.00         10.00         9.00  -- R5
+                         昭化                 8.00          8.00         8.00
+    unit_final           unit_id  vetoed  final
+                         利州     False    9.00                    -- R6: no incident
+                         昭化     False    8.00
+    ranking_query        unit_id  final  rank  is_last
+                         利州      9.00     1  False               -- R9
+                         昭化      8.00     2  True                -- R10
+    scored_lines_query   kind        unit_id  origin  score  mean
+                         assessment  利州     graded   8.00  8.00
+                         assessment  昭化     mean     8.00  8.00  -- R2
+                         survey      利州     graded  10.00  9.00
+                         survey      昭化     graded   8.00  9.00
+
+Every step covers all cycles that are open or under review, grouped by cycle; PostgreSQL pushes
+the caller's ``WHERE cycle_id = …`` down into each of them. Aggregates are attached to lines by a
+window or a ``UNION ALL``, never by a join with ``filed_line``: before ``ANALYZE`` the planner
+expects few filed rows, and picks a nested loop that computes the aggregate anew for every row. The
+ranking therefore sums by hash and fills in only the lines that are not applicable, while
+``scored_lines_query`` fills in every line by a window.
+
+R11 (publication freezes) is in ``it.kpi.publication``, R12 (explained numbers) in
+``it.kpi.explained``. ``Terms`` are the parts of the rules that a trial may replace.
 """
 
 from typing import NamedTuple
@@ -17,19 +61,24 @@ from odoo.tools import SQL
 
 
 class Terms(NamedTuple):
-    """What of the rules a trial reads otherwise, as pieces of the query; by default as it is."""
+    """The parts of the rules that a trial (``it_kpi_trial.py``) may replace; defaults: the rules.
 
-    takes_part: SQL = SQL("TRUE")  # whether the unit of a form ``f`` takes part at all
+    Every step can use them, as ``%(takes_part)s`` and so on.
+    """
+
+    takes_part: SQL = SQL("TRUE")  # condition on a form ``form``: whether its unit takes part
     vetoes: SQL = SQL("SELECT rubric_id, kind, effect, indicator_id FROM it_kpi_veto")
-    weight: SQL = SQL("0.5")  # the share of the self-assessment in the final
+    weight: SQL = SQL("0.5")  # the share of the self-assessment in the final, from 0 to 1
 
 
 AS_IT_IS = Terms()
 
-# R6, R7: what the incidents of the years under way do, as the rubric's settings say. They are few,
-# and read at every step: once is enough.
+# R6, R7: the effects of the recorded incidents, as the rubric's settings say. They are few, and
+# used in several steps: MATERIALIZED computes them once.
 VETOES = """
 veto AS MATERIALIZED (
+    -- columns: cycle_id, unit_id, effect ('final' or 'indicator'), indicator_id (NULL for the
+    -- final), kinds (of incidents, joined by commas); one row per unit and amount that becomes 0
     SELECT c.id AS cycle_id, i.unit_id, v.effect, v.indicator_id,
            string_agg(DISTINCT i.kind, ',') AS kinds
       FROM it_kpi_incident i
@@ -39,7 +88,9 @@ veto AS MATERIALIZED (
      WHERE i.state = 'recorded'
      GROUP BY c.id, i.unit_id, v.effect, v.indicator_id
 ),
-zeroed AS MATERIALIZED (
+zeroed_unit AS MATERIALIZED (
+    -- columns: cycle_id, unit_id, indicator_ids, kinds (two arrays: kinds[n] zeroes
+    -- indicator_ids[n]); one row per unit with an indicator that becomes 0
     SELECT cycle_id, unit_id, array_agg(indicator_id) AS indicator_ids, array_agg(kinds) AS kinds
       FROM veto
      WHERE effect = 'indicator'
@@ -47,135 +98,166 @@ zeroed AS MATERIALIZED (
 )"""
 
 # R1: a graded line scores points x ratio, which the line itself stores. R7: a zeroed indicator
-# scores 0, whatever was marked. Only filed forms of the cycles under way take part (R2).
-MARKS_OF_A_KIND = """
-    SELECT {kind!r} AS kind, f.cycle_id, f.unit_id, line.id AS line_id, line.indicator_id,
+# scores 0, whatever was marked. R2: only filed forms take part.
+FILED_LINES_OF_A_KIND = """
+    SELECT %(kind)s AS kind, form.cycle_id, form.unit_id, line.id AS line_id, line.indicator_id,
            line.grade_id, line.not_applicable,
-           zeroed.kinds[array_position(zeroed.indicator_ids, line.indicator_id)] AS veto_kinds,
-           CASE WHEN line.indicator_id = ANY(zeroed.indicator_ids) THEN 0
+           zeroed_unit.kinds[
+               array_position(zeroed_unit.indicator_ids, line.indicator_id)] AS veto_kinds,
+           CASE WHEN line.indicator_id = ANY(zeroed_unit.indicator_ids) THEN 0
                 WHEN line.grade_id IS NOT NULL THEN line.score END AS own_score
-      FROM it_kpi_{kind} f
-      JOIN it_kpi_{kind}_line line ON line.form_id = f.id AND line.cycle_id = f.cycle_id
-      LEFT JOIN zeroed ON zeroed.cycle_id = f.cycle_id AND zeroed.unit_id = f.unit_id
-     WHERE f.state = {filed!r} AND %(takes_part)s
-       AND f.cycle_id = ANY(ARRAY(
+      FROM %(forms)s form
+      JOIN %(lines)s line ON line.form_id = form.id AND line.cycle_id = form.cycle_id
+      LEFT JOIN zeroed_unit
+        ON zeroed_unit.cycle_id = form.cycle_id AND zeroed_unit.unit_id = form.unit_id
+     WHERE form.state = %(filed)s AND %(takes_part)s
+       AND form.cycle_id = ANY(ARRAY(
            SELECT id FROM it_kpi_cycle WHERE state IN ('open', 'review')))"""
-MARKS = f"""
-mark AS NOT MATERIALIZED (
-    {MARKS_OF_A_KIND.format(kind="assessment", filed="submitted")}
+FILED_LINES = """
+filed_line AS NOT MATERIALIZED (
+    -- columns: kind ('assessment' or 'survey'), cycle_id, unit_id, line_id, indicator_id,
+    -- grade_id, not_applicable, veto_kinds (NULL unless zeroed), own_score (NULL where the line
+    -- has neither a grade nor a veto); one row per line of a filed form
+    %(assessment_lines)s
      UNION ALL
-    {MARKS_OF_A_KIND.format(kind="survey", filed="confirmed")}
+    %(survey_lines)s
 )"""
 
-# What a form's own marks come to.
-SUMS = """
-own AS NOT MATERIALIZED (
+# What the lines of a form that have a score of their own add up to.
+FORM_SUMS = """
+form_sum AS NOT MATERIALIZED (
+    -- columns: cycle_id, kind, unit_id, score (NULL if no line has one); one row per filed form
     SELECT cycle_id, kind, unit_id, sum(own_score) AS score
-      FROM mark
+      FROM filed_line
      GROUP BY cycle_id, kind, unit_id
 )"""
 
-# R2: the mean over the units that have the indicator, rounded where it is put in; NULL where
-# nobody has it.
-MEANS = """
-mean AS NOT MATERIALIZED (
+# R2: the mean over the units that have the indicator, rounded before it is used.
+INDICATOR_MEANS = """
+indicator_mean AS NOT MATERIALIZED (
+    -- columns: cycle_id, kind, indicator_id, mean (NULL if no unit has the indicator);
+    -- one row per indicator and kind of form
     SELECT cycle_id, kind, indicator_id, round(avg(own_score), 2) AS mean
-      FROM mark
+      FROM filed_line
      GROUP BY cycle_id, kind, indicator_id
 )"""
 
-# R2: what the units lack, with its mean beside it.
-LACKING = """
-lacking AS NOT MATERIALIZED (
-    SELECT beside.*, i.points
-      FROM (SELECT cycle_id, kind, unit_id, indicator_id, max(mean) OVER alike AS mean
+# R2: the lines marked 无此项, each with the mean of its indicator. The means are put below the
+# lines as rows without a unit, and the window gives every line the one mean of its indicator.
+NOT_APPLICABLE_LINES = """
+not_applicable_line AS NOT MATERIALIZED (
+    -- columns: cycle_id, kind, unit_id, indicator_id, mean (NULL if no unit has the indicator),
+    -- points (of the indicator); one row per line without a score of its own
+    SELECT line_with_mean.*, i.points
+      FROM (SELECT cycle_id, kind, unit_id, indicator_id,
+                   max(mean) OVER same_indicator AS mean
               FROM (SELECT cycle_id, kind, unit_id, indicator_id, NULL::numeric AS mean
-                      FROM mark
+                      FROM filed_line
                      WHERE grade_id IS NULL AND own_score IS NULL
                      UNION ALL
                     SELECT cycle_id, kind, NULL, indicator_id, mean
-                      FROM mean) lack
-            WINDOW alike AS (PARTITION BY cycle_id, kind, indicator_id)) beside
-      JOIN it_kpi_indicator i ON i.id = beside.indicator_id
+                      FROM indicator_mean) line_or_mean
+            WINDOW same_indicator AS (PARTITION BY cycle_id, kind, indicator_id)) line_with_mean
+      JOIN it_kpi_indicator i ON i.id = line_with_mean.indicator_id
      WHERE unit_id IS NOT NULL
 )"""
 
-# R4: a form's total. R3: what nobody has drops out, and the rest is scaled to the full points.
-TOTALS = """
+# R4: a form's total is the sum of its lines: the own scores of form_sum, and the means. R3: an
+# indicator that no unit has drops out, and the total is scaled to the full points.
+FORM_TOTALS = """
 full_points AS NOT MATERIALIZED (
+    -- columns: cycle_id, points (of all indicators of the rubric); one row per cycle
     SELECT cycle.id AS cycle_id, sum(i.points) AS points
       FROM it_kpi_cycle cycle
       JOIN it_kpi_indicator i ON i.rubric_id = cycle.rubric_id
      GROUP BY cycle.id
 ),
-total AS NOT MATERIALIZED (
+form_total AS NOT MATERIALIZED (
+    -- columns: cycle_id, kind, unit_id, total; one row per filed form
     SELECT cycle_id, kind, unit_id,
-           CASE WHEN count(dropped) = 0 THEN sum(score)
+           CASE WHEN count(dropped_points) = 0 THEN sum(score)
                 ELSE COALESCE(round(sum(score) * max(points)
-                     / NULLIF(max(points) - sum(dropped), 0), 2), 0) END AS total
-      FROM (SELECT cycle_id, kind, unit_id, score, points, NULL::numeric AS dropped
-              FROM own
+                     / NULLIF(max(points) - sum(dropped_points), 0), 2), 0) END AS total
+      FROM (SELECT cycle_id, kind, unit_id, score, points, NULL::numeric AS dropped_points
+              FROM form_sum
               JOIN full_points USING (cycle_id)
              UNION ALL
             SELECT cycle_id, kind, unit_id, mean, NULL, CASE WHEN mean IS NULL THEN points END
-              FROM lacking) part
+              FROM not_applicable_line) summand
      GROUP BY cycle_id, kind, unit_id
 )"""
 
-# Both totals of a unit side by side, and R5: their mean. R8: a form that was never filed totals 0.
-# As long as one of the two forms is neither filed nor 未报, the unit lacks a total.
-PAIRS = """
-pair AS NOT MATERIALIZED (
+# R5: the final is the mean of both totals. R8: a form that was never filed (未报) totals 0. As long
+# as one of the two forms is neither filed nor 未报, its total is NULL, and so is the final.
+#
+# Three sources are stacked; each fills in the columns that it knows and leaves the others NULL,
+# and max() finds the one value that is there:
+#
+#     source             id    unit_id  assessment_total  survey_total
+#     it_kpi_assessment  7     利州     NULL              NULL
+#     form_total         NULL  利州     8.00              NULL
+#     form_total         NULL  利州     NULL              10.00
+#     -> unit_totals     7     利州     8.00              10.00
+UNIT_TOTALS = """
+unit_totals AS NOT MATERIALIZED (
+    -- columns: id (of the self-assessment), cycle_id, unit_id, unfiled (未报), veto_kinds (NULL
+    -- without a veto of the final), assessment_total, survey_total, before_veto;
+    -- one row per unit that takes part
     SELECT max(id) AS id, cycle_id, unit_id, bool_or(unfiled) AS unfiled,
            max(veto_kinds) AS veto_kinds,
            max(assessment_total) AS assessment_total, max(survey_total) AS survey_total,
            round(%(weight)s * max(assessment_total) + (1 - %(weight)s) * max(survey_total), 2)
                AS before_veto
-      FROM (SELECT f.id, f.cycle_id, f.unit_id, f.state = 'unfiled' AS unfiled,
+      FROM (SELECT form.id, form.cycle_id, form.unit_id, form.state = 'unfiled' AS unfiled,
                    NULL AS veto_kinds,
-                   CASE WHEN f.state = 'unfiled' THEN 0 END AS assessment_total,
+                   CASE WHEN form.state = 'unfiled' THEN 0 END AS assessment_total,
                    NULL::numeric AS survey_total
-              FROM it_kpi_assessment f
+              FROM it_kpi_assessment form
              WHERE %(takes_part)s
              UNION ALL
             SELECT NULL, cycle_id, unit_id, FALSE, NULL,
                    CASE WHEN kind = 'assessment' THEN total END,
                    CASE WHEN kind = 'survey' THEN total END
-              FROM total
+              FROM form_total
              UNION ALL
             SELECT NULL, cycle_id, unit_id, FALSE, kinds, NULL, NULL
               FROM veto
-             WHERE effect = 'final') one
+             WHERE effect = 'final') partial_row
      GROUP BY cycle_id, unit_id
     HAVING max(id) IS NOT NULL  -- an incident may concern a unit that does not take part
 )"""
 
 # R6: a veto makes the final 0; the final before it stays on record.
-FINALS = """
-final AS NOT MATERIALIZED (
-    SELECT pair.*, veto_kinds IS NOT NULL AS vetoed, before_veto IS NOT NULL AS complete,
+UNIT_FINALS = """
+unit_final AS NOT MATERIALIZED (
+    -- columns: those of unit_totals, vetoed, complete (both totals are known), final (NULL unless
+    -- complete); one row per unit that takes part
+    SELECT unit_totals.*, veto_kinds IS NOT NULL AS vetoed, before_veto IS NOT NULL AS complete,
            CASE WHEN veto_kinds IS NOT NULL AND before_veto IS NOT NULL THEN 0
                 ELSE before_veto END AS final
-      FROM pair
+      FROM unit_totals
 )"""
 
 # R9: equal finals share a rank, the next one is skipped. R10: the last ones are those with
 # fewer than N units strictly below them; RANK() from the end is that number plus one.
 RANKED = """
-SELECT final.id, final.cycle_id, final.unit_id, unfiled, vetoed, veto_kinds, complete,
-       assessment_total, survey_total, before_veto, final,
+-- columns: as listed; one row per unit that takes part
+SELECT unit_final.id, unit_final.cycle_id, unit_final.unit_id, unfiled, vetoed, veto_kinds,
+       complete, assessment_total, survey_total, before_veto, final,
        CASE WHEN complete THEN RANK() OVER from_the_top END AS rank,
        complete AND RANK() OVER from_the_end <= rubric.last_count AS is_last
-  FROM final
-  JOIN it_kpi_cycle cycle ON cycle.id = final.cycle_id AND cycle.state IN ('open', 'review')
+  FROM unit_final
+  JOIN it_kpi_cycle cycle ON cycle.id = unit_final.cycle_id AND cycle.state IN ('open', 'review')
   JOIN it_kpi_rubric rubric ON rubric.id = cycle.rubric_id
-WINDOW from_the_top AS (PARTITION BY final.cycle_id, complete ORDER BY final DESC),
-       from_the_end AS (PARTITION BY final.cycle_id, complete ORDER BY final)"""
+WINDOW from_the_top AS (PARTITION BY unit_final.cycle_id, complete ORDER BY final DESC),
+       from_the_end AS (PARTITION BY unit_final.cycle_id, complete ORDER BY final)"""
 
-# R2, R3: every line with the mean of its indicator beside it. What the unit lacks gets the mean;
-# what nobody has drops out (score is NULL). Two kinds of lines share one table of numbers: even ids
-# are assessments, odd ones surveys.
+# R2, R3: every line with the mean of its indicator. A line marked 无此项 gets the mean; an
+# indicator that no unit has drops out (score is NULL). The ids of both kinds of lines share one
+# model: even ids are lines of self-assessments, odd ones lines of surveys.
 SCORED_LINES = """
+-- columns: as listed; unit_count is over how many units the mean is; one row per line of a filed
+-- form
 SELECT line_id * 2 + (kind = 'survey')::int AS id, cycle_id, unit_id, kind, indicator_id,
        grade_id, not_applicable, i.points, COALESCE(own_score, mean) AS score, mean, unit_count,
        CASE WHEN veto_kinds IS NOT NULL THEN 'zeroed'
@@ -183,29 +265,61 @@ SELECT line_id * 2 + (kind = 'survey')::int AS id, cycle_id, unit_id, kind, indi
             WHEN mean IS NOT NULL THEN 'mean'
             ELSE 'dropped' END AS origin,
        veto_kinds
-  FROM (SELECT mark.*, round(avg(own_score) OVER alike, 2) AS mean,
-               count(own_score) OVER alike AS unit_count
-          FROM mark
-        WINDOW alike AS (PARTITION BY cycle_id, kind, indicator_id)) marked
-  JOIN it_kpi_indicator i ON i.id = marked.indicator_id"""
+  FROM (SELECT filed_line.*, round(avg(own_score) OVER same_indicator, 2) AS mean,
+               count(own_score) OVER same_indicator AS unit_count
+          FROM filed_line
+        WINDOW same_indicator AS (PARTITION BY cycle_id, kind, indicator_id)) line_with_mean
+  JOIN it_kpi_indicator i ON i.id = line_with_mean.indicator_id"""
+
+LINE_STEPS = (VETOES, FILED_LINES)
+STEPS = (
+    *LINE_STEPS,
+    FORM_SUMS,
+    INDICATOR_MEANS,
+    NOT_APPLICABLE_LINES,
+    FORM_TOTALS,
+    UNIT_TOTALS,
+    UNIT_FINALS,
+)
 
 
-def _with(steps, query, terms=AS_IT_IS):
-    parts = (SQL(step, **terms._asdict()) for step in steps)
-    return SQL("WITH %s %s", SQL(",").join(parts), SQL(query))
+def query_steps(steps, query, terms=AS_IT_IS):
+    """Return a query after the steps that it reads, with the terms filled in.
+
+    :param steps: some of ``STEPS``, each after those that it reads
+    :param str query: the ``SELECT`` that follows them
+    :param Terms terms: the parts of the rules that a trial replaces
+    """
+    names = {
+        **terms._asdict(),
+        "assessment_lines": _filed_lines("assessment", "submitted", terms),
+        "survey_lines": _filed_lines("survey", "confirmed", terms),
+    }
+    return SQL("WITH %s %s", SQL(",").join(SQL(step, **names) for step in steps), SQL(query))
+
+
+def _filed_lines(kind, filed, terms):
+    """Return the query of the lines of one kind of form in the state ``filed``."""
+    return SQL(
+        FILED_LINES_OF_A_KIND,
+        kind=kind,
+        filed=filed,
+        forms=SQL.identifier(f"it_kpi_{kind}"),
+        lines=SQL.identifier(f"it_kpi_{kind}_line"),
+        takes_part=terms.takes_part,
+    )
 
 
 def ranking_query(terms=AS_IT_IS):
-    """Return the query of all units' totals, finals and ranks in the cycles under way.
+    """Return the query of all units' totals, finals and ranks (R1 to R10).
 
-    :param Terms terms: what of the rules is read otherwise
+    :param Terms terms: the parts of the rules that a trial replaces
     """
-    steps = (VETOES, MARKS, SUMS, MEANS, LACKING, TOTALS, PAIRS, FINALS)
-    return _with(steps, RANKED, terms)
+    return query_steps(STEPS, RANKED, terms)
 
 
 def ranked_units_query():
-    """Return the query of the rows of ``ranking_query`` alone, without what they score."""
+    """Return the query of the rows of ``ranking_query`` without any score: id, cycle and unit."""
     return SQL(
         """SELECT form.id, form.cycle_id, form.unit_id
              FROM it_kpi_assessment form
@@ -215,12 +329,12 @@ def ranked_units_query():
 
 
 def scored_lines_query():
-    """Return the query of all lines of filed forms, with the means filled in."""
-    return _with((VETOES, MARKS), SCORED_LINES)
+    """Return the query of all lines of filed forms with score, mean and origin (R1 to R3, R7)."""
+    return query_steps(LINE_STEPS, SCORED_LINES)
 
 
 def tampered_scores_query(cycle_id):
-    """Return the query that counts the cycle's lines whose stored score does not obey R1."""
+    """Return the query that counts the lines of a cycle whose stored score is not that of R1."""
     return SQL(
         """SELECT count(*)
              FROM (SELECT cycle_id, indicator_id, grade_id, score
