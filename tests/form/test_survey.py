@@ -13,7 +13,7 @@ class TestSurvey(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
 
     def setUp(self):

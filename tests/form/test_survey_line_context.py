@@ -17,7 +17,7 @@ class TestSurveyBeside(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle(year=2100)
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
         cls.assessment = cls.sheet.assessment_id
         cls.fill(cls.assessment, "ABC" + "B" * 12 + "N")
@@ -32,7 +32,7 @@ class TestSurveyBeside(BureauCase):
         indicators = self.rubric.indicator_ids
         return self.env["it.kpi.inspection"].create(
             {
-                "unit_id": self.unit(short_name).id,
+                "unit_id": self.get_unit(short_name).id,
                 "date": day,
                 "finding": "记录缺失",
                 "indicator_ids": indicators.filtered(lambda row: row.code in codes).ids,

@@ -27,9 +27,9 @@ class SigningCase(BureauCase):
         cls.users["second"] = cls.new_user("assessor", "test_second")
         cls.users["third"] = cls.new_user("assessor", "test_third")
         cls.cycle = cls.open_cycle()
-        cls.fill(cls.form(cls.cycle, "利州"), "A" * 16)
-        cls.form(cls.cycle, "利州").state = "submitted"
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.fill(cls.get_form(cls.cycle, "利州"), "A" * 16)
+        cls.get_form(cls.cycle, "利州").state = "submitted"
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"] | cls.users["second"]
         cls.fill(cls.sheet, "B" * 16)
         cls.sheet.visit_date = "2099-11-20"

@@ -15,8 +15,8 @@ class NoticeCase(BureauCase):
         super().setUpClass()
         cls.notices = cls.env["it.kpi.notice"]
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
-        cls.visit = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
+        cls.visit = cls.get_form(cls.cycle, "利州", "survey")
         cls.env.cr.flush()
 
     def get_activities(self, record):
@@ -35,7 +35,7 @@ class NoticeCase(BureauCase):
         return name.removeprefix("it_kpi_assessment.activity_")
 
     def file_example(self, cycle):
-        self.file(cycle, EXAMPLE)
+        self.file_forms(cycle, EXAMPLE)
         return cycle
 
     def run_job(self, method):

@@ -65,7 +65,7 @@ class ParallelYear(ParallelCase):
         for survey in cycle.survey_ids if signed else ():
             for role in ("assessor", "assessor 2"):
                 self.put_signature(survey, role)
-        return self.form(cycle, "利州"), self.form(cycle, "利州", "survey")
+        return self.get_form(cycle, "利州"), self.get_form(cycle, "利州", "survey")
 
     def play_review(self, approved=True):
         self.play_open("submitted", survey_state="confirmed")

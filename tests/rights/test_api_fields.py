@@ -9,8 +9,8 @@ are not a matter of writing fields.
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
-from .test_rights_orm import MATRIX
+from ..helpers.rights.matrix import MATRIX
+from ..helpers.rights.rpc import RpcCase
 
 STAFF = ("reporter", "leader")
 MARK = {"grade_id", "not_applicable", "measured_value", "remark", "attachment_ids"}

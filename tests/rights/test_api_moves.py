@@ -18,7 +18,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.it_kpi_assessment.models.mixins.it_kpi_workflow import ROLES as WORDS
 
 from ..helpers.common import EXAMPLE, ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 REFUSALS = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
 # Where a move's button is not called after the move.
@@ -53,7 +53,7 @@ def make_cycle(case, state):
         values = {"year": 2090, "source_rubric_id": case.rubric.id}
         return case.env["it.kpi.cycle"].create({**values, "unit_ids": case.units.ids})
     cycle = case.open_cycle(year=2090)
-    case.file(cycle, EXAMPLE)
+    case.file_forms(cycle, EXAMPLE)
     if states.index(state) >= states.index("review"):
         case.as_role("division", cycle).action_start_review()
         case.as_role("head", cycle).action_approve()
@@ -152,7 +152,7 @@ class TestApiMoves(RpcCase):
         stranger = cls.make_person("stranger", "reporter", "leader", "assessor")
         member = cls.make_person("member", "assessor", "head")
         cls.let_in({"system": system, "stranger": stranger, "member": member})
-        neighbour = cls.unit("昭化")
+        neighbour = cls.get_unit("昭化")
         neighbour.write({"reporter_ids": stranger.ids, "leader_ids": stranger.ids})
         cls.surveys["朝天"].assessor_ids = stranger
         cls.surveys["利州"].assessor_ids = cls.users["assessor"]

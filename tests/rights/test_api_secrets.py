@@ -13,8 +13,8 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.secret_words import GUARDED, NUMBER, WORD, SecretsCase
-from .test_rights_year import CONTEXTS
+from ..helpers.rights.rpc import CONTEXTS
+from ..helpers.rights.secret_words import GUARDED, NUMBER, WORD, SecretsCase
 
 EVERYBODY = (*ROLES, "nobody", "other")
 # Who is told something of a record that he does not read: field -> whose records may turn up.

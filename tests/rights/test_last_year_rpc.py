@@ -6,8 +6,8 @@
 
 from odoo.tests import tagged
 
-from ..form.test_last_year import FIELDS
-from ..helpers.rights_rpc import REFUSED, RpcCase
+from ..helpers.last_year import FIELDS
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 HIDDEN = (("reporter", "昭化"), ("leader", "昭化"), ("assessor", "青川"), ("nobody", "昭化"))
 

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from ..helpers.common import SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 
 @tagged("post_install", "-at_install")

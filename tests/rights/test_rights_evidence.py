@@ -6,7 +6,7 @@ import json
 from odoo.http import Request
 from odoo.tests import tagged
 
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 CONTENT = b"%PDF-1.4 evidence of a unit"
 DATAS = base64.b64encode(CONTENT).decode()

@@ -6,7 +6,7 @@ past the record rules therefore look at the record as it is stored.
 
 from odoo.tests import tagged
 
-from ..helpers.rights_rpc import REFUSED, RpcCase
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 
 @tagged("post_install", "-at_install")

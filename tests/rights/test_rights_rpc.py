@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 FORM_FIELDS = {
     "state": "submitted",

@@ -3,8 +3,8 @@
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES
-from ..helpers.rights_rpc import REFUSED, RpcCase
-from .test_rights_orm import MATRIX, Rights, is_in_scope
+from ..helpers.rights.matrix import MATRIX, Rights, is_in_scope
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 IDENTIFIED = [
     ("read", {"fields": ["display_name"]}),
@@ -199,7 +199,7 @@ class TestRightsRpcRead(RpcCase):
             [("unit_id.short_name", "=", "昭化"), ("origin", "=", "mean")]
         )
         self.own_unit.reporter_ids -= self.users["reporter"]
-        self.unit("昭化").reporter_ids += self.users["reporter"]
+        self.get_unit("昭化").reporter_ids += self.users["reporter"]
         for role, tells in (("reporter", False), ("division", True)):
             [line] = self.allow(role, lines[:1], "read", fields=["explanation"])
             self.assertIn("利州", line["explanation"])

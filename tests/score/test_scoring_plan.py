@@ -23,7 +23,7 @@ class TestScoringPlan(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.file(cls.cycle, EXAMPLE)
+        cls.file_forms(cls.cycle, EXAMPLE)
 
     def explain(self, query):
         """Return all nodes of the plan of a query for the year."""

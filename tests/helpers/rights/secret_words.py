@@ -7,9 +7,9 @@ from odoo.tools import SQL
 
 from odoo.addons.it_kpi_assessment.models.ir_attachment import EVIDENCE_MODELS
 
-from ..rights.test_rights_orm import MATRIX, Rights
-from .common import ROLES
-from .rights_rpc import RpcCase
+from ..common import ROLES
+from .matrix import MATRIX, Rights
+from .rpc import RpcCase
 
 # Models whose records are not for everybody; what the others say is no secret in the bureau.
 GUARDED = [
