@@ -122,7 +122,7 @@ class TestPublication(BureauCase):
         self.assertRefused("approves first", self.division.action_publish)
 
     def test_another_kind_of_incident_needs_another_approval(self):
-        """旺苍 stands at 0 before and after: what the notice says of it is another thing."""
+        """旺苍 has 0 points before and after: what the notice says of it is another thing."""
         leak = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
         leak.write({"effect": "final", "indicator_id": False})
         self.division.action_start_review()

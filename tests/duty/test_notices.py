@@ -1,4 +1,4 @@
-"""What waits for whom stands in an activity, is mailed once, and goes when the work is done."""
+"""A pending duty is an activity, is mailed once, and is removed when the work is done."""
 
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -138,7 +138,7 @@ class TestWaiting(NoticeCase):
         self.assertEqual(self.waiting(self.sheet), {("fill", "successor")})
 
     def test_who_cannot_work_gets_nothing(self):
-        """Nor is he told of a form that he cannot read."""
+        """Nor are users notified of a form that they cannot read."""
         nobody = new_test_user(self.env, "no_role", groups="base.group_user")
         away = self.new_user("reporter", "other_bureau")
         company = self.env["res.company"].create({"name": "另一局"})

@@ -22,7 +22,7 @@ class TestReminders(NoticeCase):
         self.mail()
 
     def remind_daily(self, first, last):
-        """Let the server work every morning from one day to another; tell on which it mailed."""
+        """Run the server every morning between two days; return the days on which it mailed."""
         day, mailed = datetime.fromisoformat(first), []
         while day <= datetime.fromisoformat(last):
             with freeze_time(day):
@@ -141,10 +141,19 @@ class TestReminders(NoticeCase):
             with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
                 notice.copy(second)
 
-    def test_the_scheduled_actions_run(self):
-        for name in ("remind", "mail_notices"):
-            with self.enter_registry_test_mode():
-                self.env.ref(f"it_kpi_assessment.ir_cron_{name}").method_direct_trigger()
+    def test_the_scheduled_actions_note_reminders_and_mail_them(self):
+        with freeze_time("2099-12-08 00:00:00"):
+            self.run_scheduled_action("remind")
+            reminder = self.notices.search([("kind", "=", "reminder")])
+            self.assertIn(self.users["reporter"], reminder.user_id)
+            self.assertFalse(any(reminder.mapped("sent_at")))
+            self.run_scheduled_action("mail_notices")
+            self.assertTrue(all(reminder.mapped("sent_at")))
+
+    def run_scheduled_action(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"it_kpi_assessment.ir_cron_{name}").method_direct_trigger()
+        self.env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")
@@ -157,7 +166,7 @@ class TestRemindByHand(NoticeCase):
         self.division = self.as_role("division", self.cycle)
 
     def ask(self, record):
-        """Press the button, at a time of its own, and return what it tells."""
+        """Press the button in a request of its own, and return the notification."""
         self.env.invalidate_all()
         return record.action_remind()["params"]["message"]
 

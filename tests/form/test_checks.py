@@ -272,7 +272,7 @@ class TestWhoSeesFindings(ChecksCase):
         self.assertFalse(other.with_user(stranger).new({"line_ids": pretended}).findings)
 
     def tell(self, form, lines, spec):
-        """Return what the client hears of a form that it pretends to have these lines."""
+        """Return the answer to a client that pretends a form to have these lines."""
         self.env.flush_all()
         self.env.invalidate_all()
         try:

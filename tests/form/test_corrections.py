@@ -1,4 +1,4 @@
-"""Old and new: what changed on a form between two filings stands in the log."""
+"""Old and new: what changed on a form between two filings is in the log."""
 
 from odoo import Command
 from odoo.tests import tagged

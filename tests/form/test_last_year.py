@@ -216,7 +216,7 @@ class TestOpenRectification(LastYearCase):
 
 @tagged("post_install", "-at_install")
 class TestLastYearRights(LastYearCase):
-    """Nobody learns another unit's last year: 昭化 is neither the reporter's nor assigned."""
+    """Another unit's last year stays hidden: 昭化 is neither the reporter's nor assigned."""
 
     def assertHidden(self, line):
         for name in FIELDS:

@@ -36,6 +36,7 @@ class TestSurvey(BureauCase):
     def test_it_opens_for_a_unit_recorded_as_not_filed(self):
         self.sheet.assessment_id.state = "unfiled"
         self.assessor.line_ids[0].grade_id = self.grades["C"]
+        self.assertPoints(self.sheet.line_ids[0].score, 1.2)
 
     def test_the_head_assigns_and_nobody_assesses_the_own_unit(self):
         self.head.assessor_ids = [Command.clear()]

@@ -1,4 +1,4 @@
-"""What stands beside the line that an assessor grades, and for whom."""
+"""What is shown beside the line that an assessor grades, and to whom."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -116,7 +116,7 @@ class TestSurveyBeside(BureauCase):
         self.assertEqual(self.count_queries(many), self.count_queries(few))
 
     def count_queries(self, lines):
-        """Return how many queries it takes an assessor to read all that stands beside."""
+        """Return how many queries it takes an assessor to read all that is shown beside."""
         self.env.flush_all()
         self.env.invalidate_all()
         fresh = self.env[lines._name].with_user(self.users["assessor"]).browse(lines.ids)

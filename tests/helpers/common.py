@@ -25,7 +25,7 @@ EXAMPLE = {
 class Bureau:
     """Users of every role and the units of the worked example; 利州 is the users' unit.
 
-    Whoever inherits it sees to ``env``.
+    Subclasses provide ``env``.
     """
 
     @classmethod

@@ -1,7 +1,7 @@
-"""A small year for two people at once: how a test begins it, and what the year came to.
+"""A small year for two users at once: how a test creates it, and its state afterwards.
 
 What is compared is everything: states, marks, reasons, the log, incidents, results, orders; and
-what each of the two was told.
+what each of the two was shown.
 """
 
 from odoo import Command

@@ -64,7 +64,7 @@ class SizedBureau(Calls):
 
     @classmethod
     def play_open_year(cls):
-        """What is in the example stands in every state; of the others every second has filed."""
+        """The example's units have forms in every state; of the others every second has filed."""
         cycle = super().play_open_year()
         others = cls.units.filtered(lambda unit: unit.short_name not in EXAMPLE)
         forms = cycle.assessment_ids.filtered(lambda form: form.unit_id in others)

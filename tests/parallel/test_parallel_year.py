@@ -161,7 +161,7 @@ class TestParallelYear(ParallelYear):
         )
 
     def test_a_year_is_published_while_a_mark_is_saved_or_a_survey_reopened(self):
-        """Either is refused in the review, whoever comes first."""
+        """Both are refused in the review, in either order."""
         for get_act in (
             lambda cycle: self.mark("reporter", self.get_form(cycle, "利州").line_ids[0], "D"),
             lambda cycle: self.mark(

@@ -1,4 +1,4 @@
-"""The prints (section 5), by both engines: what stands in them, and who reads them."""
+"""The prints (section 5), by both engines: what they contain, and who reads them."""
 
 from datetime import date, datetime
 

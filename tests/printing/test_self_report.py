@@ -220,7 +220,10 @@ class TestSignedVersions(SubmissionCase):
         self.submit_printing()
         place = {"res_model": self.sheet._name, "res_id": self.sheet.id}
         file = self.env["ir.attachment"].create({"name": "其他.pdf", "raw": b"x", **place})
+        file.raw = b"y"
+        self.assertEqual(file.raw, b"y")
         file.unlink()
+        self.assertFalse(file.exists())
 
     def test_without_a_printer_the_submission_goes_through(self):
         with (
@@ -239,7 +242,7 @@ class TestSignedVersions(SubmissionCase):
             self.assertIn("无打印", message)
 
     def test_a_conflict_with_somebody_else_is_not_taken_for_a_printer_that_fails(self):
-        """Neither while what was signed is written, nor while it is printed: it begins again."""
+        """Neither while the form is written, nor while it is printed: the request is retried."""
         self.reporter.action_hand_over()
         with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
             with self.patch_printer(side_effect=SerializationFailure):

@@ -1,4 +1,4 @@
-"""Who is told of a comment: only those who may read the record at that moment."""
+"""A comment notifies only users who may read the record at that moment."""
 
 from odoo.tests import tagged
 

@@ -347,7 +347,7 @@ class TestDifference(RevisionCase):
             self.assertEqual(len(self.changes(revision, role)), 6)
 
     def test_numbers_before_and_after_tell_how_they_came_about(self):
-        """In the words of where they stand: either publication, or the live ranking."""
+        """In the words of their source: either publication, or the live ranking."""
         self.revise()
         self.correct()
         [old] = self.own_result(self.first)

@@ -2,7 +2,7 @@
 
 The tables ``_moves`` say what must happen; nothing here repeats them. Every attempt is a request
 of its own to the server (JSON-2 with the person's key). What a table allows works, leads where
-the table says and stands in the log; everything else is refused with a sentence that names the
+the table says and is logged; everything else is refused with a sentence that names the
 roles or the state, and leaves every table of the addon, its log and its files as they were.
 
 All that a move demands beside state and role (marks, explanations, signatures, approval, terms)
@@ -184,7 +184,7 @@ class TestApiMoves(RpcCase):
         return {name: ARGUMENTS[name](record) for name in names}
 
     def test_every_machine_and_every_move_is_tried(self):
-        """Who adds a model that moves, or a move, is told here what the tests below need."""
+        """A new model with moves, or a new move, fails here and names what the tests below need."""
         self.assertEqual(set(MAKERS), set(self.get_machines()))
         self.assertEqual(set(PLAYS), set(self.users))
         for model in MAKERS:
@@ -267,7 +267,7 @@ class TestApiMoves(RpcCase):
             self.assertEqual(answer["name"], "odoo.exceptions.AccessError", attempt)
 
     def check_moved(self, person, record, move, last):
-        """The record stands where the table says, and its log says who led it there."""
+        """The record is in the state that the table names, and its log names the user."""
         self.assertEqual(record.state, move.target)
         author = self.users[person]
         label = record.with_context(lang=author.lang).env._(move.label)

@@ -1,4 +1,4 @@
-"""The chatter of a form is as closed as the form, and its log is nobody's to forge or delete."""
+"""The chatter of a form is as closed as the form, and no user can forge or delete its log."""
 
 from odoo.tests import tagged
 
@@ -169,7 +169,7 @@ class TestRightsLog(RpcCase):
         self.assertEqual(form.message_ids[0].author_id, leader.partner_id)
 
     def test_nobody_takes_another_name(self):
-        """The name stands below signatures and in the log; who manages users changes it."""
+        """The name is below signatures and in the log; only the managers of users change it."""
         for role in ROLES:
             user = self.users[role]
             with self.subTest(role=role):

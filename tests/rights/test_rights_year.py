@@ -1,4 +1,4 @@
-"""The year as a whole: no context opens a door, two people publish, the log stands."""
+"""The year as a whole: no context opens a door, two people publish, the log is kept."""
 
 from odoo import Command
 from odoo.tests import tagged

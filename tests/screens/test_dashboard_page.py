@@ -63,7 +63,7 @@ class TestDashboardRights(RpcCase):
 @tagged("post_install", "-at_install")
 class TestDashboardTour(HttpCase, NoticeCase):
     def be_late(self):
-        """Let the deadline have passed, and nobody have been told of it today."""
+        """Move the deadline into the past, with no reminder sent today."""
         self.cycle.deadline = fields.Datetime.now() - timedelta(days=3)
         self.mail()
         self.notices.search([]).day = "2098-01-01"

@@ -57,7 +57,7 @@ DIALOGS = {
     "it_kpi_rectification_action_withdraw": ("division", lambda case: case.superseded_order, None),
     "it_kpi_incident_action_lift": ("division", lambda case: case.incident, None),
 }
-# What a page of JavaScript asks for stands among the methods, or in a test of its own.
+# What a page of JavaScript asks for is among the methods, or in a test of its own.
 SCRIPTED = {
     "it_kpi_dashboard_action": "get_dashboard",
     "it_kpi_what_if_action": "try_ranking",

@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from .years import RightsCase
 
-# Refused, hidden, or told what to do; 500 would be a crash and 200 a success.
+# Refused, hidden, or answered with what to do; 500 would be a crash and 200 a success.
 REFUSED = (403, 404, 422)
 JSON = {"Content-Type": "application/json"}
 # Keys are checked with every request, of which there are thousands: let it take no time.

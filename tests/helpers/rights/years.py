@@ -15,7 +15,7 @@ ASSESSMENT_STATES = {
     "剑阁": "unfiled",
 }
 CONFIRMED = ("青川", "剑阁")
-# 旺苍 has no order yet. The assessor is to verify what stands in ASSIGNED, once it is issued.
+# 旺苍 has no order yet. The assessor verifies the orders of ASSIGNED, once they are issued.
 ORDER_STATES = {
     "利州": "planned",
     "昭化": "draft",
@@ -52,7 +52,7 @@ class Years(Bureau):
 
     @classmethod
     def ask_for_prints(cls, role, cycle):
-        """Have somebody wait for the prints of a published year."""
+        """Let a role order the prints of a published year."""
         results = cycle.publication_id.result_ids.with_user(cls.users[role])
         report = cls.env.ref("it_kpi_assessment.result_report")
         results.env["it.kpi.job"]._ask("print", results, report)
