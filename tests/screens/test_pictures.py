@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..helpers.common import EXAMPLE, BureauCase
 
-# 利州 from its marks: points earned of the points of the dimension (10, 20, 35, 20, 10, 5), in percent.
+# 利州 from its marks: points earned of those of the dimension (10, 20, 35, 20, 10, 5), in percent.
 ASSESSMENT = [96, 90, 97.14, 90, 100, 80]
 SURVEY = [88, 90, 88.57, 90, 90, 80]
 # What the pictures read of a page (static/src/pictures/picture_source.js).
