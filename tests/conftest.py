@@ -16,7 +16,7 @@ from odoo.modules.registry import Registry
 from odoo.tests.common import BaseCase, HttpCase, get_db_name
 from odoo.tools import config
 
-# Odoo tags the tests that it finds inside addons; these stand outside.
+# Odoo tags the tests that it finds inside addons; these are outside.
 BaseCase.test_tags = {"standard", "post_install"}
 
 # The classes that take minutes: they begin, so that no process works alone at the end.
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items):
 def built_screens(load_registry, request):
     """Build the scripts and styles of the screens, as Odoo does before its own tests of them.
 
-    What a class of tests builds is gone with its transaction, and the next one would build it anew.
+    What a class of tests builds is rolled back with its transaction, and the next would rebuild it.
     """
     classes = {item.cls for item in request.session.items if item.cls}
     if not any(issubclass(each, HttpCase) for each in classes):

@@ -104,8 +104,8 @@ class TestPublication(BureauCase):
         self.head = self.as_role("head", self.cycle)
 
     def test_missing_forms_are_listed_and_block(self):
-        self.form(self.cycle, "利州").state = "draft"
-        self.form(self.cycle, "朝天", "survey").state = "draft"
+        self.get_form(self.cycle, "利州").state = "draft"
+        self.get_form(self.cycle, "朝天", "survey").state = "draft"
         self.division.action_start_review()
         self.assertRefused("利州", self.head.action_approve)
         self.assertRefused("朝天", self.head.action_approve)
@@ -113,7 +113,7 @@ class TestPublication(BureauCase):
         self.assertRefused("利州", self.division.action_publish)
 
     def test_a_filed_form_with_an_unmarked_line_blocks(self):
-        self.form(self.cycle, "朝天", "survey").line_ids[0].grade_id = False
+        self.get_form(self.cycle, "朝天", "survey").line_ids[0].grade_id = False
         self.division.action_start_review()
         self.assertRefused("lines without a mark", self.head.action_approve)
 
@@ -122,7 +122,7 @@ class TestPublication(BureauCase):
         self.assertRefused("approves first", self.division.action_publish)
 
     def test_another_kind_of_incident_needs_another_approval(self):
-        """旺苍 stands at 0 before and after: what the notice says of it is another thing."""
+        """旺苍 has 0 points before and after: what the notice says of it is another thing."""
         leak = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
         leak.write({"effect": "final", "indicator_id": False})
         self.division.action_start_review()
@@ -155,7 +155,7 @@ class TestPublication(BureauCase):
         self.assertFalse(self.cycle.approved_by_id)
 
     def test_a_score_that_does_not_follow_from_its_grade_blocks(self):
-        line = self.form(self.cycle, "利州").line_ids[0]
+        line = self.get_form(self.cycle, "利州").line_ids[0]
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE it_kpi_assessment_line SET score = score - 0.01 WHERE id = %s", [line.id]
@@ -165,7 +165,7 @@ class TestPublication(BureauCase):
 
     def test_a_score_that_is_gone_blocks(self):
         """Otherwise the line would get the mean, as if the unit lacked the indicator."""
-        line = self.form(self.cycle, "利州").line_ids[0]
+        line = self.get_form(self.cycle, "利州").line_ids[0]
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE it_kpi_assessment_line SET score = NULL WHERE id = %s", [line.id]
@@ -191,15 +191,15 @@ class TestPublication(BureauCase):
 
     def test_forms_and_incidents_of_a_published_year_are_locked(self):
         self.publish(self.cycle)
-        line = self.as_role("leader", self.form(self.cycle, "利州").line_ids[0])
+        line = self.as_role("leader", self.get_form(self.cycle, "利州").line_ids[0])
         self.assertRefused("not open", line.write, {"remark": "改"})
-        form = self.as_role("division", self.form(self.cycle, "利州"))
+        form = self.as_role("division", self.get_form(self.cycle, "利州"))
         self.assertRefused("Published", form.action_return, {form.line_ids[0].id: "x"})
         incident = self.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
         self.assertRefused("published", self.as_role("division", incident).action_lift, "x")
 
     def test_the_form_shows_the_published_total(self):
-        form = self.form(self.cycle, "昭化")
+        form = self.get_form(self.cycle, "昭化")
         self.assertFalse(form.is_published)
         self.assertIn("另有2项无此项", form._get_final_score_text())
         self.publish(self.cycle)

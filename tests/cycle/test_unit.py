@@ -10,12 +10,12 @@ from ..helpers.common import BureauCase
 @tagged("post_install", "-at_install")
 class TestUnit(BureauCase):
     def test_who_reports_and_signs_belongs_to_the_unit(self):
-        unit = self.as_role("division", self.unit("昭化"))
+        unit = self.as_role("division", self.get_unit("昭化"))
         unit.reporter_ids = [Command.link(self.users["assessor"].id)]
         self.assertIn(self.users["assessor"], unit.member_ids)
 
     def test_changes_of_the_people_stand_in_the_log(self):
-        unit = self.as_role("division", self.unit("昭化"))
+        unit = self.as_role("division", self.get_unit("昭化"))
         self.flush_tracking()
         unit.leader_ids = [Command.link(self.users["leader"].id)]
         self.flush_tracking()
@@ -26,12 +26,12 @@ class TestUnit(BureauCase):
 
     def test_a_unit_of_an_open_cycle_can_be_archived(self):
         cycle = self.open_cycle()
-        self.unit("昭化").active = False
-        self.as_role("division", cycle).unit_ids = [Command.link(self.unit("朝天").id)]
+        self.get_unit("昭化").active = False
+        self.as_role("division", cycle).unit_ids = [Command.link(self.get_unit("朝天").id)]
         self.assertEqual(len(cycle.assessment_ids), 6)
 
     def test_the_people_are_logged_whatever_the_caller_asks_for(self):
-        unit = self.as_role("division", self.unit("昭化"))
+        unit = self.as_role("division", self.get_unit("昭化"))
         self.flush_tracking()
         silent = unit.with_context(tracking_disable=True, mail_notrack=True)
         silent.member_ids = [Command.link(self.users["assessor"].id)]

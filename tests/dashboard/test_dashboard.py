@@ -24,7 +24,7 @@ class DashboardCase(BureauCase):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
         for name, (marks, state, _stage) in ASSESSMENTS.items():
-            form = cls.form(cls.cycle, name)
+            form = cls.get_form(cls.cycle, name)
             cls.fill(form, marks)
             form.state = state
 
@@ -53,14 +53,14 @@ class TestStages(DashboardCase):
         self.assertEqual(self.count("assessment"), dict.fromkeys(["not_begun", *stages], 1))
 
     def test_not_applicable_is_a_beginning(self):
-        self.form(self.cycle, "利州").line_ids[0].not_applicable = True
+        self.get_form(self.cycle, "利州").line_ids[0].not_applicable = True
         self.assertEqual(self.count("assessment")["filling"], 2)
 
     def test_a_survey_waits_for_its_unit_then_for_the_group(self):
         for state in ("submitted", "unfiled"):
-            self.form(self.cycle, "利州").state = state
+            self.get_form(self.cycle, "利州").state = state
             self.assertEqual(self.count("survey"), {"awaiting": 3, "unassigned": 3})
-        survey = self.form(self.cycle, "青川", "survey")
+        survey = self.get_form(self.cycle, "青川", "survey")
         second = self.new_user("assessor", "second_assessor")
         survey.assessor_ids = self.users["assessor"] + second
         self.assertEqual(self.count("survey")["assigned"], 1)
@@ -99,20 +99,22 @@ class TestStages(DashboardCase):
                         self.assertEqual(len(self.open_list(role, kind, stage)), count)
 
     def test_who_may_not_read_the_forms_gets_the_units(self):
-        filling = self.form(self.cycle, "昭化")
+        filling = self.get_form(self.cycle, "昭化")
         self.assertEqual(self.open_list("division", "assessment", "filling"), filling)
         for role in ("head", "leadership"):
-            self.assertEqual(self.open_list(role, "assessment", "filling"), self.unit("昭化"))
+            self.assertEqual(self.open_list(role, "assessment", "filling"), self.get_unit("昭化"))
             submitted = self.open_list(role, "assessment", "submitted")
-            self.assertEqual(submitted, self.form(self.cycle, "青川"))
-        self.unit("昭化").active = False
-        self.assertEqual(self.open_list("leadership", "assessment", "filling"), self.unit("昭化"))
+            self.assertEqual(submitted, self.get_form(self.cycle, "青川"))
+        self.get_unit("昭化").active = False
+        self.assertEqual(
+            self.open_list("leadership", "assessment", "filling"), self.get_unit("昭化")
+        )
 
     def test_a_head_is_not_shown_the_survey_of_his_own_unit(self):
         self.assertFalse(self.ask("head")["avoids_own_unit"])
-        self.unit("青川").member_ids = self.users["head"]
+        self.get_unit("青川").member_ids = self.users["head"]
         self.assertEqual(self.count("survey", "head")["unassigned"], 2)
-        other = self.form(self.cycle, "剑阁", "survey")
+        other = self.get_form(self.cycle, "剑阁", "survey")
         self.assertEqual(self.open_list("head", "survey", "unassigned"), other)
         self.assertTrue(self.ask("head")["avoids_own_unit"])
         self.assertFalse(self.ask("division")["avoids_own_unit"])
@@ -130,7 +132,7 @@ class TestLate(DashboardCase):
         return [row["unit"] for row in self.ask(role, **arguments)["late_units"]]
 
     def names(self, *short_names):
-        return [self.unit(name).name for name in short_names]
+        return [self.get_unit(name).name for name in short_names]
 
     def test_nobody_is_late_before_the_deadline(self):
         with freeze_time(BEFORE):
@@ -147,7 +149,7 @@ class TestLate(DashboardCase):
             self.assertEqual((late["not_begun"], late["to_sign"], late["submitted"]), (1, 1, 0))
 
     def test_an_extension_is_not_late_until_it_ends(self):
-        self.form(self.cycle, "利州").extended_until = "2099-12-20 04:00:00"
+        self.get_form(self.cycle, "利州").extended_until = "2099-12-20 04:00:00"
         with freeze_time(AFTER):
             self.assertNotIn(self.own_unit.name, self.late())
         with freeze_time("2099-12-20 05:00:00"):
@@ -215,7 +217,7 @@ class TestNextStep(DashboardCase):
         for form in self.cycle.assessment_ids:
             form.state = "submitted"
         self.assertNext("visits", "assessor of this unit", "head of the assessment group")
-        self.file(self.cycle, EXAMPLE)
+        self.file_forms(self.cycle, EXAMPLE)
         self.assertNext("Start the review", "informatization division")
         division.action_start_review()
         self.assertNext("approve", "head of the assessment group")
@@ -257,7 +259,7 @@ class TestChoice(DashboardCase):
 
     def example_year_of(self, year):
         cycle = self.open_cycle(year=year)
-        self.file(cycle, EXAMPLE)
+        self.file_forms(cycle, EXAMPLE)
         self.publish(cycle)
         return cycle
 

@@ -1,4 +1,4 @@
-"""What waits for whom stands in an activity, is mailed once, and goes when the work is done."""
+"""A pending duty is an activity, is mailed once, and is removed when the work is done."""
 
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -76,7 +76,7 @@ class TestWaiting(NoticeCase):
 
     def test_a_review_waits_for_the_head_and_then_for_another_one_of_the_division(self):
         cycle = self.open_cycle(self.units[:1], year=2098)
-        self.file(cycle, {self.units[0].short_name: ("A" * 16, "B" * 16)})
+        self.file_forms(cycle, {self.units[0].short_name: ("A" * 16, "B" * 16)})
         self.as_role("division", cycle).action_start_review()
         self.assertEqual(self.waiting(cycle), {("approve", "test_head")})
         self.users["head"].group_ids += self.env.ref("it_kpi_assessment.group_division")
@@ -138,7 +138,7 @@ class TestWaiting(NoticeCase):
         self.assertEqual(self.waiting(self.sheet), {("fill", "successor")})
 
     def test_who_cannot_work_gets_nothing(self):
-        """Nor is he told of a form that he cannot read."""
+        """Nor are users notified of a form that they cannot read."""
         nobody = new_test_user(self.env, "no_role", groups="base.group_user")
         away = self.new_user("reporter", "other_bureau")
         company = self.env["res.company"].create({"name": "另一局"})
@@ -157,7 +157,7 @@ class TestWaiting(NoticeCase):
 
     def test_a_lost_activity_comes_back_and_a_stale_one_goes(self):
         self.get_activities(self.sheet).unlink()
-        other = self.form(self.cycle, "昭化")
+        other = self.get_form(self.cycle, "昭化")
         other._create_activities({(other.id, other._get_duty_type("sign"), self.users["head"]): 0})
         self.run_job("_remind")
         self.assertEqual(self.waiting(self.sheet), {("fill", "test_reporter")})
@@ -264,10 +264,10 @@ class TestMails(NoticeCase):
         self.assertEqual(mail.state, "outgoing", "the queue sends it, not the request")
 
     def test_several_forms_go_into_one_mail(self):
-        self.unit("昭化").reporter_ids = self.users["reporter"]
+        self.get_unit("昭化").reporter_ids = self.users["reporter"]
         [mail] = self.mail()
         self.assertIn(self.own_unit.name, mail.body_html)
-        self.assertIn(self.unit("昭化").name, mail.body_html)
+        self.assertIn(self.get_unit("昭化").name, mail.body_html)
         self.assertIn("2 to do", mail.subject)
 
     def test_it_speaks_the_language_of_its_reader(self):

@@ -22,7 +22,7 @@ class TestReminders(NoticeCase):
         self.mail()
 
     def remind_daily(self, first, last):
-        """Let the server work every morning from one day to another; tell on which it mailed."""
+        """Run the server every morning between two days; return the days on which it mailed."""
         day, mailed = datetime.fromisoformat(first), []
         while day <= datetime.fromisoformat(last):
             with freeze_time(day):
@@ -83,7 +83,7 @@ class TestReminders(NoticeCase):
             self.assertNotIn("test_reporter", self.recipients(self.remind()))
 
     def test_an_extension_moves_the_reminders_of_its_form_only(self):
-        other = self.unit("昭化")
+        other = self.get_unit("昭化")
         other.reporter_ids = self.new_user("reporter", "late_one")
         self.mail()
         with freeze_time("2099-12-14 01:00:00"):
@@ -116,7 +116,7 @@ class TestReminders(NoticeCase):
         )
 
     def test_a_failure_is_taken_up_where_it_ended(self):
-        self.unit("昭化").reporter_ids = self.new_user("reporter", "second")
+        self.get_unit("昭化").reporter_ids = self.new_user("reporter", "second")
         self.mail()
         with freeze_time("2099-12-16 00:00:00"):
             self.run_job("_remind")
@@ -141,10 +141,19 @@ class TestReminders(NoticeCase):
             with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
                 notice.copy(second)
 
-    def test_the_scheduled_actions_run(self):
-        for name in ("remind", "mail_notices"):
-            with self.enter_registry_test_mode():
-                self.env.ref(f"it_kpi_assessment.ir_cron_{name}").method_direct_trigger()
+    def test_the_scheduled_actions_note_reminders_and_mail_them(self):
+        with freeze_time("2099-12-08 00:00:00"):
+            self.run_scheduled_action("remind")
+            reminder = self.notices.search([("kind", "=", "reminder")])
+            self.assertIn(self.users["reporter"], reminder.user_id)
+            self.assertFalse(any(reminder.mapped("sent_at")))
+            self.run_scheduled_action("mail_notices")
+            self.assertTrue(all(reminder.mapped("sent_at")))
+
+    def run_scheduled_action(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"it_kpi_assessment.ir_cron_{name}").method_direct_trigger()
+        self.env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")
@@ -152,19 +161,19 @@ class TestRemindByHand(NoticeCase):
     def setUp(self):
         super().setUp()
         for name in ("昭化", "朝天"):
-            self.unit(name).reporter_ids = self.new_user("reporter", f"reporter_{name}")
+            self.get_unit(name).reporter_ids = self.new_user("reporter", f"reporter_{name}")
         self.mail()
         self.division = self.as_role("division", self.cycle)
 
     def ask(self, record):
-        """Press the button, at a time of its own, and return what it tells."""
+        """Press the button in a request of its own, and return the notification."""
         self.env.invalidate_all()
         return record.action_remind()["params"]["message"]
 
     @freeze_time("2099-12-20 02:00:00")
     def test_one_click_reminds_all_who_are_late(self):
-        self.form(self.cycle, "昭化").extended_until = "2099-12-30 00:00:00"
-        self.form(self.cycle, "朝天").state = "unfiled"
+        self.get_form(self.cycle, "昭化").extended_until = "2099-12-30 00:00:00"
+        self.get_form(self.cycle, "朝天").state = "unfiled"
         self.mail()
         self.env.invalidate_all()
         self.assertEqual(self.division.late_count, 4)
@@ -191,7 +200,7 @@ class TestRemindByHand(NoticeCase):
 
     @freeze_time("2099-12-01 02:00:00")
     def test_before_the_deadline_it_reminds_all_who_have_not_submitted(self):
-        self.form(self.cycle, "昭化").state = "submitted"
+        self.get_form(self.cycle, "昭化").state = "submitted"
         self.mail()
         self.assertEqual((self.division.late_count, self.division.missing_count), (0, 5))
         self.assertIn("2 people reminded", self.ask(self.division))
@@ -200,18 +209,20 @@ class TestRemindByHand(NoticeCase):
     def test_it_names_units_without_people(self):
         message = self.ask(self.division)
         self.assertIn("Name reporters and leaders of", message)
-        self.assertIn(self.unit("青川").name, message)
+        self.assertIn(self.get_unit("青川").name, message)
         self.assertNotIn(self.own_unit.name, message)
 
     @freeze_time("2099-12-01 02:00:00")
     def test_forms_chosen_in_the_list(self):
-        forms = self.form(self.cycle, "利州") + self.form(self.cycle, "昭化")
+        forms = self.get_form(self.cycle, "利州") + self.get_form(self.cycle, "昭化")
         chosen = self.as_role("division", forms)
         self.assertFalse(any(chosen.mapped("last_reminded_at")))
         self.assertIn("2 people reminded", self.ask(chosen))
         self.env.invalidate_all()
         self.assertTrue(all(chosen.mapped("last_reminded_at")))
-        self.assertFalse(self.as_role("division", self.form(self.cycle, "朝天")).last_reminded_at)
+        self.assertFalse(
+            self.as_role("division", self.get_form(self.cycle, "朝天")).last_reminded_at
+        )
 
     def test_it_is_for_the_division(self):
         for role, record in (

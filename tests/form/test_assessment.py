@@ -16,7 +16,7 @@ class TestAssessment(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
 
     def setUp(self):
         super().setUp()

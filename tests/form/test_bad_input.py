@@ -59,7 +59,7 @@ class TestBadInput(BureauCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_two_marks_on_a_line(self):
-        form = self.form(self.open_cycle(), "利州")
+        form = self.get_form(self.open_cycle(), "利州")
         line = form.line_ids[0]
         line.explanation = "已填写的说明"
         grade = form.rubric_id.grade_ids[0].id

@@ -19,7 +19,7 @@ class ChecksCase(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle(year=2098)
-        cls.sheet = cls.form(cls.cycle, "利州")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
         cls.fill(cls.sheet, "C" * 16)
 
     def setUp(self):
@@ -98,7 +98,7 @@ class TestChecks(ChecksCase):
 
     def test_a_jump_of_two_grades_against_last_year(self):
         last = self.open_cycle(year=2097)
-        self.file(last, {**EXAMPLE, "利州": ("AABC" + "C" * 12, "C" * 16)})
+        self.file_forms(last, {**EXAMPLE, "利州": ("AABC" + "C" * 12, "C" * 16)})
         self.publish(last)
         self.fill(self.sheet, "CB" + "C" * 14)
         self.attach(self.sheet.line_ids[1], "佐证.txt")
@@ -235,7 +235,7 @@ class TestWhoSeesFindings(ChecksCase):
     def test_a_client_cannot_pretend_that_what_is_foreign_is_its_own(self):
         self.attach(self.line, "2097年度总结.txt")
         self.sheet.line_ids[3].grade_id = False
-        other = self.form(self.cycle, "昭化")
+        other = self.get_form(self.cycle, "昭化")
         other.unit_id.reporter_ids = stranger = self.new_user("reporter", "stranger")
         self.fill(other, "C" * 16)
         file = {"attachment_ids": [Command.link(self.line.attachment_ids.id)]}
@@ -261,7 +261,7 @@ class TestWhoSeesFindings(ChecksCase):
 
     def test_a_line_that_is_pretended_to_be_of_the_own_form_tells_nothing(self):
         self.line.explanation = ""
-        other = self.form(self.cycle, "昭化")
+        other = self.get_form(self.cycle, "昭化")
         other.unit_id.reporter_ids = stranger = self.new_user("reporter", "stranger")
         self.env.flush_all()
         self.env.invalidate_all()
@@ -272,7 +272,7 @@ class TestWhoSeesFindings(ChecksCase):
         self.assertFalse(other.with_user(stranger).new({"line_ids": pretended}).findings)
 
     def tell(self, form, lines, spec):
-        """Return what the client hears of a form that it pretends to have these lines."""
+        """Return the answer to a client that pretends a form to have these lines."""
         self.env.flush_all()
         self.env.invalidate_all()
         try:

@@ -1,4 +1,4 @@
-"""Old and new: what changed on a form between two filings stands in the log."""
+"""Old and new: what changed on a form between two filings is in the log."""
 
 from odoo import Command
 from odoo.tests import tagged
@@ -12,9 +12,9 @@ class TestChangesLog(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
         cls.fill(cls.sheet, "A" * 15 + "N")
-        cls.visit = cls.form(cls.cycle, "利州", "survey")
+        cls.visit = cls.get_form(cls.cycle, "利州", "survey")
         cls.grades = {grade.code: grade for grade in cls.cycle.rubric_id.grade_ids}
 
     def setUp(self):

@@ -4,43 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..helpers.common import BureauCase
-
-FIELDS = [
-    "last_year", "last_own_mark", "last_mark", "last_explanation", "last_remark",
-    "last_year_note", "open_rectification", "rectification_progress",
-]  # fmt: skip
-
-
-class LastYearCase(BureauCase):
-    """2099 is published, its last units rectify; 2100 is open."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.last = cls.example_year()
-        cls.form(cls.last, "利州").line_ids[3].explanation = "计划按月推进"
-        cls.form(cls.last, "利州", "survey").line_ids[3].remark = "台账不全"
-        cls.publish(cls.last)
-        cls.cycle = cls.open_cycle(year=2100)
-        for survey in cls.cycle.survey_ids - cls.form(cls.cycle, "昭化", "survey"):
-            survey.assessor_ids = cls.users["assessor"]
-
-    def line(self, role="reporter", index=3, name="利州", kind="assessment", cycle=None):
-        """Return a line of a form as a role reads it, nothing cached."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return self.as_role(role, self.form(cycle or self.cycle, name, kind).line_ids[index])
-
-    def revise(self):
-        """Return a revision of the published year with a D in place of the B, in preparation."""
-        graded = self.form(self.last, "利州", "survey").line_ids[3]
-        graded.grade_id = self.last.rubric_id.grade_ids[3]
-        graded.remark = "改了"
-        self.last.state = "review"
-        revision = self.last._create_publication("2099-12-31 00:00:00")
-        revision._freeze_scores()
-        return revision
+from ..helpers.last_year import FIELDS, LastYearCase
 
 
 @tagged("post_install", "-at_install")
@@ -90,7 +54,7 @@ class TestLastYear(LastYearCase):
         self.assertEqual(line.last_grade_id.code, "C", "for want of an own one")
 
     def test_what_was_never_filed_is_not_told(self):
-        draft = self.form(self.last, "剑阁").line_ids[3]
+        draft = self.get_form(self.last, "剑阁").line_ids[3]
         draft.write({"explanation": "草稿", "grade_id": self.last.rubric_id.grade_ids[0].id})
         self.assertFalse(self.line("division", name="剑阁").last_explanation)
 
@@ -107,7 +71,7 @@ class TestLastYear(LastYearCase):
         self.assertEqual((line.last_year, line.last_mark), (2099, "B"))
 
     def test_the_latest_published_year_counts(self):
-        self.file(self.cycle, {name: ("C" * 16, "D" * 16) for name in self.units_short()})
+        self.file_forms(self.cycle, {name: ("C" * 16, "D" * 16) for name in self.units_short()})
         self.publish(self.cycle)
         line = self.line(cycle=self.open_cycle(year=2101))
         self.assertEqual((line.last_year, line.last_year_note), (2100, "C / D"))
@@ -128,7 +92,7 @@ class TestLastYear(LastYearCase):
         swapped.write({"code": "B2", "predecessor_ids": former[3].ids})
         new.predecessor_ids = False
         rubric.state = "effective"
-        self.form(self.last, "利州").line_ids[4].explanation = "逐月上报"
+        self.get_form(self.last, "利州").line_ids[4].explanation = "逐月上报"
         later = self.env["it.kpi.cycle"].create(
             {
                 "year": 2101,
@@ -193,7 +157,7 @@ class TestOpenRectification(LastYearCase):
         ]
         cls.order.measure_ids[0].write({"done": True, "done_on": "2026-01-05"})
         cls.order.state = "planned"
-        cls.unit("剑阁").reporter_ids = cls.users["reporter"]
+        cls.get_unit("剑阁").reporter_ids = cls.users["reporter"]
         codes = cls.cycle.rubric_id.indicator_ids.mapped("code")
         cls.index = codes.index(cls.weak.indicator_id.code)
 
@@ -228,9 +192,9 @@ class TestOpenRectification(LastYearCase):
 
     def test_who_pretends_to_fill_or_grade_learns_nothing(self):
         member = self.users["head"]
-        self.unit("剑阁").member_ids += member
+        self.get_unit("剑阁").member_ids += member
         for kind in ("assessment", "survey"):
-            hidden = self.form(self.cycle, "剑阁", kind).line_ids[self.index]
+            hidden = self.get_form(self.cycle, "剑阁", kind).line_ids[self.index]
             self.assertTrue(hidden.open_rectification)
             hidden = hidden.with_user(member)
             borrowed = hidden.browse().new({}, origin=hidden)
@@ -252,7 +216,7 @@ class TestOpenRectification(LastYearCase):
 
 @tagged("post_install", "-at_install")
 class TestLastYearRights(LastYearCase):
-    """Nobody learns another unit's last year: 昭化 is neither the reporter's nor assigned."""
+    """Another unit's last year stays hidden: 昭化 is neither the reporter's nor assigned."""
 
     def assertHidden(self, line):
         for name in FIELDS:
@@ -270,7 +234,7 @@ class TestLastYearRights(LastYearCase):
 
     def test_who_pretends_to_fill_or_grade_learns_nothing(self):
         for kind in ("assessment", "survey"):
-            hidden = self.form(self.cycle, "昭化", kind).line_ids[3]
+            hidden = self.get_form(self.cycle, "昭化", kind).line_ids[3]
             vals = {"form_id": hidden.form_id.id, "indicator_id": hidden.indicator_id.id}
             for role in ("reporter", "assessor"):
                 with self.subTest(role=role, kind=kind):

@@ -15,11 +15,11 @@ class MeasuredCase(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
         cls.grades = {grade.code: grade for grade in cls.cycle.rubric_id.grade_ids}
 
     def line(self, code, role="reporter", kind="assessment", unit="利州"):
-        lines = self.form(self.cycle, unit, kind).line_ids
+        lines = self.get_form(self.cycle, unit, kind).line_ids
         return self.as_role(role, lines.filtered(lambda line: line.indicator_id.code == code))
 
 
@@ -101,22 +101,22 @@ class TestMeasured(MeasuredCase):
         self.assertRefused("locked", line.write, {"measured_value": 85})
 
     def test_the_assessor_sees_what_the_unit_measured_and_measures_himself(self):
-        visit = self.form(self.cycle, "昭化", "survey")
+        visit = self.get_form(self.cycle, "昭化", "survey")
         visit.assessor_ids = self.users["assessor"]
         self.line(ONLINE, unit="昭化").sudo().measured_value = 97
         line = self.line(ONLINE, "assessor", "survey", "昭化")
         self.assertIs(line.own_measured_value, False, "not submitted yet")
-        self.form(self.cycle, "昭化").state = "submitted"
+        self.get_form(self.cycle, "昭化").state = "submitted"
         self.env.invalidate_all()
         self.assertEqual(line.own_measured_value, 97)
         line.measured_value = 79
         self.assertEqual(line.proposed_grade_id.code, "C")
 
     def test_a_value_that_changes_voids_the_signatures_of_the_group(self):
-        visit = self.form(self.cycle, "昭化", "survey")
+        visit = self.get_form(self.cycle, "昭化", "survey")
         visit.write({"assessor_ids": self.users["assessor"].ids, "visit_date": "2099-11-02"})
-        self.fill(self.form(self.cycle, "昭化"), "C" * 16)
-        self.form(self.cycle, "昭化").state = "submitted"
+        self.fill(self.get_form(self.cycle, "昭化"), "C" * 16)
+        self.get_form(self.cycle, "昭化").state = "submitted"
         self.fill(visit, "C" * 16)
         self.as_role("assessor", visit).action_sign(SIGNATURE)
         self.line(ONLINE, "assessor", "survey", "昭化").measured_value = 0
@@ -168,7 +168,7 @@ class TestThresholds(BureauCase):
 @tagged("post_install", "-at_install")
 class TestMeasuredOnPaper(ReportCase):
     def test_the_report_tells_the_value(self):
-        sheet = self.form(self.cycle, "昭化").sudo()
+        sheet = self.get_form(self.cycle, "昭化").sudo()
         by_code = {line.indicator_id.code: line for line in sheet.line_ids}
         by_code[COMPLETION].measured_value = 96.5
         by_code[LEDGER].write({"measured_value": 0, "attachment_ids": [Command.clear()]})

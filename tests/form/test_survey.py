@@ -13,7 +13,7 @@ class TestSurvey(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
 
     def setUp(self):
@@ -36,6 +36,7 @@ class TestSurvey(BureauCase):
     def test_it_opens_for_a_unit_recorded_as_not_filed(self):
         self.sheet.assessment_id.state = "unfiled"
         self.assessor.line_ids[0].grade_id = self.grades["C"]
+        self.assertPoints(self.sheet.line_ids[0].score, 1.2)
 
     def test_the_head_assigns_and_nobody_assesses_the_own_unit(self):
         self.head.assessor_ids = [Command.clear()]

@@ -1,4 +1,4 @@
-"""What stands beside the line that an assessor grades, and for whom."""
+"""What is shown beside the line that an assessor grades, and to whom."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -17,7 +17,7 @@ class TestSurveyBeside(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle(year=2100)
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
         cls.assessment = cls.sheet.assessment_id
         cls.fill(cls.assessment, "ABC" + "B" * 12 + "N")
@@ -32,7 +32,7 @@ class TestSurveyBeside(BureauCase):
         indicators = self.rubric.indicator_ids
         return self.env["it.kpi.inspection"].create(
             {
-                "unit_id": self.unit(short_name).id,
+                "unit_id": self.get_unit(short_name).id,
                 "date": day,
                 "finding": "记录缺失",
                 "indicator_ids": indicators.filtered(lambda row: row.code in codes).ids,
@@ -116,7 +116,7 @@ class TestSurveyBeside(BureauCase):
         self.assertEqual(self.count_queries(many), self.count_queries(few))
 
     def count_queries(self, lines):
-        """Return how many queries it takes an assessor to read all that stands beside."""
+        """Return how many queries it takes an assessor to read all that is shown beside."""
         self.env.flush_all()
         self.env.invalidate_all()
         fresh = self.env[lines._name].with_user(self.users["assessor"]).browse(lines.ids)

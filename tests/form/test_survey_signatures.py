@@ -27,9 +27,9 @@ class SigningCase(BureauCase):
         cls.users["second"] = cls.new_user("assessor", "test_second")
         cls.users["third"] = cls.new_user("assessor", "test_third")
         cls.cycle = cls.open_cycle()
-        cls.fill(cls.form(cls.cycle, "利州"), "A" * 16)
-        cls.form(cls.cycle, "利州").state = "submitted"
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.fill(cls.get_form(cls.cycle, "利州"), "A" * 16)
+        cls.get_form(cls.cycle, "利州").state = "submitted"
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"] | cls.users["second"]
         cls.fill(cls.sheet, "B" * 16)
         cls.sheet.visit_date = "2099-11-20"
@@ -181,7 +181,7 @@ class TestSigning(SigningCase):
             self.as_role(role, self.sheet).action_sign(SIGNATURE)
 
     def test_nobody_signs_for_the_own_unit(self):
-        """回避: who joins the unit after signing cannot stay in the group, and no head confirms."""
+        """回避: a signer who joins the unit cannot stay in the group, and no head confirms."""
         self.sign(self.sheet)
         self.own_unit.member_ids += self.users["second"]
         self.assertRefused("cannot assess", self.head.action_confirm, SIGNATURE)
@@ -229,7 +229,7 @@ class TestSigning(SigningCase):
 
 @tagged("post_install", "-at_install")
 class TestVoiding(SigningCase):
-    """Nobody's signature stands below what he did not see."""
+    """No signature is kept below what its signer did not see."""
 
     def setUp(self):
         super().setUp()

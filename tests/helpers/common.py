@@ -25,7 +25,7 @@ EXAMPLE = {
 class Bureau:
     """Users of every role and the units of the worked example; 利州 is the users' unit.
 
-    Whoever inherits it sees to ``env``.
+    Subclasses provide ``env``.
     """
 
     @classmethod
@@ -35,7 +35,7 @@ class Bureau:
         cls.users = {role: cls.new_user(role) for role in ROLES}
         cls.rubric = cls.env.ref("it_kpi_assessment.rubric_2023")
         cls.units = cls.env["it.kpi.unit"].search([("short_name", "in", list(EXAMPLE))])
-        cls.own_unit = cls.unit("利州")
+        cls.own_unit = cls.get_unit("利州")
         cls.own_unit.write(
             {
                 "reporter_ids": [Command.link(cls.users["reporter"].id)],
@@ -56,7 +56,7 @@ class Bureau:
         )
 
     @classmethod
-    def unit(cls, short_name):
+    def get_unit(cls, short_name):
         return cls.units.filtered(lambda unit: unit.short_name == short_name)
 
     @classmethod
@@ -73,7 +73,7 @@ class Bureau:
         return cycle
 
     @classmethod
-    def form(cls, cycle, short_name, kind="assessment"):
+    def get_form(cls, cycle, short_name, kind="assessment"):
         return cycle[f"{kind}_ids"].filtered(lambda form: form.unit_id.short_name == short_name)
 
     @classmethod
@@ -88,16 +88,16 @@ class Bureau:
             form.line_ids.filtered(lambda line, mark=mark: given.get(line) == mark).write(vals)
 
     @classmethod
-    def file(cls, cycle, marks):
+    def file_forms(cls, cycle, marks):
         """Put forms straight into their filed states: ``{unit: (assessment, survey)}``."""
         for short_name, (assessment, survey) in marks.items():
-            form = cls.form(cycle, short_name)
+            form = cls.get_form(cycle, short_name)
             if assessment is None:
                 form.write({"state": "unfiled", "unfiled_reason": "未报"})
             else:
                 cls.fill(form, assessment)
                 form.state = "submitted"
-            visit = cls.form(cycle, short_name, "survey")
+            visit = cls.get_form(cycle, short_name, "survey")
             cls.fill(visit, survey)
             visit.state = "confirmed"
 
@@ -133,7 +133,7 @@ class Bureau:
     def record_incident(cls, short_name, kind, day="2099-06-01"):
         return cls.env["it.kpi.incident"].create(
             {
-                "unit_id": cls.unit(short_name).id,
+                "unit_id": cls.get_unit(short_name).id,
                 "kind": kind,
                 "date": day,
                 "description": "经核查属实",
@@ -145,7 +145,7 @@ class Bureau:
     def example_year(cls):
         """Return the worked example, open, with all forms filed."""
         cycle = cls.open_cycle()
-        cls.file(cycle, EXAMPLE)
+        cls.file_forms(cycle, EXAMPLE)
         cls.record_incident("旺苍", "network_security")
         cls.record_incident("青川", "leak")
         return cycle

@@ -1,4 +1,4 @@
-"""What waits for whom, and what was mailed, as the tests of notices and reminders ask for it."""
+"""Pending duties and sent mails, as the tests of notices and reminders read them."""
 
 from unittest.mock import patch
 
@@ -15,8 +15,8 @@ class NoticeCase(BureauCase):
         super().setUpClass()
         cls.notices = cls.env["it.kpi.notice"]
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
-        cls.visit = cls.form(cls.cycle, "利州", "survey")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
+        cls.visit = cls.get_form(cls.cycle, "利州", "survey")
         cls.env.cr.flush()
 
     def get_activities(self, record):
@@ -24,7 +24,7 @@ class NoticeCase(BureauCase):
         return record.sudo()._get_activities()
 
     def waiting(self, record):
-        """Return ``{(duty, login of whom it waits for)}`` of a record now."""
+        """Return ``{(duty, login of its user)}`` of the pending duties of a record."""
         return {
             (self.get_duty(activity.activity_type_id), activity.user_id.login)
             for activity in self.get_activities(record)
@@ -35,7 +35,7 @@ class NoticeCase(BureauCase):
         return name.removeprefix("it_kpi_assessment.activity_")
 
     def file_example(self, cycle):
-        self.file(cycle, EXAMPLE)
+        self.file_forms(cycle, EXAMPLE)
         return cycle
 
     def run_job(self, method):
@@ -46,13 +46,13 @@ class NoticeCase(BureauCase):
             getattr(self.env(context={})["it.kpi.notice"], method)()
 
     def mail(self):
-        """Mail what is noted and return the mails that this made."""
+        """Mail the noted notices and return these mails."""
         before = self.env["mail.mail"].search([])
         self.run_job("_mail_noted")
         return self.env["mail.mail"].search([]) - before
 
     def remind(self):
-        """Let a day's reminders be noted, and return the mails that they made."""
+        """Note a day's reminders, and return the mails that they made."""
         self.run_job("_remind")
         return self.mail()
 

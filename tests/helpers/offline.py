@@ -18,7 +18,7 @@ class OfflineCase(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.assessment = cls.form(cls.cycle, "利州").with_user(cls.users["reporter"])
+        cls.assessment = cls.get_form(cls.cycle, "利州").with_user(cls.users["reporter"])
         cls.fill(cls.assessment.sudo(), "AB" * 7 + "NC")
         cls.lines = cls.assessment.line_ids
         cls.env.flush_all()

@@ -65,7 +65,7 @@ class Request(threading.Thread):
         self.reached.set()
 
     def get_result(self, act):
-        """Make one request, and return what its person is told."""
+        """Make one request, and return what its user is shown."""
         try:
             with self.case.registry.cursor() as cr:
                 user = self.case.users[act.person]
@@ -141,7 +141,7 @@ class ParallelCase(Bureau, TestCase):
 
     @classmethod
     def copy_database(cls):
-        """Copy the test's database, as soon as nobody else is in it: one in use is not copied."""
+        """Copy the test's database once it is idle: PostgreSQL copies none that is in use."""
         cls.drop_database()
         names = SQL.identifier(cls.database), SQL.identifier(get_db_name())
         for more in reversed(range(PATIENCE)):
@@ -183,9 +183,9 @@ class ParallelCase(Bureau, TestCase):
     def check(self, prepare, describe, repeats=True, overlapping=True):
         """Try two acts in every way; each outcome must be that of one after the other.
 
-        :param prepare: lays out a new year and returns the two acts, or lists of acts
+        :param prepare: creates a new year and returns the two acts, or lists of acts
         :param describe: returns what the year came to
-        :param repeats: whether one of the two may have to begin again
+        :param repeats: whether one of the two may have to be retried
         :param overlapping: whether they overlap as well; an act that waits for the first one of
             several comes between them, in an order that is right but not one of the two
         """

@@ -1,7 +1,7 @@
-"""A small year for two people at once: how a test begins it, and what the year came to.
+"""A small year for two users at once: how a test creates it, and its state afterwards.
 
 What is compared is everything: states, marks, reasons, the log, incidents, results, orders; and
-what each of the two was told.
+what each of the two was shown.
 """
 
 from odoo import Command
@@ -65,7 +65,7 @@ class ParallelYear(ParallelCase):
         for survey in cycle.survey_ids if signed else ():
             for role in ("assessor", "assessor 2"):
                 self.put_signature(survey, role)
-        return self.form(cycle, "利州"), self.form(cycle, "利州", "survey")
+        return self.get_form(cycle, "利州"), self.get_form(cycle, "利州", "survey")
 
     def play_review(self, approved=True):
         self.play_open("submitted", survey_state="confirmed")

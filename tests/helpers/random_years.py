@@ -53,7 +53,7 @@ class RandomYearCase(BureauCase):
 
     def load(self, cycle, year):
         for name, unit in year.items():
-            self.file(cycle, {name: (unit.assessment, unit.survey)})
+            self.file_forms(cycle, {name: (unit.assessment, unit.survey)})
             day = f"{cycle.year}-03-01"
             if unit.vetoed:
                 self.record_incident(name, "network_security", day)

@@ -2,11 +2,11 @@
 
 from odoo import Command
 
+from bench import years
 from bench.rows import copy_row, copy_user, pair
-from bench.years import file_forms
 
 from .common import EXAMPLE, ROLES
-from .rights_calls import Calls
+from .rights.calls import Calls
 
 STAFF = ("reporter", "leader")
 # Every sixth unit has the same marks, so that a large year has nothing that a small one lacks.
@@ -56,15 +56,15 @@ class SizedBureau(Calls):
         cls.env.registry.clear_all_caches()
 
     @classmethod
-    def file(cls, cycle, marks):
+    def file_forms(cls, cycle, marks):
         """File all forms of the year in a few statements, with other marks than those given."""
         cls.env.flush_all()
-        file_forms(cls.env, cycle.id, SEED)
+        years.file_forms(cls.env, cycle.id, SEED)
         cls.env.invalidate_all()
 
     @classmethod
     def play_open_year(cls):
-        """What is in the example stands in every state; of the others every second has filed."""
+        """The example's units have forms in every state; of the others every second has filed."""
         cycle = super().play_open_year()
         others = cls.units.filtered(lambda unit: unit.short_name not in EXAMPLE)
         forms = cycle.assessment_ids.filtered(lambda form: form.unit_id in others)

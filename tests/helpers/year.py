@@ -6,7 +6,7 @@ from .common import POINTS, RATIOS, ROLES, BureauCase
 from .reference_scorer import Unit, Year
 
 LEAK_ROW = 9  # 保密工作情况
-# What a year is made of, in the order in which ``assertSeen`` counts.
+# What a year is made of: self-assessments, surveys, live scores and results.
 LISTS = ("assessment", "survey", "ranking", "result")
 
 
@@ -27,8 +27,8 @@ def score_year(marks, vetoed=(), leaked=(), last_count=3):
 class YearCase(BureauCase):
     """Every unit of the example has a reporter and a leader of its own.
 
-    The four others of the six are there once; a second assessor visits where the first one may
-    not: he belongs to 剑阁.
+    The four other roles have one user each. A second assessor visits 剑阁, to which the first one
+    belongs.
     """
 
     @classmethod
@@ -36,7 +36,7 @@ class YearCase(BureauCase):
         super().setUpClass()
         cls.staff = {unit: cls.new_staff(unit) for unit in cls.units}
         cls.users["second"] = cls.new_user("assessor", "test_second")
-        cls.unit("剑阁").member_ids += cls.users["assessor"]
+        cls.get_unit("剑阁").member_ids += cls.users["assessor"]
 
     @classmethod
     def new_staff(cls, unit):
@@ -59,7 +59,7 @@ class YearCase(BureauCase):
 
     def hand_over(self, short_name, marks):
         """Let a unit's own reporter fill its form, and return it as its leader has it."""
-        form = self.form(self.cycle, short_name)
+        form = self.get_form(self.cycle, short_name)
         self.fill(self.as_staff("reporter", form), marks)
         self.as_staff("reporter", form).action_hand_over()
         return self.as_staff("leader", form)
@@ -82,11 +82,15 @@ class YearCase(BureauCase):
         self.assertEqual(found, expected)
 
     def assertSeen(self, cycle, **expected):
-        """Each of the six finds so many self-assessments, surveys, live scores and results."""
+        """Of each of ``LISTS``, those named find so many records of the year, all others none."""
         self.env.invalidate_all()
         found = {
-            role: " ".join(str(self.count(self.users[role], name, cycle)) for name in LISTS)
-            for role in ROLES
+            name: {
+                role: count
+                for role in ROLES
+                if (count := self.count(self.users[role], name, cycle))
+            }
+            for name in LISTS
         }
         self.assertEqual(found, expected)
 

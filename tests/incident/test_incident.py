@@ -53,7 +53,7 @@ class TestIncident(BureauCase):
         self.assertFalse(incident.lift_decision)
 
     def test_an_incident_is_not_recorded_quietly(self):
-        """That it was recorded stands in the log, whatever the caller's context asks for."""
+        """The recording is logged, whatever the caller's context asks for."""
         quiet = {"tracking_disable": True, "mail_create_nolog": True, "mail_notrack": True}
         incidents = self.env["it.kpi.incident"].with_user(self.users["division"])
         incident = incidents.with_context(**quiet).create(self.values())

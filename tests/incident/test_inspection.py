@@ -46,7 +46,7 @@ class TestInspection(BureauCase):
     def test_only_the_recorder_and_the_division_change_it(self):
         inspection = self.create("division")
         cycle = self.open_cycle()
-        self.form(cycle, "利州", "survey").assessor_ids = self.users["assessor"]
+        self.get_form(cycle, "利州", "survey").assessor_ids = self.users["assessor"]
         self.env.invalidate_all()
         seen = self.as_role("assessor", inspection)
         self.assertEqual(seen.finding, "机房温度过高")
@@ -70,7 +70,7 @@ class TestInspection(BureauCase):
         early = self.create()
         self.assertFalse(early.survey_id)
         cycle = self.open_cycle()
-        survey = self.form(cycle, "利州", "survey")
+        survey = self.get_form(cycle, "利州", "survey")
         late = self.create()
         self.assertEqual((early | late).survey_id, survey)
         late.date = "2098-12-31"
@@ -82,10 +82,10 @@ class TestInspection(BureauCase):
         cycle = self.open_cycle(units=self.units - self.own_unit)
         inspection = self.create()
         self.as_role("division", cycle).unit_ids += self.own_unit
-        self.assertEqual(inspection.survey_id, self.form(cycle, "利州", "survey"))
+        self.assertEqual(inspection.survey_id, self.get_form(cycle, "利州", "survey"))
 
     def test_what_follows_from_unit_and_date_cannot_be_set(self):
-        survey = self.form(self.open_cycle(), "昭化", "survey")
+        survey = self.get_form(self.open_cycle(), "昭化", "survey")
         forged = {"survey_id": survey.id, "year": 2000}
         defaults = {f"default_{name}": value for name, value in forged.items()}
         for inspection in (self.create(**forged), self.create(context=defaults)):
@@ -96,7 +96,7 @@ class TestInspection(BureauCase):
 
     def test_nobody_inspects_the_own_unit(self):
         inspection = self.create()
-        other = self.unit("昭化")
+        other = self.get_unit("昭化")
         other.member_ids = self.users["assessor"] | self.users["head"]
         with self.assertRaises(AccessError):
             self.create(unit_id=other.id, inspector_ids=False)

@@ -1,4 +1,4 @@
-"""Long jobs: what is printed in batches, and the year that is opened while nobody waits."""
+"""Long jobs: what is printed in batches, and the year that is opened in the background."""
 
 import io
 import os
@@ -84,7 +84,7 @@ class TestJobs(LongJobs):
                 method()
 
     def test_a_killed_server_costs_a_batch(self):
-        """Whoever takes the job up next goes on after the last batch that was finished."""
+        """The next process that takes the job continues after the last finished batch."""
 
         def be_killed(printed):
             if printed == 2:
@@ -278,7 +278,7 @@ class TestJobs(LongJobs):
         self.assertEqual((job.state, draft.state), ("done", "open"))
 
     def test_a_year_that_cannot_be_opened_stays_a_draft(self):
-        """It is told at once, and by the job if something changed in between."""
+        """It is shown at once, and by the job if something changed in between."""
         draft = self.draft_year(unit_ids=[Command.set(self.units[:2].ids)])
         rubric = self.rubric.copy()
         draft.sudo().write({"source_rubric_id": rubric.id, "unit_ids": self.units.ids})

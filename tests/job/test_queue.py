@@ -1,7 +1,7 @@
 """Long jobs on OCA's job queue, in a database of their own in which ``queue_job`` is installed.
 
-The queue's own code chooses, locks and carries out; it is only not asked over HTTP.
-``test_jobs.py`` tells of the same jobs without the queue.
+The queue's own code chooses, locks and runs the jobs; only the HTTP request is left out.
+``test_jobs.py`` has the same jobs without the queue.
 """
 
 from contextlib import closing
@@ -38,13 +38,13 @@ class TestQueue(LongJobs):
         super().tearDown()
 
     def get_queued(self):
-        """Return the queue as it stands now."""
+        """Return the current queue."""
         self.cr.rollback()
         self.env.invalidate_all()
         return self.env["queue.job"].search([])
 
     def run_job(self, job):
-        """Let the runner have everything carried out that is pending."""
+        """Let the runner run everything that is pending."""
         while pending := self.get_queued().filtered(lambda queued: queued.state == "pending"):
             self.runner.set_job_enqueued(pending[0].uuid)
             self.carry_out(pending[0].uuid)
@@ -105,7 +105,7 @@ class TestQueue(LongJobs):
             self.commit()
             self.run_job(job)
         self.assertEqual((job.state, job.done, job.error), ("done", 6, False))
-        # What was being printed when it was cancelled is printed anew, and kept once.
+        # The batch that was being printed when it was cancelled is printed again, and kept once.
         self.assertEqual((len(set(typewriter.printed)), len(typewriter.printed)), (6, 8))
         self.assertEqual(len(self.get_pages(job.file_ids)), 6)
 
@@ -175,7 +175,7 @@ class TestQueue(LongJobs):
         self.assertEqual(len(draft.sudo().survey_ids), 6)
 
     def test_a_job_that_fails_says_so_itself(self):
-        """To the queue it is done: whoever asked reads why, and can resume it."""
+        """For the queue it is done; the requester reads the reason and can resume the job."""
         draft = self.draft_year()
         job = self.ask_to_open(draft)
         draft.sudo().deadline = "2020-01-01 00:00:00"

@@ -174,7 +174,7 @@ class TestOfflineErrors(OfflineCase):
         self.assertEqual(self.shown(wizard), {(1, "mark"): ("B", "C")})
 
     def test_rows_are_found_by_their_code(self):
-        """Whoever lifts the protection and moves rows harms nothing."""
+        """Lifting the protection and moving rows does no harm."""
         book = self.put(self.download(), 3, mark="D")
         sheet = book[SHEET]
         sheet.insert_rows(FIRST_ROW)

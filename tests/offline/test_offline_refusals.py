@@ -27,12 +27,12 @@ class TestOfflineKeys(OfflineCase):
     """Keys guard against mistakes; each mistake has its own sentence."""
 
     def test_another_unit(self):
-        leader = self.unit("昭化").leader_ids = self.users["leader"]
-        book = self.download(self.form(self.cycle, "昭化").with_user(leader))
-        self.assertRefusedFile(f"form of {self.unit('昭化').name}", book)
+        leader = self.get_unit("昭化").leader_ids = self.users["leader"]
+        book = self.download(self.get_form(self.cycle, "昭化").with_user(leader))
+        self.assertRefusedFile(f"form of {self.get_unit('昭化').name}", book)
 
     def test_another_year(self):
-        other = self.form(self.open_cycle(year=2098), "利州").with_user(self.users["reporter"])
+        other = self.get_form(self.open_cycle(year=2098), "利州").with_user(self.users["reporter"])
         self.assertRefusedFile("form of the year 2098", self.download(other))
 
     def test_another_version_of_the_rubric(self):
@@ -68,8 +68,8 @@ class TestOfflineKeys(OfflineCase):
 
     def test_forged_keys_open_nothing(self):
         """Rights come from the form that the dialog is about, and locks from its lines."""
-        self.unit("昭化").leader_ids = self.users["leader"]
-        other = self.form(self.cycle, "昭化").with_user(self.users["leader"])
+        self.get_unit("昭化").leader_ids = self.users["leader"]
+        other = self.get_form(self.cycle, "昭化").with_user(self.users["leader"])
         forged = self.put(self.download(other), 0, mark="D")
         for row in forged[KEYS]:
             for key, value in (("unit", self.own_unit.id), ("form", self.assessment.id)):

@@ -23,7 +23,7 @@ class TestParallelForms(ParallelYear):
         self.check_acts(prepare)
 
     def test_two_people_mark_different_lines(self):
-        """Both marks are kept, and neither has to begin again."""
+        """Both marks are kept, and neither request is retried."""
 
         def prepare():
             lines = self.play_open()[0].line_ids

@@ -63,7 +63,7 @@ class TestParallelYear(ParallelYear):
     def test_two_units_join_at_once(self):
         def prepare():
             self.play_open()
-            joining = [[Command.link(self.unit(name).id)] for name in ("朝天", "旺苍")]
+            joining = [[Command.link(self.get_unit(name).id)] for name in ("朝天", "旺苍")]
             return [
                 Act(person, self.cycle, "write", ({"unit_ids": commands},))
                 for person, commands in zip(("division", "division 2"), joining, strict=True)
@@ -80,7 +80,7 @@ class TestParallelYear(ParallelYear):
                     "division 2",
                     self.cycle,
                     "write",
-                    ({"unit_ids": [Command.link(self.unit("朝天").id)]},),
+                    ({"unit_ids": [Command.link(self.get_unit("朝天").id)]},),
                 ),
             )
 
@@ -161,13 +161,15 @@ class TestParallelYear(ParallelYear):
         )
 
     def test_a_year_is_published_while_a_mark_is_saved_or_a_survey_reopened(self):
-        """Either is refused in the review, whoever comes first."""
+        """Both are refused in the review, in either order."""
         for get_act in (
-            lambda cycle: self.mark("reporter", self.form(cycle, "利州").line_ids[0], "D"),
+            lambda cycle: self.mark("reporter", self.get_form(cycle, "利州").line_ids[0], "D"),
             lambda cycle: self.mark(
-                "assessor", self.form(cycle, "利州", "survey").line_ids[0], "D"
+                "assessor", self.get_form(cycle, "利州", "survey").line_ids[0], "D"
             ),
-            lambda cycle: Act("head", self.form(cycle, "利州", "survey"), "action_reopen", REASON),
+            lambda cycle: Act(
+                "head", self.get_form(cycle, "利州", "survey"), "action_reopen", REASON
+            ),
         ):
             self.check_in_review(("division", "action_publish"), get_act)
 
@@ -241,7 +243,7 @@ class TestParallelYear(ParallelYear):
     def test_marks_are_saved_while_the_year_goes_back_to_filling(self):
         def prepare():
             cycle = self.play_review()
-            form = self.form(cycle, "利州")
+            form = self.get_form(cycle, "利州")
             form.state = "draft"
             return (
                 Act("division", cycle, "action_resume", REASON),

@@ -14,7 +14,7 @@ from odoo.addons.it_kpi_assessment.workbook.build import build_workbook
 
 from ..helpers.common import BureauCase
 
-# Nobody is at work on these: they are computed, frozen, or read with the record they hang on.
+# Users do not edit these: they are computed, frozen, or read with their parent record.
 SETTLED = {
     "it.kpi.notice",
     "it.kpi.offline.wizard.change",
@@ -41,7 +41,7 @@ READS = (
 
 
 def is_readonly(model, name):
-    """Tell what Odoo's routes find out about a method, in the way that they do."""
+    """Return whether a method is read-only, found in the way of Odoo's routes."""
     for cls in type(model).mro():
         method = getattr(cls, name, None)
         if method is not None and hasattr(method, "_readonly"):
@@ -104,7 +104,7 @@ class TestWhatIsReadWhere(BureauCase):
             self.assertFalse(controller._is_download_readonly(None, {}))
 
     def test_a_role_taken_away_is_gone_at_once_on_the_primary(self):
-        """The replica would tell of it later: whoever lost the role could go on until then."""
+        """The replica lags: a user who lost the role could continue until it has caught up."""
         for replica, readonly, asked in (("replica", False, 1), ("replica", True, 0), ("", 0, 0)):
             env = SimpleNamespace(registry=Mock(), cr=SimpleNamespace(readonly=readonly))
             with (

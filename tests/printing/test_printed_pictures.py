@@ -67,7 +67,7 @@ class TestBars(PictureCase):
 
     def test_full_points_belong_to_the_best_range(self):
         cycle = self.open_cycle(self.units[:2], 2097)
-        self.file(cycle, {unit.short_name: ("A" * 16, "A" * 16) for unit in self.units[:2]})
+        self.file_forms(cycle, {unit.short_name: ("A" * 16, "A" * 16) for unit in self.units[:2]})
         self.publication = self.publish(cycle)
         with patch(f"{CHART}.SHOWN_UNITS", 1):
             [(cells, widths)] = self.get_rows()
@@ -150,9 +150,9 @@ class TestWorkbookPictures(PictureCase):
     def test_signs_tell_what_colours_tell(self):
         sheet = self.book["差距"]
         rows = {row[1].value: row for row in sheet.iter_rows(min_row=sheet.max_row - 5)}
-        self.assertEqual(rows[self.unit("利州").name][6].number_format, "+0.00;-0.00;0.00")
-        self.assertIn("均", rows[self.unit("昭化").name][6].number_format)
-        self.assertIn("零", rows[self.unit("青川").name][12].number_format)
+        self.assertEqual(rows[self.get_unit("利州").name][6].number_format, "+0.00;-0.00;0.00")
+        self.assertIn("均", rows[self.get_unit("昭化").name][6].number_format)
+        self.assertIn("零", rows[self.get_unit("青川").name][12].number_format)
 
     def test_colours_go_to_both_sides_of_nothing(self):
         rules = self.get_rules(self.book["差距"])

@@ -76,7 +76,7 @@ class TestPages(ReportCase):
                         self.assertIn(text, last)
 
     def test_query_count_does_not_grow_with_the_lines(self):
-        form, wide = self.form(self.cycle, "利州"), self.form(self.cycle, "昭化")
+        form, wide = self.get_form(self.cycle, "利州"), self.get_form(self.cycle, "昭化")
         self.env["it.kpi.assessment.line"].browse(form.line_ids[1:].ids).unlink()
         self._count_queries(wide)  # compiles the templates
         counts = [self._count_queries(record) for record in (form, wide)]
@@ -144,7 +144,7 @@ class TestEngines(ReportCase):
             self.make_pdf("assessment_report", self.env["it.kpi.assessment"])
 
     def test_prints_obey_the_record_rules(self):
-        own, other = self.form(self.cycle, "利州"), self.form(self.cycle, "昭化")
+        own, other = self.get_form(self.cycle, "利州"), self.get_form(self.cycle, "昭化")
         self.assertTrue(self.print("assessment_report", own, role="reporter"))
         with self.assertRaises(AccessError):
             self.print("assessment_report", own | other, role="reporter")
@@ -153,7 +153,7 @@ class TestEngines(ReportCase):
 @tagged("post_install", "-at_install")
 class TestDownload(ReportCase, HttpCase):
     def test_the_print_menu_downloads_a_pdf_with_a_chinese_name(self):
-        form = self.form(self.cycle, "利州")
+        form = self.get_form(self.cycle, "利州")
         self.authenticate("test_division", "test_division")
         for engine in ENGINES:
             self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, engine)

@@ -1,4 +1,4 @@
-"""The prints (section 5), by both engines: what stands in them, and who reads them."""
+"""The prints (section 5), by both engines: what they contain, and who reads them."""
 
 from datetime import date, datetime
 
@@ -44,30 +44,32 @@ class TestFormReports(ReportCase):
             ("assessment_report", "assessment", EXAMPLE["昭化"][0]),
             ("survey_report", "survey", EXAMPLE["昭化"][1]),
         ):
-            head, *rows, _final = self.read_rows(report, self.form(self.cycle, "昭化", kind))
+            head, *rows, _final = self.read_rows(report, self.get_form(self.cycle, "昭化", kind))
             self.assertEqual(head[3:], ["无此项", "A", "B", "C", "D", "备注"])
             columns = ["NABCD"[row[-6:-1].index("√")] for row in rows]
             self.assertEqual("".join(columns), marks)
 
     def test_both_engines_print_a_tick_per_line(self):
         for engine in ENGINES:
-            [page] = self.print("survey_report", self.form(self.cycle, "剑阁", "survey"), engine)
+            [page] = self.print(
+                "survey_report", self.get_form(self.cycle, "剑阁", "survey"), engine
+            )
             self.assertEqual(page.count("√"), 16)
 
     def test_names_are_those_of_the_forms(self):
-        rows = self.read_rows("assessment_report", self.form(self.cycle, "利州"))
+        rows = self.read_rows("assessment_report", self.get_form(self.cycle, "利州"))
         self.assertEqual(rows[1][:3], ["组织管理", "组织保障", "领导重视程度"])
         self.assertEqual(rows[3][:2], ["规章制度", "规章制度取的实效情况"])
         self.assertEqual(rows[4][:2], ["组织管理", "信息化工作计划实施情况"])
 
     def test_final_score_is_the_published_one(self):
-        pages = self.print("assessment_report", self.form(self.cycle, "昭化"))
+        pages = self.print("assessment_report", self.get_form(self.cycle, "昭化"))
         self.assertPrinted("最终得分 85.85", pages)
-        pages = self.print("survey_report", self.form(self.cycle, "昭化", "survey"))
+        pages = self.print("survey_report", self.get_form(self.cycle, "昭化", "survey"))
         self.assertPrinted("最终得分 77.84", pages)
 
     def test_signature_unit_and_date_stand_below(self):
-        form = self.form(self.cycle, "利州").sudo()
+        form = self.get_form(self.cycle, "利州").sudo()
         form.write({"signature": draw_signature(), "signed_at": "2099-12-09 17:30:00"})
         for engine in ENGINES:
             pdf = self.make_pdf("assessment_report", form, engine)
@@ -77,7 +79,7 @@ class TestFormReports(ReportCase):
             self.assertTrue(pdf.pages[0].images)
 
     def test_survey_names_its_assessors_where_they_sign(self):
-        survey = self.form(self.cycle, "利州", "survey").sudo()
+        survey = self.get_form(self.cycle, "利州", "survey").sudo()
         others = self.new_user("assessor", "test_assessor2")
         survey.assessor_ids = [Command.set((self.users["assessor"] | others).ids)]
         pages = self.print("survey_report", survey)
@@ -86,7 +88,7 @@ class TestFormReports(ReportCase):
 
     def test_survey_prints_the_signatures_of_the_group(self):
         """With the names as at signing; five assessors and the head still fit on the page."""
-        survey = self.form(self.cycle, "利州", "survey").sudo()
+        survey = self.get_form(self.cycle, "利州", "survey").sudo()
         survey.visit_date = "2099-12-10"
         drawn = draw_signature()
         for number in range(1, 6):
@@ -106,7 +108,7 @@ class TestFormReports(ReportCase):
             self.assertTrue(pdf.pages[0].images)
 
     def test_a_form_that_was_not_filed_says_so(self):
-        form = self.form(self.cycle, "剑阁").sudo()
+        form = self.get_form(self.cycle, "剑阁").sudo()
         self.fill(form, "ABCD" * 4)
         form.unfiled_reason = "两次催报未交"
         for engine in ENGINES:
@@ -139,7 +141,7 @@ class TestFormReports(ReportCase):
                 self.assertEqual(len(self.print(report, empty, engine)), 1)
 
     def test_texts_are_printed_and_not_run(self):
-        form = self.form(self.cycle, "利州").sudo()
+        form = self.get_form(self.cycle, "利州").sudo()
         form.unit_id.name = "利州 <u>A&B</u>"
         form.line_ids[:1].remark = HARMFUL
         for engine in ENGINES:
@@ -170,9 +172,9 @@ class TestNotice(ReportCase):
     def test_a_tie_in_the_last_three_takes_all_its_units(self):
         cycle = self.open_cycle(year=2098)
         marks = dict(zip(EXAMPLE, "AABBCD", strict=True))
-        self.file(cycle, {unit: (mark * 16, mark * 16) for unit, mark in marks.items()})
+        self.file_forms(cycle, {unit: (mark * 16, mark * 16) for unit, mark in marks.items()})
         pages = self.print("publication_report", self.publish(cycle))
-        names = "、".join(self.unit(name).name for name in ("朝天", "旺苍", "青川", "剑阁"))
+        names = "、".join(self.get_unit(name).name for name in ("朝天", "旺苍", "青川", "剑阁"))
         self.assertPrinted(f"最后三名的单位为{names}（得分相同的一并计入）", pages)
         for text in ("未报", "事件", "平均分。"):
             self.assertNotPrinted(text, pages)

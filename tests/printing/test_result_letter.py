@@ -42,12 +42,14 @@ class TestFinalExplanation(ReportCase):
 
     def test_live_and_published_scores_say_the_same(self):
         cycle = self.open_cycle(year=2098)
-        self.file(cycle, {"利州": ("A" * 16, "B" * 16), "昭化": ("N" + "A" * 15, "B" * 15 + "C")})
+        self.file_forms(
+            cycle, {"利州": ("A" * 16, "B" * 16), "昭化": ("N" + "A" * 15, "B" * 15 + "C")}
+        )
         live = self.scores(cycle)
         self.assertFalse(live["朝天"].final_explanation, "there is no final yet")
         texts = {name: live[name].final_explanation for name in ("利州", "昭化")}
         rest = {name: (None, "C" * 16) for name in ("朝天", "旺苍", "青川", "剑阁")}
-        self.file(cycle, rest)
+        self.file_forms(cycle, rest)
         results = self.publish(cycle).result_ids
         self.assertEqual(
             {
@@ -66,9 +68,9 @@ class TestScaledLetter(ReportCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scaled = cls.open_cycle(cls.unit("利州") | cls.unit("昭化"), year=2098)
+        cls.scaled = cls.open_cycle(cls.get_unit("利州") | cls.get_unit("昭化"), year=2098)
         marks = ("N" + "A" * 14 + "C", "N" + "B" * 15)
-        cls.file(cls.scaled, {"利州": marks, "昭化": marks})
+        cls.file_forms(cls.scaled, {"利州": marks, "昭化": marks})
         cls.result = cls.publish(cls.scaled).result_ids[:1]
 
     def test_the_sentence_shows_the_scaling(self):

@@ -19,7 +19,7 @@ class TestRevisionPapers(ReportCase):
         division = cls.cycle.with_user(cls.users["division"])
         division.action_revise("申诉成立")
         division.action_resume("退回更正")
-        line = cls.form(cls.cycle, "利州").line_ids[3]
+        line = cls.get_form(cls.cycle, "利州").line_ids[3]
         line.grade_id = line.rubric_id.grade_ids[1]
         cls.env["it.kpi.incident"].search([("kind", "=", "network_security")]).state = "lifted"
         cls.preview = cls.open_workbook(cls.cycle)
@@ -44,13 +44,13 @@ class TestRevisionPapers(ReportCase):
     def test_the_notice_says_why_without_marks(self):
         table = self.read_rows("publication_report", self.revision)[8:]
         rows = {row[0]: row[1:] for row in table}
-        name = self.unit("利州").name
+        name = self.get_unit("利州").name
         self.assertEqual(rows[name], ["91.20", "90.80", "1", "1", "自评更正1项"])
-        name = self.unit("旺苍").name
+        name = self.get_unit("旺苍").name
         self.assertEqual(rows[name], ["0.00", "85.95", "6", "2", "撤销网络安全事件的认定"])
-        name = self.unit("昭化").name
+        name = self.get_unit("昭化").name
         self.assertEqual(rows[name], ["81.85", "81.75", "2", "3", "无此项的平均分变动"])
-        name = self.unit("剑阁").name
+        name = self.get_unit("剑阁").name
         self.assertEqual(rows[name][-1], "得分不变,名次随其他单位变动")
 
     def test_the_first_notice_has_none(self):
@@ -69,7 +69,7 @@ class TestRevisionPapers(ReportCase):
         sheet = book["修订说明"]
         self.assertIn("（第二版）", sheet["A1"].value)
         rows = {row[0]: row[2:8] for row in sheet.iter_rows(min_row=4, values_only=True)}
-        self.assertEqual(rows[self.unit("旺苍").name], (0, 85.95, 6, 2, "是", "否"))
+        self.assertEqual(rows[self.get_unit("旺苍").name], (0, 85.95, 6, 2, "是", "否"))
         facts = dict(book["说明"].iter_rows(min_row=4, max_row=16, max_col=2, values_only=True))
         self.assertEqual((facts["版次"], facts["修订理由"]), ("第二版", "申诉成立"))
 
@@ -77,7 +77,7 @@ class TestRevisionPapers(ReportCase):
         sheet = self.preview["修订说明"]
         self.assertIn("未公布", sheet["A1"].value)
         rows = {row[0]: row[2:6] for row in sheet.iter_rows(min_row=4, values_only=True)}
-        self.assertEqual(rows[self.unit("旺苍").name], (0, 85.95, 6, 2))
+        self.assertEqual(rows[self.get_unit("旺苍").name], (0, 85.95, 6, 2))
         rows = self.preview["说明"].iter_rows(min_row=4, max_row=16, max_col=2, values_only=True)
         facts = dict(rows)
         self.assertEqual((facts["版次"], facts["修订理由"]), ("第一版修订中，未公布", "申诉成立"))

@@ -22,7 +22,7 @@ PDF = b"%PDF-1.4 what was signed"
 class TestSelfReport(ReportCase):
     def setUp(self):
         super().setUp()
-        self.sheet = self.form(self.cycle, "昭化").sudo()
+        self.sheet = self.get_form(self.cycle, "昭化").sudo()
 
     def test_the_report_is_written_from_the_lines(self):
         line = self.sheet.line_ids[0]
@@ -64,7 +64,7 @@ class TestSelfReport(ReportCase):
             self.assertTrue(pdf.pages[-1].images)
 
     def test_what_was_not_filed_shows_nothing_of_its_lines(self):
-        pages = self.print("self_report", self.form(self.cycle, "剑阁"), role="leadership")
+        pages = self.print("self_report", self.get_form(self.cycle, "剑阁"), role="leadership")
         self.assertPrinted("未报：未报", pages)
         self.assertNotPrinted("自评等次", pages)
 
@@ -83,7 +83,7 @@ class SubmissionCase(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.sheet = cls.form(cls.cycle, "利州")
+        cls.sheet = cls.get_form(cls.cycle, "利州")
         cls.fill(cls.sheet, EXAMPLE["利州"][0])
 
     def setUp(self):
@@ -220,7 +220,10 @@ class TestSignedVersions(SubmissionCase):
         self.submit_printing()
         place = {"res_model": self.sheet._name, "res_id": self.sheet.id}
         file = self.env["ir.attachment"].create({"name": "其他.pdf", "raw": b"x", **place})
+        file.raw = b"y"
+        self.assertEqual(file.raw, b"y")
         file.unlink()
+        self.assertFalse(file.exists())
 
     def test_without_a_printer_the_submission_goes_through(self):
         with (
@@ -239,7 +242,7 @@ class TestSignedVersions(SubmissionCase):
             self.assertIn("无打印", message)
 
     def test_a_conflict_with_somebody_else_is_not_taken_for_a_printer_that_fails(self):
-        """Neither while what was signed is written, nor while it is printed: it begins again."""
+        """Neither while the form is written, nor while it is printed: the request is retried."""
         self.reporter.action_hand_over()
         with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
             with self.patch_printer(side_effect=SerializationFailure):

@@ -13,7 +13,7 @@ from tools.picture_list import PICTURES
 
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-# What the manual sets in these stands on a screen, letter for letter; …… is what varies.
+# What the manual sets in these is on a screen, letter for letter; …… is what varies.
 INTERFACE = re.compile("「([^」]+)」")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 TAG = re.compile("<[^>]+>")
@@ -41,7 +41,7 @@ class TestManual(TransactionCase):
 
     @cached_property
     def terms(self):
-        """The Chinese terms of the addon and of what it stands on, without mark-up."""
+        """The Chinese terms of the addon and of its dependencies, without mark-up."""
         modules = ("it_kpi_assessment", "base", "web", "mail")
         return set().union(*map(self._read_terms, modules))
 

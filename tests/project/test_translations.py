@@ -153,7 +153,7 @@ class TestTranslations(BureauCase):
 
     def test_a_refused_move_says_so_in_chinese(self):
         cycle = self.open_cycle()
-        form = self.form(cycle, "利州").with_context(lang="zh_CN")
+        form = self.get_form(cycle, "利州").with_context(lang="zh_CN")
         again = ("再核对",)
         for user, method, arguments, sentence in (
             ("reporter", "action_hand_over", (), "“领导重视程度”未评"),
@@ -174,7 +174,7 @@ class TestTranslations(BureauCase):
         with self.assertRaises(UserError) as caught:
             cycle.write({"unit_ids": [Command.unlink(unit.id) for unit in self.units[:3]]})
         self.assertIn("、".join(self.units[:2].mapped("name")) + "和", str(caught.exception))
-        form = self.form(cycle, "利州").with_user(self.users["division"])
+        form = self.get_form(cycle, "利州").with_user(self.users["division"])
         with self.assertRaises(UserError) as caught:
             form.action_take_back("再核对")
         self.assertIn("由以下人员办理：该单位领导。", str(caught.exception))

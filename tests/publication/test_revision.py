@@ -19,7 +19,7 @@ class RevisionCase(BureauCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.unit("青川").member_ids += cls.users["head"]
+        cls.get_unit("青川").member_ids += cls.users["head"]
         cls.cycle = cls.example_year()
         cls.first = cls.publish(cls.cycle)
         cls.incident = cls.env["it.kpi.incident"].search(
@@ -37,7 +37,7 @@ class RevisionCase(BureauCase):
 
     def correct(self, extended_until=None):
         """Return row 4 of 利州, have it filed again with a B, and lift the incident of 旺苍."""
-        form = self.form(self.cycle, "利州")
+        form = self.get_form(self.cycle, "利州")
         line = form.line_ids[3]
         self.as_role("division", form).action_return({line.id: "依据不足"}, extended_until)
         grade_b = form.rubric_id.grade_ids.filtered(lambda grade: grade.code == "B")
@@ -156,14 +156,14 @@ class TestRevision(RevisionCase):
         with freeze_time("2100-03-01"):
             self.revise()
             self.assertEqual(self.cycle.state, "open")
-            form = self.as_role("division", self.form(self.cycle, "利州"))
+            form = self.as_role("division", self.get_form(self.cycle, "利州"))
             returned = {form.line_ids[3].id: "依据不足"}
             self.assertRefused("deadline has passed", form.action_return, returned)
             self.correct("2100-03-31 00:00:00")
             self.assertEqual(self.publish_again().revision, 2)
 
     def test_a_form_is_not_as_published_while_it_is_revised(self):
-        form = self.form(self.cycle, "昭化")
+        form = self.get_form(self.cycle, "昭化")
         self.assertTrue(form.is_published)
         self.revise()
         form.invalidate_recordset()
@@ -189,7 +189,7 @@ class TestNobodySeesMore(RevisionCase):
     """What is being corrected is a draft again; what was published stays readable."""
 
     def test_the_unit_does_not_read_the_survey_being_corrected(self):
-        survey = self.form(self.cycle, "利州", "survey")
+        survey = self.get_form(self.cycle, "利州", "survey")
         for role in ("reporter", "leader"):
             self.assertTrue(self.as_role(role, survey).has_access("read"))
         for step in (lambda: self.division.action_revise("申诉成立"),
@@ -202,7 +202,7 @@ class TestNobodySeesMore(RevisionCase):
                 self.assertEqual(len(own), 32, "the published lines stay")
 
     def test_the_head_does_not_read_the_survey_of_the_own_unit(self):
-        survey = self.form(self.cycle, "青川", "survey")
+        survey = self.get_form(self.cycle, "青川", "survey")
         self.assertTrue(self.as_role("head", survey).has_access("read"))
         self.revise()
         self.assertFalse(self.as_role("head", survey).has_access("read"))
@@ -217,7 +217,7 @@ class TestNobodySeesMore(RevisionCase):
 
     def test_the_head_is_told_no_line_of_the_own_unit_s_survey(self):
         self.revise()
-        survey = self.form(self.cycle, "青川", "survey")
+        survey = self.get_form(self.cycle, "青川", "survey")
         survey.line_ids[0].grade_id = survey.rubric_id.grade_ids[0]
         self.assertIn("领导重视程度", self.live_changes("division")["青川"].why)
         why = self.live_changes("head")["青川"].why
@@ -226,9 +226,9 @@ class TestNobodySeesMore(RevisionCase):
         self.assertIn("its survey is not shown", why)
 
     def test_last_year_s_remarks_are_not_read_from_drafts(self):
-        self.form(self.cycle, "利州", "survey").line_ids[0].remark = "去年的备注"
+        self.get_form(self.cycle, "利州", "survey").line_ids[0].remark = "去年的备注"
         following = self.open_cycle(year=2100)
-        line = self.form(following, "利州", "survey").line_ids[0]
+        line = self.get_form(following, "利州", "survey").line_ids[0]
         self.assertEqual(line.last_remark, "去年的备注")
         self.revise()
         self.env.invalidate_all()
@@ -300,12 +300,12 @@ class TestDifference(RevisionCase):
     def test_why_of_a_leak_and_of_forms_not_filed(self):
         self.revise()
         self.record_incident("朝天", "leak")
-        form = self.as_role("division", self.form(self.cycle, "剑阁"))
+        form = self.as_role("division", self.get_form(self.cycle, "剑阁"))
         form.action_withdraw_unfiled("误登记")
         self.assertIn("no final yet", self.live_changes()["剑阁"].why)
         self.fill(form.sudo(), "C" * 16)
         form.sudo().state = "submitted"
-        self.form(self.cycle, "昭化").write({"state": "unfiled", "unfiled_reason": "作废"})
+        self.get_form(self.cycle, "昭化").write({"state": "unfiled", "unfiled_reason": "作废"})
         changes = self.changes(self.publish_again())
         self.assertIn("The self-assessment is filed now.", changes["剑阁"].why)
         self.assertIn("recorded as not filed", changes["昭化"].why)
@@ -315,7 +315,7 @@ class TestDifference(RevisionCase):
 
     def test_a_grade_that_moves_no_total_is_listed(self):
         self.revise()
-        survey = self.form(self.cycle, "利州", "survey")
+        survey = self.get_form(self.cycle, "利州", "survey")
         grades = survey.rubric_id.grade_ids
         first, second = survey.line_ids[0], survey.line_ids[1]  # A and B, 2 points each
         first.grade_id, second.grade_id = grades[1], grades[0]
@@ -329,7 +329,7 @@ class TestDifference(RevisionCase):
         joined = self.env["it.kpi.unit"].create({"name": "新单位", "short_name": "新"})
         self.division.unit_ids = [(4, joined.id)]
         self.units |= joined
-        self.file(self.cycle, {"新": ("D" * 16, "D" * 16)})
+        self.file_forms(self.cycle, {"新": ("D" * 16, "D" * 16)})
         change = self.changes(self.publish_again())["新"]
         self.assertFalse(change.old_result_id)
         self.assertIn("takes part since", change.why)
@@ -347,7 +347,7 @@ class TestDifference(RevisionCase):
             self.assertEqual(len(self.changes(revision, role)), 6)
 
     def test_numbers_before_and_after_tell_how_they_came_about(self):
-        """In the words of where they stand: either publication, or the live ranking."""
+        """In the words of their source: either publication, or the live ranking."""
         self.revise()
         self.correct()
         [old] = self.own_result(self.first)
@@ -405,7 +405,7 @@ class TestDrop(RevisionCase):
 
     def test_a_form_filed_again_as_it_was_can_be_dropped(self):
         self.revise()
-        survey = self.form(self.cycle, "昭化", "survey")
+        survey = self.get_form(self.cycle, "昭化", "survey")
         survey.state = "draft"
         self.division.action_start_review()
         self.assertRefused("no longer be as it is", self.division.action_drop_revision, "无变动")
@@ -421,7 +421,7 @@ class TestDrop(RevisionCase):
 
     def test_a_single_line_is_enough(self):
         self.revise()
-        survey = self.form(self.cycle, "利州", "survey")
+        survey = self.get_form(self.cycle, "利州", "survey")
         grades = survey.rubric_id.grade_ids
         survey.line_ids[0].grade_id, survey.line_ids[1].grade_id = grades[1], grades[0]
         self.division.action_start_review()

@@ -44,12 +44,10 @@ class TestYear(YearCase):
         self.assertMoves(self.cycle, **ALL | {"division": "start_review"})
         self.assertSeen(
             self.cycle,
-            reporter="1 0 0 0",
-            leader="1 0 0 0",
-            assessor="0 0 0 0",
-            head="0 6 6 0",
-            division="6 6 6 0",
-            leadership="0 0 6 0",
+            assessment={"reporter": 1, "leader": 1, "division": 6},
+            survey={"head": 6, "division": 6},
+            ranking={"head": 6, "division": 6, "leadership": 6},
+            result={},
         )
 
     def new_cycle(self, year):
@@ -59,7 +57,7 @@ class TestYear(YearCase):
 
     def file_the_own_form(self):
         """自评: filled with evidence, handed back once by the leader, signed."""
-        form = self.form(self.cycle, "利州")
+        form = self.get_form(self.cycle, "利州")
         reporter, leader = (self.as_staff(role, form) for role in ("reporter", "leader"))
         staff = {"reporter": "hand_over", "leader": "hand_over"}
         self.assertMoves(form, **staff, division="record_unfiled")
@@ -96,7 +94,7 @@ class TestYear(YearCase):
         """截止: one unit is in time, one gets an extension, one is recorded 未报."""
         for name in ("旺苍", "青川"):
             self.hand_over(name, EXAMPLE[name][0]).action_submit(SIGNATURE)
-        late, missing = (self.form(self.cycle, name) for name in ("朝天", "剑阁"))
+        late, missing = (self.get_form(self.cycle, name) for name in ("朝天", "剑阁"))
         leader = self.hand_over("朝天", EXAMPLE["朝天"][0])
         with freeze_time(f"{YEAR}-12-16"):
             self.assertRefused("extension", leader.action_submit, SIGNATURE)
@@ -107,12 +105,10 @@ class TestYear(YearCase):
         self.assertMoves(missing, **staff | READERS | {"division": "withdraw_unfiled"})
         self.assertSeen(
             self.cycle,
-            reporter="1 0 0 0",
-            leader="1 0 0 0",
-            assessor="0 0 0 0",
-            head="6 6 6 0",
-            division="6 6 6 0",
-            leadership="6 0 6 0",
+            assessment={"reporter": 1, "leader": 1, "head": 6, "division": 6, "leadership": 6},
+            survey={"head": 6, "division": 6},
+            ranking={"head": 6, "division": 6, "leadership": 6},
+            result={},
         )
 
     def record_facts(self):
@@ -120,7 +116,7 @@ class TestYear(YearCase):
         inspections = self.env["it.kpi.inspection"].with_user(self.users["assessor"])
         inspections.create(
             {
-                "unit_id": self.unit("利州").id,
+                "unit_id": self.get_unit("利州").id,
                 "date": f"{YEAR}-05-06",
                 "finding": "机房温度过高",
                 "indicator_ids": [Command.link(self.rubric.indicator_ids[4].id)],
@@ -129,7 +125,7 @@ class TestYear(YearCase):
         incidents = [
             self.as_role("division", self.env["it.kpi.incident"]).create(
                 {
-                    "unit_id": self.unit(name).id,
+                    "unit_id": self.get_unit(name).id,
                     "kind": kind,
                     "date": f"{YEAR}-06-01",
                     "description": "经核查属实",
@@ -145,14 +141,14 @@ class TestYear(YearCase):
 
     def visit_the_units(self):
         """实地调查: assigned with 回避, filled and signed by all, confirmed by the head."""
-        own = self.form(self.cycle, "剑阁", "survey").with_user(self.users["head"])
+        own = self.get_form(self.cycle, "剑阁", "survey").with_user(self.users["head"])
         avoided = {"assessor_ids": [Command.set(self.users["assessor"].ids)]}
         self.assertRefused("cannot assess it", own.write, avoided)
         for survey in self.cycle.survey_ids:
             name = survey.unit_id.short_name
             self.assign(survey, {"利州": ("assessor", "second"), "剑阁": ("second",)}.get(name))
             self.visit(survey, FIRST_VISIT if name == "青川" else EXAMPLE[name][1])
-        line = self.as_role("assessor", self.form(self.cycle, "利州", "survey").line_ids[4])
+        line = self.as_role("assessor", self.get_form(self.cycle, "利州", "survey").line_ids[4])
         self.assertEqual(line.inspection_ids.finding, "机房温度过高")
         self.assertEqual((line.own_mark, line.own_explanation), ("B", "如实说明"))
 
@@ -174,7 +170,7 @@ class TestYear(YearCase):
 
     def reopen_a_survey(self):
         """重开: a reason, corrected marks, and all signatures once more."""
-        survey = self.form(self.cycle, "青川", "survey")
+        survey = self.get_form(self.cycle, "青川", "survey")
         self.assertMoves(survey, assessor="", **READERS | {"head": "reopen"})
         self.as_role("head", survey).action_reopen("第一项评级有误")
         self.assertFalse(survey.signature_ids)
@@ -185,7 +181,7 @@ class TestYear(YearCase):
         """综合考评, 组长审定, 公布: two people; the units read nothing before."""
         self.division.action_start_review()
         self.assertMoves(self.cycle, **ALL | {"division": "resume publish", "head": "approve"})
-        survey = self.as_role("assessor", self.form(self.cycle, "利州", "survey"))
+        survey = self.as_role("assessor", self.get_form(self.cycle, "利州", "survey"))
         self.assertIn("not open", survey.lock_reason)
         self.first_scores = score_year(EXAMPLE, vetoed=("旺苍",), leaked=("青川",))
         live = self.env["it.kpi.ranking"].with_user(self.users["leadership"])
@@ -196,14 +192,14 @@ class TestYear(YearCase):
         self.assertEqual(self.rubric.state, "effective")
         self.assertScores(self.get_results(), self.first_scores)
         self.assertMoves(self.cycle, **ALL | {"division": "revise archive"})
+        forms = {role: 1 for role in ("reporter", "leader")} | {"assessor": 5}
+        forms |= {role: 6 for role in ("head", "division", "leadership")}
         self.assertSeen(
             self.cycle,
-            reporter="1 1 0 1",
-            leader="1 1 0 1",
-            assessor="5 5 0 1",
-            head="6 6 0 6",
-            division="6 6 0 6",
-            leadership="6 6 0 6",
+            assessment=forms,
+            survey=forms,
+            ranking={},
+            result=forms | {"assessor": 1},
         )
 
     def get_results(self):
@@ -213,7 +209,7 @@ class TestYear(YearCase):
     def explain_the_result(self):
         """R12: the unit reads how its final came about, and over how many a mean went."""
         results = self.env["it.kpi.result"]
-        unit = self.unit("昭化")
+        unit = self.get_unit("昭化")
         own = results.with_user(self.staff[unit]["reporter"]).search([])
         self.assertEqual(own.unit_id, unit)
         self.assertIn("81.85", own.final_explanation)
@@ -283,17 +279,17 @@ class TestYear(YearCase):
         self.as_role("division", self.orders["旺苍"]).action_withdraw("修订后不在最后三名")
         self.division.action_draw_up_orders()
         last = self.env["it.kpi.rectification"].search([("publication_id", "=", revision.id)])
-        self.assertEqual(last.unit_id, self.unit("朝天"))
+        self.assertEqual(last.unit_id, self.get_unit("朝天"))
 
     def begin_the_next_year(self):
         """来年: nothing is copied as an answer, and all of it is remembered."""
         cycle = self.new_cycle(YEAR + 1)
         self.as_role("division", cycle).action_open()
-        form = self.form(cycle, "剑阁")
+        form = self.get_form(cycle, "剑阁")
         line = self.as_staff("reporter", form).line_ids[0]
         self.assertFalse(line.is_marked or line.explanation)
         self.assertEqual((line.last_year, line.last_mark), (YEAR, EXAMPLE["剑阁"][1][0]))
         self.assertIn("完善制度", line.open_rectification)
-        corrected = self.as_staff("reporter", self.form(cycle, "昭化")).line_ids[0]
+        corrected = self.as_staff("reporter", self.get_form(cycle, "昭化")).line_ids[0]
         self.assertEqual((corrected.last_own_mark, corrected.last_mark), ("B", "B"))
         self.assertEqual(corrected.last_explanation, "据实改为二级")

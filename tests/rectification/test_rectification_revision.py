@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .test_rectification import RectificationCase
+from ..helpers.rectification import RectificationCase
 
 
 @tagged("post_install", "-at_install")
@@ -102,7 +102,7 @@ class TestOrdersAfterRevision(RectificationCase):
 
     def test_a_unit_reads_its_withdrawn_order_only_if_it_had_it(self):
         for name in ("旺苍", "青川"):
-            self.unit(name).leader_ids += self.users["leader"]
+            self.get_unit(name).leader_ids += self.users["leader"]
         self.revise()
         self.wangcang.action_withdraw("不再列最后三名")
         self.qingchuan.action_withdraw("重新印发")

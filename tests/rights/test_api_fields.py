@@ -1,6 +1,6 @@
 """Every field of every model, written from outside by everybody, in every state.
 
-``WRITABLE`` lists what a role may write by hand where the matrix of rights lets it write at all.
+``WRITABLE`` lists what a role may write manually where the matrix of rights lets it write at all.
 Whatever is not listed, be it stored, computed or related, is refused or changes nothing: a new
 field is closed until somebody opens it here. Moves, and what only a form's own dialog writes,
 are not a matter of writing fields.
@@ -9,8 +9,8 @@ are not a matter of writing fields.
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
-from .test_rights_orm import MATRIX
+from ..helpers.rights.matrix import MATRIX
+from ..helpers.rights.rpc import RpcCase
 
 STAFF = ("reporter", "leader")
 MARK = {"grade_id", "not_applicable", "measured_value", "remark", "attachment_ids"}
@@ -162,7 +162,7 @@ class TestApiFields(RpcCase):
                 self.assertLessEqual(names, set(self.env[model]._fields), model)
 
     def try_write(self, person, record, field):
-        """Tell whether a write from outside changes a field, and undo it."""
+        """Return whether a write from outside changes a field, and undo it."""
         vals = {field.name: get_other_value(record, field)}
         before, value = self.get_row(record), record[field.name]
         with self.env.cr.savepoint() as savepoint:

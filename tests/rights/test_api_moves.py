@@ -2,7 +2,7 @@
 
 The tables ``_moves`` say what must happen; nothing here repeats them. Every attempt is a request
 of its own to the server (JSON-2 with the person's key). What a table allows works, leads where
-the table says and stands in the log; everything else is refused with a sentence that names the
+the table says and is logged; everything else is refused with a sentence that names the
 roles or the state, and leaves every table of the addon, its log and its files as they were.
 
 All that a move demands beside state and role (marks, explanations, signatures, approval, terms)
@@ -18,7 +18,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.it_kpi_assessment.const import ROLES as WORDS
 
 from ..helpers.common import EXAMPLE, ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 REFUSALS = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
 # Where a move's button is not called after the move.
@@ -53,7 +53,7 @@ def make_cycle(case, state):
         values = {"year": 2090, "source_rubric_id": case.rubric.id}
         return case.env["it.kpi.cycle"].create({**values, "unit_ids": case.units.ids})
     cycle = case.open_cycle(year=2090)
-    case.file(cycle, EXAMPLE)
+    case.file_forms(cycle, EXAMPLE)
     if states.index(state) >= states.index("review"):
         case.as_role("division", cycle).action_start_review()
         case.as_role("head", cycle).action_approve()
@@ -152,7 +152,7 @@ class TestApiMoves(RpcCase):
         stranger = cls.make_person("stranger", "reporter", "leader", "assessor")
         member = cls.make_person("member", "assessor", "head")
         cls.let_in({"system": system, "stranger": stranger, "member": member})
-        neighbour = cls.unit("昭化")
+        neighbour = cls.get_unit("昭化")
         neighbour.write({"reporter_ids": stranger.ids, "leader_ids": stranger.ids})
         cls.surveys["朝天"].assessor_ids = stranger
         cls.surveys["利州"].assessor_ids = cls.users["assessor"]
@@ -184,7 +184,7 @@ class TestApiMoves(RpcCase):
         return {name: ARGUMENTS[name](record) for name in names}
 
     def test_every_machine_and_every_move_is_tried(self):
-        """Who adds a model that moves, or a move, is told here what the tests below need."""
+        """A new model with moves, or a new move, fails here and names what the tests below need."""
         self.assertEqual(set(MAKERS), set(self.get_machines()))
         self.assertEqual(set(PLAYS), set(self.users))
         for model in MAKERS:
@@ -267,7 +267,7 @@ class TestApiMoves(RpcCase):
             self.assertEqual(answer["name"], "odoo.exceptions.AccessError", attempt)
 
     def check_moved(self, person, record, move, last):
-        """The record stands where the table says, and its log says who led it there."""
+        """The record is in the state that the table names, and its log names the user."""
         self.assertEqual(record.state, move.target)
         author = self.users[person]
         label = record.with_context(lang=author.lang).env._(move.label)

@@ -1,4 +1,4 @@
-"""Every field and every method, from outside, against words that stand only in what is hidden.
+"""Every field and every method, from outside, against words that are only in hidden records.
 
 Every text and every amount that somebody may not read is replaced by a word, or a number, of its
 own. Then each role reads all fields of all it can reach, by every method that Odoo and the addon
@@ -13,12 +13,12 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.secret_words import GUARDED, NUMBER, WORD, SecretsCase
-from .test_rights_year import CONTEXTS
+from ..helpers.rights.rpc import CONTEXTS
+from ..helpers.rights.secret_words import GUARDED, NUMBER, WORD, SecretsCase
 
 EVERYBODY = (*ROLES, "nobody", "other")
-# Who is told something of a record that he does not read: field -> whose records may turn up.
-# What is told, and why, stands at the field.
+# Fields that show something of a record to users who cannot read it: field -> whose records.
+# What is shown, and why, is said at the field.
 TOLD = {
     **{
         (line, field): {source}

@@ -6,8 +6,8 @@
 
 from odoo.tests import tagged
 
-from ..form.test_last_year import FIELDS
-from ..helpers.rights_rpc import REFUSED, RpcCase
+from ..helpers.last_year import FIELDS
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 HIDDEN = (("reporter", "昭化"), ("leader", "昭化"), ("assessor", "青川"), ("nobody", "昭化"))
 
@@ -45,7 +45,7 @@ class TestLastYearRpc(RpcCase):
                     self.assertTrue(status in REFUSED or answer == [], answer)
 
     def test_a_line_that_pretends_to_be_of_another_form_tells_nothing(self):
-        """Neither as a new record, nor as a default of the context, nor on a line of the own."""
+        """Neither as a new record, nor as a default of the context, nor on a line of their own."""
         specification = {name: {} for name in ("form_id", "indicator_id", *FIELDS)}
         own = {"reporter": "利州", "leader": "利州", "assessor": "昭化", "nobody": None}
         for role, name in HIDDEN:
@@ -72,7 +72,7 @@ class TestLastYearRpc(RpcCase):
                             self.assertIn(status, REFUSED, answer)
 
     def check_tells_nothing(self, value, own):
-        """Of the own line its own last year may be told, as ever; of a new one, nothing."""
+        """Their own line may show its last year, as ever; a new one shows nothing."""
         told = {name: value[name] for name in FIELDS if value.get(name)}
         if own:
             self.assertNotIn("B / B", told.get("last_year_note", ""), "that of 昭化 and 青川")

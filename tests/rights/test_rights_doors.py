@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from ..helpers.common import SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 
 @tagged("post_install", "-at_install")
@@ -122,7 +122,7 @@ class TestRightsDoors(RpcCase):
             self.assertEqual(self.get_page("head", path)[1], drawn)
 
     def test_the_signatures_below_a_survey(self):
-        """They are as closed as the survey: by field, by file, for the own unit as well."""
+        """They are as closed as the survey: by field, by file, for the user's own unit as well."""
         for name, hidden_from, reader in (
             ("利州", ("reporter", "leader", "assessor", "leadership", "nobody", "other"), "head"),
             ("青川", ("reporter", "assessor", "head", "nobody", "other"), "leadership"),

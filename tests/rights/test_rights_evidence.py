@@ -6,7 +6,7 @@ import json
 from odoo.http import Request
 from odoo.tests import tagged
 
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 CONTENT = b"%PDF-1.4 evidence of a unit"
 DATAS = base64.b64encode(CONTENT).decode()
@@ -161,7 +161,7 @@ class TestRightsEvidence(RpcCase):
                 self.check_locked(role, record, self.evidence[record])
 
     def test_evidence_locks_for_the_chatter_too(self):
-        """It deletes past the rights, for whoever could change the file or uploaded it."""
+        """It deletes past the rights, for users who could change the file or uploaded it."""
         self.forms["利州"].state = "submitted"
         for role, record in (
             ("reporter", self.own_line),

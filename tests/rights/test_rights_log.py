@@ -1,9 +1,9 @@
-"""The chatter of a form is as closed as the form, and its log is nobody's to forge or delete."""
+"""The chatter of a form is as closed as the form, and no user can forge or delete its log."""
 
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 SECRET = "只有看得到表的人才看得到"
 
@@ -142,9 +142,9 @@ class TestRightsLog(RpcCase):
     def test_nothing_comes_in_by_the_mail_gateway(self):
         """It works past all rights, and anybody can call it: it would record an incident that
         costs another unit its score, or a comment in the name of somebody else."""
-        incident = {"unit_id": self.unit("昭化").id, "kind": "network_security",
+        incident = {"unit_id": self.get_unit("昭化").id, "kind": "network_security",
                     "date": "2099-05-01", "description": "无", "decision": "无"}  # fmt: skip
-        inspection = {"unit_id": self.unit("昭化").id, "date": "2099-05-01", "finding": "无"}
+        inspection = {"unit_id": self.get_unit("昭化").id, "date": "2099-05-01", "finding": "无"}
         unit = {"name": "无", "short_name": "无"}
         for role in ("reporter", "assessor", "division", "nobody", "admin"):
             with self.subTest(role=role):
@@ -169,7 +169,7 @@ class TestRightsLog(RpcCase):
         self.assertEqual(form.message_ids[0].author_id, leader.partner_id)
 
     def test_nobody_takes_another_name(self):
-        """The name stands below signatures and in the log; who manages users changes it."""
+        """The name is below signatures and in the log; only the managers of users change it."""
         for role in ROLES:
             user = self.users[role]
             with self.subTest(role=role):

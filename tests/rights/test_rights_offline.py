@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..helpers.common import ROLES
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 PATH = "/it_kpi_assessment/offline_form"
 WIZARD = "it.kpi.offline.wizard"

@@ -1,4 +1,4 @@
-"""What a client pretends about the own record must not lead to the records of others.
+"""What a client pretends about its user's own record must not lead to the records of others.
 
 An ``onchange`` computes fields of a record with values that are stored nowhere. Fields that read
 past the record rules therefore look at the record as it is stored.
@@ -6,7 +6,7 @@ past the record rules therefore look at the record as it is stored.
 
 from odoo.tests import tagged
 
-from ..helpers.rights_rpc import REFUSED, RpcCase
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 
 @tagged("post_install", "-at_install")
@@ -32,7 +32,7 @@ class TestRightsPretended(RpcCase):
         return answer["value"]
 
     def test_the_result_of_another_unit(self):
-        """Not its rank, final or duty to rectify, by whichever link of the own order."""
+        """Not its rank, final or duty to rectify, by whichever link of the unit's own order."""
         own = self.orders["利州"]
         shown = ("rank", "final", "basis", "weakness_rule", "is_superseded", "is_still_last")
         hidden = self.published.publication_id.result_ids.filtered(
@@ -57,7 +57,7 @@ class TestRightsPretended(RpcCase):
         self.assertNotEqual(told.get("order_state"), "draft")
 
     def test_whether_another_unit_has_filed(self):
-        """An assessor asks on a survey of his own."""
+        """An assessor asks on a survey of their own."""
         survey = self.surveys["朝天"]
         self.assertFalse(survey.is_ready)
         for name in ("青川", "剑阁"):

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..helpers.common import ROLES, SIGNATURE
-from ..helpers.rights_rpc import RpcCase
+from ..helpers.rights.rpc import RpcCase
 
 FORM_FIELDS = {
     "state": "submitted",
@@ -173,14 +173,14 @@ class TestRightsRpc(RpcCase):
         for role, name in (
             ("assessor", "朝天"),  # has not submitted
             ("assessor", "旺苍"),  # not assigned
-            ("assessor", "剑阁"),  # the own unit, and confirmed
+            ("assessor", "剑阁"),  # the head's own unit, and confirmed
             *((role, "昭化") for role in ("reporter", "head", "division", "leadership", "admin")),
         ):
             with self.subTest(role=role, unit=name):
                 self.refuse_marks(role, self.surveys[name].line_ids[0])
 
     def test_an_assessor_is_shut_out_from_the_own_unit_even_if_assigned(self):
-        """回避 holds even where the assignment was made before he joined the unit."""
+        """回避 holds even where the assignment was made before the user joined the unit."""
         survey = self.surveys["昭化"]
         survey.unit_id.member_ids += self.users["assessor"]
         self.flush_tracking()

@@ -3,8 +3,8 @@
 from odoo.tests import tagged
 
 from ..helpers.common import ROLES
-from ..helpers.rights_rpc import REFUSED, RpcCase
-from .test_rights_orm import MATRIX, Rights, is_in_scope
+from ..helpers.rights.matrix import MATRIX, Rights, is_in_scope
+from ..helpers.rights.rpc import REFUSED, RpcCase
 
 IDENTIFIED = [
     ("read", {"fields": ["display_name"]}),
@@ -20,7 +20,7 @@ FOUND = [
     ("name_search", {}),
     ("formatted_read_group", {"groupby": [], "aggregates": ["__count"]}),
 ]
-# Conditions on records of the own unit in the open year: what they find speaks of something that
+# Conditions on records of the user's unit in the open year: what they find speaks of something that
 # hides behind these records.
 ORACLES = {
     "it.kpi.assessment": [
@@ -122,7 +122,7 @@ class TestRightsRpcRead(RpcCase):
             self.assertFalse(status == 200 and answer, answer)
 
     def test_paths_lead_nowhere(self):
-        """An export of the own form along its relations has nothing of the survey."""
+        """An export of the unit's own form along its relations has nothing of the survey."""
         own = self.forms["利州"]
         self.users["reporter"].group_ids += self.env.ref("base.group_allow_export")
         for path in PATHS:
@@ -194,12 +194,12 @@ class TestRightsRpcRead(RpcCase):
                 self.assertFalse(group[grouping])
 
     def test_a_mean_names_units_but_tells_their_points_only_to_who_may_read_them(self):
-        """R12 against the right to the own result: 昭化 stands in the means of all."""
+        """R12 against the right to the unit's own result: 昭化 counts in the means of all."""
         lines = self.env["it.kpi.result.line"].search(
             [("unit_id.short_name", "=", "昭化"), ("origin", "=", "mean")]
         )
         self.own_unit.reporter_ids -= self.users["reporter"]
-        self.unit("昭化").reporter_ids += self.users["reporter"]
+        self.get_unit("昭化").reporter_ids += self.users["reporter"]
         for role, tells in (("reporter", False), ("division", True)):
             [line] = self.allow(role, lines[:1], "read", fields=["explanation"])
             self.assertIn("利州", line["explanation"])

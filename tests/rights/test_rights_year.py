@@ -1,23 +1,10 @@
-"""The year as a whole: no context opens a door, two people publish, the log stands."""
+"""The year as a whole: no context opens a door, two people publish, the log is kept."""
 
 from odoo import Command
 from odoo.tests import tagged
 
 from ..helpers.common import EXAMPLE, ROLES
-from ..helpers.rights_rpc import RpcCase
-
-# Context keys by which a caller may try to be somebody else, or somewhere else.
-CONTEXTS = [
-    {"force": True},
-    {"sudo": True, "su": True, "uid": 1},
-    {"tracking_disable": True, "install_mode": True},
-    {"active_test": False},
-    {"default_state": "draft", "default_returned": True},
-    {"module": "it_kpi_assessment", "_force_unlink": True, "import_file": True},
-    {"bin_size": True, "prefetch_fields": False},
-    {"mail_create_nosubscribe": True, "mail_notrack": True, "mail_notify_force_send": True},
-    {"default_unit_id": 1, "search_default_state": "draft", "mail_post_autofollow": True},
-]
+from ..helpers.rights.rpc import CONTEXTS, RpcCase
 
 
 @tagged("post_install", "-at_install")
@@ -76,7 +63,7 @@ class TestRightsYear(RpcCase):
 
     def prepare_review(self):
         cycle = self.open_cycle(year=2095)
-        self.file(cycle, EXAMPLE)
+        self.file_forms(cycle, EXAMPLE)
         self.allow("division", cycle, "action_start_review")
         return cycle
 

@@ -47,7 +47,7 @@ class TestPublishedNumbers(ExplainedCase):
             self.assertEqual(self.explain(line, "score", role), [f"{MEAN} ({points})"])
 
     def test_r2_others_learn_over_how_many_and_which_units_it_went(self):
-        self.unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
+        self.get_unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
         line = self.line(self.result("昭化"), "assessment", "04")
         expected = f"{MEAN} (利州 4.00、朝天、旺苍、青川)"  # 利州 is their own unit as well
         self.assertEqual(self.explain(line, "score", "reporter"), [expected])
@@ -123,14 +123,14 @@ class TestPublishedNumbers(ExplainedCase):
 
     def test_a_published_form_says_what_the_result_says(self):
         for kind in ("assessment", "survey"):
-            form, result = self.form(self.cycle, "昭化", kind), self.result("昭化")
+            form, result = self.get_form(self.cycle, "昭化", kind), self.result("昭化")
             self.assertEqual(self.explain(form, "total"), self.explain(result, f"{kind}_total"))
             for line in form.line_ids:
                 row = self.line(result, kind, line.indicator_id.code)
                 self.assertEqual(self.explain(line, "score"), [row.explanation])
 
     def test_an_assessor_reads_of_a_published_form_its_marks_only(self):
-        survey = self.form(self.cycle, "昭化", "survey")
+        survey = self.get_form(self.cycle, "昭化", "survey")
         survey.assessor_ids = [Command.link(self.users["assessor"].id)]
         self.assertIn("when the result is published", *self.explain(survey, "total", "assessor"))
         line = survey.line_ids[3]
@@ -148,7 +148,7 @@ class TestOrderNumbers(ExplainedCase):
         publication.with_user(cls.users["division"]).action_draw_up_orders()
         cls.orders = cls.env["it.kpi.rectification"].search([])
         cls.leak = cls.order("青川").weakness_ids  # all else was marked B
-        cls.unit("青川").reporter_ids = [Command.set(cls.users["reporter"].ids)]
+        cls.get_unit("青川").reporter_ids = [Command.set(cls.users["reporter"].ids)]
         cls.orders.write({"verifier_id": cls.users["assessor"].id, "state": "reported"})
 
     @classmethod
@@ -193,8 +193,10 @@ class TestRareNumbers(ExplainedCase):
     """What the worked example does not reach."""
 
     def publish_marks(self, marks, **files):
-        cycle = self.open_cycle(self.unit("利州") | self.unit("昭化") | self.unit("朝天"))
-        self.file(cycle, {name: marks for name in ("利州", "昭化", "朝天")} | files)
+        cycle = self.open_cycle(
+            self.get_unit("利州") | self.get_unit("昭化") | self.get_unit("朝天")
+        )
+        self.file_forms(cycle, {name: marks for name in ("利州", "昭化", "朝天")} | files)
         return self.publish(cycle).result_ids
 
     def test_r3_what_dropped_out_scales_the_total(self):
@@ -225,8 +227,8 @@ class TestLiveNumbers(ExplainedCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.file(cls.cycle, {name: EXAMPLE[name] for name in ("利州", "昭化", "剑阁")})
-        cls.fill(cls.form(cls.cycle, "朝天"), "A" * 8 + "N")
+        cls.file_forms(cls.cycle, {name: EXAMPLE[name] for name in ("利州", "昭化", "剑阁")})
+        cls.fill(cls.get_form(cls.cycle, "朝天"), "A" * 8 + "N")
 
     def score(self, short_name):
         return self.scores(self.cycle)[short_name]
@@ -262,7 +264,7 @@ class TestLiveNumbers(ExplainedCase):
                 self.explain(self.score("利州"), "final", role)
 
     def test_a_form_that_is_not_published_explains_its_grades(self):
-        form = self.form(self.cycle, "朝天")
+        form = self.get_form(self.cycle, "朝天")
         graded, lacking, unmarked = self.explain(form, "graded_total")
         self.assertEqual(graded, "30.00 = sum of the graded lines (8)")
         self.assertIn("Lines marked N/A: 1.", lacking)
@@ -290,8 +292,8 @@ class TestExplanationQueries(ExplainedCase):
             [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
         )
         cycle = self.open_cycle(units, year)
-        self.file(cycle, {unit.short_name: ("B" * 16, "C" * 16) for unit in units[1:]})
-        self.file(cycle, {units[0].short_name: ("N" + "A" * 15, "B" * 16)})
+        self.file_forms(cycle, {unit.short_name: ("B" * 16, "C" * 16) for unit in units[1:]})
+        self.file_forms(cycle, {units[0].short_name: ("N" + "A" * 15, "B" * 16)})
         return cycle
 
     def count_all(self, count, year):
@@ -314,7 +316,7 @@ class TestExplanationQueries(ExplainedCase):
 @tagged("post_install", "-at_install")
 class TestExplainedTour(HttpCase, ExplainedCase):
     def test_a_unit_asks_how_its_numbers_came_about(self):
-        self.unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
+        self.get_unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
         self.publish(self.example_year())
         self.start_tour("/odoo/it-kpi-results", "it_kpi_explained_result", login="test_reporter")
 

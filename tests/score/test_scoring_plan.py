@@ -23,7 +23,7 @@ class TestScoringPlan(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.file(cls.cycle, EXAMPLE)
+        cls.file_forms(cls.cycle, EXAMPLE)
 
     def explain(self, query):
         """Return all nodes of the plan of a query for the year."""
@@ -50,7 +50,7 @@ class TestScoringPlan(BureauCase):
         return " ".join([*own, *(self.conditions(part) for part in scan.get("Plans", []))])
 
     def test_marks_are_never_joined_with_marks(self):
-        """Such a join may be planned as a nested loop, which reads all marks anew for each."""
+        """Such a join may be planned as a nested loop, which reads all marks again for each."""
         for query in (ranking_query(), scored_lines_query()):
             joins = [node for node in self.explain(query) if "Join Type" in node]
             self.assertTrue(any(self.reads_marks(join) for join in joins))

@@ -10,7 +10,9 @@ class TestScoringRules(BureauCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.cycle = cls.open_cycle(cls.unit("利州") | cls.unit("昭化") | cls.unit("朝天"))
+        cls.cycle = cls.open_cycle(
+            cls.get_unit("利州") | cls.get_unit("昭化") | cls.get_unit("朝天")
+        )
 
     def line(self, short_name, kind, code):
         return self.env["it.kpi.ranking.line"].search(
@@ -25,26 +27,28 @@ class TestScoringRules(BureauCase):
     def test_r1_score_is_rounded_half_up(self):
         grade = self.cycle.rubric_id.grade_ids[1]
         grade.ratio = 0.8125
-        form = self.form(self.cycle, "利州")
+        form = self.get_form(self.cycle, "利州")
         self.fill(form, "B")
         self.assertPoints(form.line_ids[0].score, 1.63)  # 2 x 0.8125 = 1.625
 
     def test_r2_only_filed_forms_feed_the_mean(self):
-        self.file(self.cycle, {"利州": ("N" + "A" * 15, "A" * 16), "昭化": ("B" * 16, "A" * 16)})
-        self.fill(self.form(self.cycle, "朝天"), "D" * 16)
+        self.file_forms(
+            self.cycle, {"利州": ("N" + "A" * 15, "A" * 16), "昭化": ("B" * 16, "A" * 16)}
+        )
+        self.fill(self.get_form(self.cycle, "朝天"), "D" * 16)
         self.assertPoints(self.line("利州", "assessment", "01").score, 1.6)
-        self.form(self.cycle, "朝天").state = "submitted"
+        self.get_form(self.cycle, "朝天").state = "submitted"
         self.env.invalidate_all()
         self.assertPoints(self.line("利州", "assessment", "01").score, 1.2)
 
     def test_r2_forms_of_a_kind_do_not_mix(self):
-        self.file(
+        self.file_forms(
             self.cycle, {"利州": ("N" * 1 + "A" * 15, "A" * 16), "昭化": ("B" * 16, "D" * 16)}
         )
         self.assertPoints(self.line("利州", "assessment", "01").mean, 1.6)
 
     def test_r3_what_nobody_has_drops_out_and_the_total_is_scaled(self):
-        self.file(
+        self.file_forms(
             self.cycle,
             {name: ("N" + "B" * 15, "B" * 16) for name in ("利州", "昭化", "朝天")},
         )
@@ -54,13 +58,17 @@ class TestScoringRules(BureauCase):
         self.assertPoints(self.scores(self.cycle)["利州"].assessment_total, 80)
 
     def test_r3_a_form_kind_that_nobody_has_anything_of_totals_zero(self):
-        self.file(self.cycle, {name: ("N" * 16, "B" * 16) for name in ("利州", "昭化", "朝天")})
+        self.file_forms(
+            self.cycle, {name: ("N" * 16, "B" * 16) for name in ("利州", "昭化", "朝天")}
+        )
         score = self.scores(self.cycle)["利州"]
         self.assertPoints(score.assessment_total, 0)
         self.assertPoints(score.final, 40)
 
     def test_r6_the_lines_of_a_vetoed_unit_still_feed_the_means(self):
-        self.file(self.cycle, {"利州": ("N" + "A" * 15, "A" * 16), "昭化": ("B" * 16, "A" * 16)})
+        self.file_forms(
+            self.cycle, {"利州": ("N" + "A" * 15, "A" * 16), "昭化": ("B" * 16, "A" * 16)}
+        )
         self.record_incident("昭化", "network_security")
         self.env.invalidate_all()
         self.assertPoints(self.line("利州", "assessment", "01").score, 1.6)
@@ -69,7 +77,7 @@ class TestScoringRules(BureauCase):
         self.assertPoints(score.before_veto, 90)
 
     def test_r6_an_incident_of_another_year_or_one_that_was_lifted_does_not_count(self):
-        self.file(self.cycle, {"利州": ("A" * 16, "A" * 16)})
+        self.file_forms(self.cycle, {"利州": ("A" * 16, "A" * 16)})
         self.record_incident("利州", "network_security", "2098-12-31")
         incident = self.record_incident("利州", "network_security")
         self.assertPoints(self.scores(self.cycle)["利州"].final, 0)
@@ -78,7 +86,7 @@ class TestScoringRules(BureauCase):
 
     def test_r7_a_leak_counts_as_a_zero_in_the_mean_even_where_marked_not_applicable(self):
         leaking = "A" * 9 + "N" + "A" * 6
-        self.file(
+        self.file_forms(
             self.cycle,
             {
                 "利州": (leaking, "A" * 16),
@@ -93,14 +101,14 @@ class TestScoringRules(BureauCase):
         self.assertPoints(self.scores(self.cycle)["利州"].survey_total, 85)
 
     def test_r7_a_second_incident_of_the_same_kind_changes_nothing(self):
-        self.file(self.cycle, {"利州": ("A" * 16, "A" * 16), "昭化": ("A" * 16, "A" * 16)})
+        self.file_forms(self.cycle, {"利州": ("A" * 16, "A" * 16), "昭化": ("A" * 16, "A" * 16)})
         self.record_incident("利州", "leak")
         self.record_incident("利州", "leak", "2099-09-01")
         self.assertPoints(self.scores(self.cycle)["利州"].final, 85)
         self.assertEqual(self.line("昭化", "survey", "10").unit_count, 2)
 
     def test_r7_the_effect_is_a_setting_of_the_rubric(self):
-        self.file(self.cycle, {"利州": ("A" * 16, "A" * 16)})
+        self.file_forms(self.cycle, {"利州": ("A" * 16, "A" * 16)})
         veto = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
         veto.write({"effect": "final", "indicator_id": False})
         self.record_incident("利州", "leak")
@@ -109,8 +117,8 @@ class TestScoringRules(BureauCase):
         self.assertPoints(score.final, 0)
 
     def test_r8_a_unit_has_no_final_before_both_forms_are_filed(self):
-        self.file(self.cycle, {"利州": ("A" * 16, "A" * 16), "昭化": ("A" * 16, "A" * 16)})
-        self.form(self.cycle, "昭化", "survey").state = "draft"
+        self.file_forms(self.cycle, {"利州": ("A" * 16, "A" * 16), "昭化": ("A" * 16, "A" * 16)})
+        self.get_form(self.cycle, "昭化", "survey").state = "draft"
         scores = self.scores(self.cycle)
         self.assertTrue(scores["利州"].complete)
         self.assertEqual(scores["利州"].rank, 1)
@@ -119,7 +127,7 @@ class TestScoringRules(BureauCase):
         self.assertFalse(scores["昭化"].is_last)
 
     def test_r9_equal_finals_share_a_rank_and_the_next_is_skipped(self):
-        self.file(
+        self.file_forms(
             self.cycle,
             {
                 "利州": ("A" * 16, "A" * 16),
@@ -132,7 +140,7 @@ class TestScoringRules(BureauCase):
 
     def test_r10_a_tie_at_the_edge_takes_all_its_units(self):
         self.cycle.rubric_id.last_count = 1
-        self.file(
+        self.file_forms(
             self.cycle,
             {
                 "利州": ("A" * 16, "A" * 16),

@@ -74,7 +74,7 @@ class TestWhatIf(WhatIfCase):
         self.assertEqual(self.tried(rows["旺苍"])[0], "83.95", "without the 2 points of two As")
 
     def test_without_a_unit_its_forms_feed_no_mean(self):
-        rows = self.attempt(self.cycle, without=self.unit("利州").id)
+        rows = self.attempt(self.cycle, without=self.get_unit("利州").id)
         self.assertFalse(rows["利州"]["takes_part"])
         self.assertIsNone(rows["利州"]["tried_final"])
         # Its mean in row 4 goes without the 4.00 of 利州.
@@ -96,7 +96,7 @@ class TestWhatIf(WhatIfCase):
     def explain(self, name, number, role="division", **terms):
         """Return how a number of a unit came about in a trial."""
         cycle = self.cycle.with_user(self.users[role])
-        [answer] = cycle.explain_trial(self.unit(name).id, number, **terms)
+        [answer] = cycle.explain_trial(self.get_unit(name).id, number, **terms)
         return answer["sentences"]
 
     def test_a_final_as_tried_says_how_it_was_weighed(self):
@@ -132,7 +132,7 @@ class TestWhatIf(WhatIfCase):
         self.assertIn("Rank 4 of 5.", self.explain("剑阁", "rank", without=self.own_unit.id)[0])
 
     def test_there_is_nothing_to_explain_of_who_has_no_such_number(self):
-        own = self.unit("利州")
+        own = self.get_unit("利州")
         for unit, number, without in (
             (own.id, "final", own.id),
             (own.id, "is_last", None),
@@ -143,7 +143,7 @@ class TestWhatIf(WhatIfCase):
             self.assertRefused(
                 "There is no number", self.cycle.explain_trial, unit, number, without=without
             )
-        self.form(self.cycle, "昭化", "survey").state = "draft"
+        self.get_form(self.cycle, "昭化", "survey").state = "draft"
         self.assertRefused("There is no number", self.explain, "昭化", "rank")
 
     def test_a_trial_is_explained_to_the_division_alone(self):
@@ -152,7 +152,7 @@ class TestWhatIf(WhatIfCase):
                 self.explain("利州", "final", role)
 
     def test_what_is_not_known_yet_stays_unknown(self):
-        self.form(self.cycle, "昭化", "survey").state = "draft"
+        self.get_form(self.cycle, "昭化", "survey").state = "draft"
         row = self.attempt(self.cycle, weight=100)["昭化"]
         self.assertTrue(row["takes_part"])
         self.assertEqual(
@@ -215,7 +215,7 @@ class TestWhatIfQueries(WhatIfCase):
             [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
         )
         cycle = self.open_cycle(units, year)
-        self.file(cycle, {unit.short_name: ("B" * 16, "C" * 16) for unit in units})
+        self.file_forms(cycle, {unit.short_name: ("B" * 16, "C" * 16) for unit in units})
         terms = {"weight": 40, "readings": {"leak": "final"}, "without": units[0].id}
         self.attempt(cycle, **terms)
         self.env.invalidate_all()
@@ -267,7 +267,7 @@ class TestWhatIfProperty(RandomYearCase, WhatIfCase):
             cycle,
             weight=weight / 100,
             readings={kind: self.get_effect(cycle, effect) for kind, effect in readings.items()},
-            without=left_out and self.unit(left_out).id,
+            without=left_out and self.get_unit(left_out).id,
         )
         self.assertEqual(
             {name: self.tried(row) for name, row in rows.items() if row["takes_part"]},

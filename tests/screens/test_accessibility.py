@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from odoo.tests import HttpCase
 
-from .test_screens import ScreensCase
+from ..helpers.screens import ScreensCase
 
 AXE = "/it_kpi_assessment_test/axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -78,7 +78,7 @@ class AccessibilityCase(HttpCase, ScreensCase):
                 "public": True,
             }
         )
-        cls.survey = cls.form(cls.cycle, "昭化", "survey")
+        cls.survey = cls.get_form(cls.cycle, "昭化", "survey")
         cls.survey.state = "draft"
         cls.result = cls.env["it.kpi.result"].search([("unit_id", "=", cls.own_unit.id)], limit=1)
 

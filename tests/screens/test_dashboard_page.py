@@ -9,8 +9,8 @@ from odoo.tests import HttpCase, tagged
 
 from ..helpers.common import BureauCase
 from ..helpers.noticing import NoticeCase
-from ..helpers.rights_rpc import RpcCase
-from ..rights.test_rights_rpc_methods import READERS_OF_ALL
+from ..helpers.rights.methods import READERS_OF_ALL
+from ..helpers.rights.rpc import RpcCase
 
 
 class TestQueries(BureauCase):
@@ -21,8 +21,10 @@ class TestQueries(BureauCase):
             [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
         )
         cycle = self.open_cycle(units, year)
-        self.file(cycle, {unit.short_name: ("A" * 16, "C" * 16) for unit in units[: count // 2]})
-        self.form(cycle, units[-1].short_name, "survey").assessor_ids = self.users["assessor"]
+        self.file_forms(
+            cycle, {unit.short_name: ("A" * 16, "C" * 16) for unit in units[: count // 2]}
+        )
+        self.get_form(cycle, units[-1].short_name, "survey").assessor_ids = self.users["assessor"]
         return cycle
 
     def count_queries(self, cycle, role):
@@ -61,14 +63,14 @@ class TestDashboardRights(RpcCase):
 @tagged("post_install", "-at_install")
 class TestDashboardTour(HttpCase, NoticeCase):
     def be_late(self):
-        """Let the deadline have passed, and nobody have been told of it today."""
+        """Move the deadline into the past, with no reminder sent today."""
         self.cycle.deadline = fields.Datetime.now() - timedelta(days=3)
         self.mail()
         self.notices.search([]).day = "2098-01-01"
 
     def test_from_a_number_to_the_list_and_to_the_reminder(self):
         self.be_late()
-        self.form(self.cycle, "昭化").state = "submitted"
+        self.get_form(self.cycle, "昭化").state = "submitted"
         self.start_tour("/odoo/it-kpi-dashboard", "it_kpi_dashboard", login="test_division")
         asked = self.notices.search([("kind", "=", "asked")])
         self.assertEqual(asked.user_id, self.users["reporter"])

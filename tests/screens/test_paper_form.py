@@ -4,7 +4,7 @@ import json
 
 from odoo.tests import HttpCase
 
-from .test_screens import ScreensCase
+from ..helpers.screens import ScreensCase
 
 
 class PaperFormCase(HttpCase, ScreensCase):
@@ -64,7 +64,7 @@ class TestPaperForm(PaperFormCase):
     def test_an_assessor_sees_the_own_mark_and_gives_the_reason(self):
         self.fill(self.own_form, "A" * 16)
         self.own_form.state = "submitted"
-        survey = self.form(self.cycle, "利州", "survey")
+        survey = self.get_form(self.cycle, "利州", "survey")
         survey.assessor_ids = self.users["assessor"]
         self.tour("survey", "test_assessor", survey)
         self.assertEqual(self.get_marks(survey), "CA" + "-" * 14)

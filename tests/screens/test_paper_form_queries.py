@@ -9,7 +9,7 @@ from odoo import Command
 from odoo.addons.base.models.ir_attachment import IrAttachment
 
 from ..helpers.common import BureauCase
-from .test_screens import specification
+from ..helpers.web_client import specification
 
 KINDS = {"assessment": "reporter", "survey": "assessor"}
 
@@ -30,8 +30,8 @@ class TestPaperFormQueries(BureauCase):
 
     @classmethod
     def get_forms(cls, cycle):
-        cls.fill(cls.form(cycle, "利州"), "A" * 15)
-        form, survey = (cls.form(cycle, "利州", kind) for kind in KINDS)
+        cls.fill(cls.get_form(cycle, "利州"), "A" * 15)
+        form, survey = (cls.get_form(cycle, "利州", kind) for kind in KINDS)
         survey.assessor_ids = cls.users["assessor"]
         return {"assessment": form, "survey": survey}
 

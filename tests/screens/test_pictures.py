@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..helpers.common import EXAMPLE, BureauCase
 
-# 利州 by hand: points earned of the points of the dimension (10, 20, 35, 20, 10, 5), in percent.
+# 利州 from its marks: points earned of those of the dimension (10, 20, 35, 20, 10, 5), in percent.
 ASSESSMENT = [96, 90, 97.14, 90, 100, 80]
 SURVEY = [88, 90, 88.57, 90, 90, 80]
 # What the pictures read of a page (static/src/pictures/picture_source.js).
@@ -54,7 +54,7 @@ class TestDimensionShares(BureauCase):
     def test_what_dropped_out_is_left_out_of_the_dimension(self):
         cycle = self.open_cycle(year=2097)
         marks = {name: ("AN" + "A" * 14, "A" * 15 + "N") for name in EXAMPLE}
-        self.file(cycle, marks)
+        self.file_forms(cycle, marks)
         shares = self.publish(cycle).result_ids[0].get_dimension_shares()
         self.assertEqual({share["assessment"] for share in shares}, {100})
         self.assertEqual((shares[5]["assessment"], shares[5]["survey"]), (100, None))
@@ -69,7 +69,7 @@ class TestDimensionShares(BureauCase):
                 self.shares("昭化", role)
 
     def test_no_mean_for_two_units_either(self):
-        self.unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
+        self.get_unit("昭化").reporter_ids = [Command.link(self.users["reporter"].id)]
         self.assertIsNone(self.shares("利州", "reporter")[0]["mean_survey"])
 
     def test_who_reads_all_sees_means(self):
@@ -80,7 +80,7 @@ class TestDimensionShares(BureauCase):
     def test_an_assessor_sees_the_unit_he_belongs_to(self):
         with self.assertRaises(AccessError):
             self.shares("昭化", "assessor")
-        self.unit("昭化").member_ids = [Command.link(self.users["assessor"].id)]
+        self.get_unit("昭化").member_ids = [Command.link(self.users["assessor"].id)]
         self.assertIsNone(self.shares("昭化", "assessor")[0]["mean_survey"])
 
 
@@ -92,8 +92,8 @@ class TestPicturePages(BureauCase):
             [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
         )
         cycle = self.open_cycle(units, year)
-        self.file(cycle, {unit.short_name: ("N" + "B" * 15, "C" * 16) for unit in units[1:]})
-        self.file(cycle, {units[0].short_name: ("A" * 16, "B" * 16)})
+        self.file_forms(cycle, {unit.short_name: ("N" + "B" * 15, "C" * 16) for unit in units[1:]})
+        self.file_forms(cycle, {units[0].short_name: ("A" * 16, "B" * 16)})
         return self.publish(cycle)
 
     def read(self, publication):

@@ -14,10 +14,10 @@ from odoo.tools.safe_eval import safe_eval
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.it_kpi_assessment.workbook.build import build_workbook
 
-from ..helpers.rights_calls import get_order, own_form, signed_survey, submitted_form, survey
+from ..helpers.rights.calls import get_order, own_form, signed_survey, submitted_form, survey
+from ..helpers.rights.methods import METHODS
 from ..helpers.two_sizes import Few, Many
 from ..helpers.web_client import specification
-from ..rights.test_rights_rpc_methods import METHODS
 
 ADDON = "it_kpi_assessment"
 PAGE = 80  # rows of a list in the web client
@@ -33,7 +33,7 @@ OPENED_ON = {
     "action_cycle": lambda case: case.published,
     "result_change_action_publication": lambda case: case.revised.publication_id,
     "action_publication": lambda case: case.published.publication_id,
-    "action_unit": lambda case: case.unit("昭化"),
+    "action_unit": lambda case: case.get_unit("昭化"),
     "inspection_action_survey": survey,
 }
 # Who opens a dialog, on what, and in which state it is then.
@@ -57,7 +57,7 @@ DIALOGS = {
     "it_kpi_rectification_action_withdraw": ("division", lambda case: case.superseded_order, None),
     "it_kpi_incident_action_lift": ("division", lambda case: case.incident, None),
 }
-# What a page of JavaScript asks for stands among the methods, or in a test of its own.
+# What a page of JavaScript asks for is among the methods, or in a test of its own.
 SCRIPTED = {
     "it_kpi_dashboard_action": "get_dashboard",
     "it_kpi_what_if_action": "try_ranking",

@@ -2,11 +2,11 @@
 
 from lxml import etree
 
-from odoo import Command
 from odoo.tests import Form, HttpCase
 from odoo.tools.safe_eval import safe_eval
 
-from ..helpers.common import ROLES, SIGNATURE, BureauCase
+from ..helpers.common import ROLES, SIGNATURE
+from ..helpers.screens import ScreensCase
 from ..helpers.web_client import specification
 
 START = {
@@ -17,43 +17,6 @@ START = {
     "division": "it_kpi_cycle_action",
     "leadership": "it_kpi_cycle_action",
 }
-
-
-class ScreensCase(BureauCase):
-    """A published year and one under way, with forms in every state."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        publication = cls.publish(cls.example_year())
-        orders = cls.env["it.kpi.rectification"]._draw_up(publication.result_ids)
-        orders.write({"state": "planned", "verifier_id": cls.users["assessor"].id})
-        for order in orders:
-            order.measure_ids = [Command.create(cls.get_measure(order))]
-        cls.cycle = cls.open_cycle(year=2098)
-        cls.file(cls.cycle, {"昭化": ("B" * 16, "C" * 16), "剑阁": (None, "C" * 16)})
-        for survey in cls.env["it.kpi.survey"].search([("unit_id", "!=", cls.own_unit.id)]):
-            survey.assessor_ids = [Command.link(cls.users["assessor"].id)]
-        cls.own_form = cls.form(cls.cycle, "利州")
-        cls.env["it.kpi.inspection"].create(
-            {
-                "unit_id": cls.unit("昭化").id,
-                "date": "2098-05-01",
-                "finding": "口令过短",
-                "indicator_ids": cls.rubric.indicator_ids.ids,
-                "attachment_ids": [Command.create({"name": "现场.png", "datas": SIGNATURE})],
-            }
-        )
-
-    @classmethod
-    def get_measure(cls, order):
-        weaknesses = order.weakness_ids.ids
-        return {
-            "name": "整改",
-            "owner": "王芸",
-            "due_date": "2100-06-30",
-            "weakness_ids": weaknesses,
-        }
 
 
 class TestScreens(ScreensCase):
@@ -152,7 +115,7 @@ class TestWizards(ScreensCase):
         self.assertFalse(saved.signature, "the signature stays on the form only")
 
     def test_return_lines(self):
-        form = self.form(self.cycle, "昭化")
+        form = self.get_form(self.cycle, "昭化")
         wizard = self._wizard("division", "return", form)
         self.assertEqual(len(wizard.line_ids), 16)
         with wizard.line_ids.edit(3) as line:
@@ -171,7 +134,7 @@ class TestWizards(ScreensCase):
         self.assertEqual(str(self.own_form.deadline), "2099-01-10 10:00:00")
 
     def test_reasons(self):
-        survey = self.form(self.cycle, "昭化", "survey")
+        survey = self.get_form(self.cycle, "昭化", "survey")
         incident = self.record_incident("昭化", "leak", "2098-05-01")
         acts = [
             ("division", "record_unfiled", self.own_form, "unfiled"),
@@ -191,7 +154,7 @@ class TestWizards(ScreensCase):
         self.assertEqual(self.cycle.state, "open")
 
     def test_the_wizard_does_not_widen_rights(self):
-        form = self.form(self.cycle, "昭化")
+        form = self.get_form(self.cycle, "昭化")
         wizard = self._wizard("head", "reason", form, act="record_unfiled")
         wizard.reason = "越权"
         self.assertRefused("informatization division", wizard.save().action_confirm)

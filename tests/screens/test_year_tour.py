@@ -44,7 +44,7 @@ class TestYearTour(HttpCase, YearCase):
         marks = {"利州": (CORRECTED, VISITED)} | {name: EXAMPLE[name] for name in TOLD}
         cls.scores = score_year(marks, leaked=("利州",), last_count=1)
         cls.rubric.last_count = 1
-        taking_part = cls.own_unit + cls.unit(TOLD[0]) + cls.unit(TOLD[1])
+        taking_part = cls.own_unit + cls.get_unit(TOLD[0]) + cls.get_unit(TOLD[1])
         cls.env["it.kpi.unit"].search([("id", "not in", taking_part.ids)]).active = False
         weak = cls.rubric.indicator_ids[6] + cls.rubric.indicator_ids[9]
         cls.told = {
@@ -92,7 +92,7 @@ class TestYearTour(HttpCase, YearCase):
         self.play("division", "return")
         self.play("reporter", "correct", "my-assessments")
         self.play("leader", "sign", "my-assessments")
-        self.file(self.cycle, {name: EXAMPLE[name] for name in TOLD})
+        self.file_forms(self.cycle, {name: EXAMPLE[name] for name in TOLD})
         self.play("head", "assign")
         self.play("assessor", "visit", "my-surveys")
         self.play("head", "confirm")

@@ -35,7 +35,7 @@ class WorkbookCase(BureauCase):
         return [cell.value for row in sheet for cell in row if isinstance(cell.value, str)]
 
     def rows_of(self, sheet, short_name):
-        name = self.unit(short_name).name
+        name = self.get_unit(short_name).name
         return [row for row in self.rows(sheet) if row["单位"].value == name]
 
 
@@ -215,7 +215,7 @@ class TestLiveWorkbook(WorkbookCase):
 
     def test_indicator_that_nobody_has_is_marked_as_dropped(self):
         cycle = self.open_cycle()
-        self.file(cycle, {name: ("N" + own[1:], visit) if own else (own, visit)
+        self.file_forms(cycle, {name: ("N" + own[1:], visit) if own else (own, visit)
                           for name, (own, visit) in EXAMPLE.items()})  # fmt: skip
         [own, visit] = self.rows_of(self.open_workbook(cycle)["得分明细"], "利州")
         self.assertEqual(own["领导重视程度"].value, "不计")
@@ -224,7 +224,7 @@ class TestLiveWorkbook(WorkbookCase):
 
     def test_wide_gaps_carry_a_sign(self):
         cycle = self.open_cycle()
-        self.file(cycle, {"利州": ("A" * 16, "C" + "A" * 15)})
+        self.file_forms(cycle, {"利州": ("A" * 16, "C" + "A" * 15)})
         gap = self.rows_of(self.open_workbook(cycle)["对比"], "利州")[2]
         self.assertEqual(gap["领导重视程度"].value, 2)
         self.assertIn("▲", gap["领导重视程度"].number_format)

@@ -1,4 +1,4 @@
-"""Words and numbers that stand only in what is hidden, so that whoever sees one saw too much."""
+"""Words and numbers that are only in hidden records: an answer with one of them shows too much."""
 
 import json
 import re
@@ -7,9 +7,9 @@ from odoo.tools import SQL
 
 from odoo.addons.it_kpi_assessment.models.ir_attachment import EVIDENCE_MODELS
 
-from ..rights.test_rights_orm import MATRIX, Rights
-from .common import ROLES
-from .rights_rpc import RpcCase
+from ..common import ROLES
+from .matrix import MATRIX, Rights
+from .rpc import RpcCase
 
 # Models whose records are not for everybody; what the others say is no secret in the bureau.
 GUARDED = [
@@ -96,7 +96,7 @@ class SecretsCase(RpcCase):
         return record.id in self.readable[key]
 
     def find_secrets(self, role, answer):
-        """Return the records that an answer speaks of and that the role may not read."""
+        """Return the records that an answer shows and that the role may not read."""
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         found = {self.env[model].browse(int(number)) for model, number in WORD.findall(text)}
         found |= {self.numbers[n] for n in NUMBER.findall(text) if n in self.numbers}

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from openpyxl import load_workbook
 
-from .common import EXAMPLE, SIGNATURE
-from .rights import Years
+from ..common import EXAMPLE, SIGNATURE
+from .years import Years
 
 
 class Call(NamedTuple):
@@ -103,7 +103,7 @@ class Calls(Years):
             {"year": 2097, "source_rubric_id": cls.rubric.id, "unit_ids": cls.units.ids}
         )
         cls.review = cls.open_cycle(year=2096)
-        cls.file(cls.review, EXAMPLE)
+        cls.file_forms(cls.review, EXAMPLE)
         cls.review.with_user(cls.users["division"]).action_start_review()
         cls.review.with_user(cls.users["head"]).action_approve()
         cls.fill(survey(cls), "B" * 16)

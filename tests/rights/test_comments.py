@@ -1,4 +1,4 @@
-"""Who is told of a comment: only those who may read the record at that moment."""
+"""A comment notifies only users who may read the record at that moment."""
 
 from odoo.tests import tagged
 
@@ -13,8 +13,8 @@ class TestComments(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.cycle = cls.open_cycle()
-        cls.file(cls.cycle, EXAMPLE)
-        cls.sheet = cls.form(cls.cycle, "利州", "survey")
+        cls.file_forms(cls.cycle, EXAMPLE)
+        cls.sheet = cls.get_form(cls.cycle, "利州", "survey")
         cls.sheet.assessor_ids = cls.users["assessor"]
         cls.publish(cls.cycle)
         for role in ("reporter", "leader", "assessor"):

@@ -9,13 +9,26 @@ from passlib.context import CryptContext
 from odoo.tests import HttpCase
 from odoo.tools import SQL
 
-from .rights import RightsCase
+from .years import RightsCase
 
-# Refused, hidden, or told what to do; 500 would be a crash and 200 a success.
+# Refused, hidden, or answered with what to do; 500 would be a crash and 200 a success.
 REFUSED = (403, 404, 422)
 JSON = {"Content-Type": "application/json"}
 # Keys are checked with every request, of which there are thousands: let it take no time.
 QUICK = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+
+# Context keys by which a caller may try to be somebody else, or somewhere else.
+CONTEXTS = [
+    {"force": True},
+    {"sudo": True, "su": True, "uid": 1},
+    {"tracking_disable": True, "install_mode": True},
+    {"active_test": False},
+    {"default_state": "draft", "default_returned": True},
+    {"module": "it_kpi_assessment", "_force_unlink": True, "import_file": True},
+    {"bin_size": True, "prefetch_fields": False},
+    {"mail_create_nosubscribe": True, "mail_notrack": True, "mail_notify_force_send": True},
+    {"default_unit_id": 1, "search_default_state": "draft", "mail_post_autofollow": True},
+]
 
 # A sum of hashes needs no order, and so a sixth of the time of one hash of all rows. PostgreSQL
 # adds up what it makes of the columns of a row; to hash that once more ties them together, or two

@@ -1,46 +1,9 @@
-"""A bureau whose forms stand in every state, for the tests of who may do what.
-
-The users' places: reporter and leader are of 利州, the assessor belongs to 剑阁 and visits 昭化
-and 朝天, the head belongs to 青川. A second bureau has one person who holds every role there.
-
-What is attempted as each role, mostly through the external interface, and where:
-
-- every model: read, found, written, created, deleted    test_rights_orm (``MATRIX``),
-                                                          test_rights_rpc_read
-- every field: read                                       test_api_secrets
-- every field: written, in every state                    test_api_fields (``WRITABLE``)
-- every public method of the addon                        test_rights_rpc_methods (``METHODS``)
-- every public method of Odoo, on what is hidden          test_api_secrets
-- every move, in every state, by everybody                test_api_moves
-- private methods and those that reach past the rights    test_rights_rpc_methods
-- other units' forms                                      test_rights_orm, test_rights_rpc_read,
-                                                          test_rights_rpc, test_rights_doors
-- drafts of the survey; the own unit's survey             test_rights_orm, test_rights_rpc_read
-- conditions, sorting, grouping and export as an oracle   test_rights_rpc_read
-- the live ranking                                        test_rights_orm, test_rights_rpc_read,
-                                                          test_rights_doors (the workbook)
-- marks after submission, confirmation and review         test_rights_rpc
-- published results; other units' results                 test_rights_rpc, test_rights_orm,
-                                                          test_rights_year (server actions)
-- other people's signatures, forged ones                  test_rights_doors,
-                                                          test_survey_signatures
-- files by number, by address, by linking, after locking  test_rights_evidence
-- documents and the workbook of what one cannot read      test_rights_doors
-- dialogs about a form that one cannot read               test_rights_doors
-- the log and its routes: read, forged, deleted           test_rights_log, test_api_secrets
-- the mail gateway, which works past the rights           test_rights_log
-- another name for oneself                                test_rights_log
-- acts that ask for no log                                test_rights_year, test_incident, test_unit
-- keys of the context                                     test_rights_year, test_api_secrets
-- the other bureau, in both directions                    test_rights_orm, test_api_moves
-- several roles of one person; 回避                       test_rights_orm, test_rights_rpc,
-                                                          test_api_moves
-"""
+"""A bureau whose forms stand in every state, with another one beside it."""
 
 from odoo import Command
 from odoo.tests import new_test_user
 
-from .common import EXAMPLE, ROLES, SIGNATURE, Bureau, BureauCase
+from ..common import EXAMPLE, ROLES, SIGNATURE, Bureau, BureauCase
 
 OPEN_YEAR, PUBLISHED_YEAR, REVISED_YEAR = 2099, 2098, 2092
 ASSESSMENT_STATES = {
@@ -52,7 +15,7 @@ ASSESSMENT_STATES = {
     "剑阁": "unfiled",
 }
 CONFIRMED = ("青川", "剑阁")
-# 旺苍 has no order yet. The assessor is to verify what stands in ASSIGNED, once it is issued.
+# 旺苍 has no order yet. The assessor verifies the orders of ASSIGNED, once they are issued.
 ORDER_STATES = {
     "利州": "planned",
     "昭化": "draft",
@@ -80,8 +43,8 @@ class Years(Bureau):
 
     @classmethod
     def play_years(cls):
-        cls.unit("剑阁").member_ids = cls.users["assessor"]
-        cls.unit("青川").member_ids = cls.users["head"]
+        cls.get_unit("剑阁").member_ids = cls.users["assessor"]
+        cls.get_unit("青川").member_ids = cls.users["head"]
         cls.published = cls.play_published_year()
         cls.revised = cls.play_revised_year()
         cls.cycle = cls.play_open_year()
@@ -89,7 +52,7 @@ class Years(Bureau):
 
     @classmethod
     def ask_for_prints(cls, role, cycle):
-        """Have somebody wait for the prints of a published year."""
+        """Let a role order the prints of a published year."""
         results = cycle.publication_id.result_ids.with_user(cls.users[role])
         report = cls.env.ref("it_kpi_assessment.result_report")
         results.env["it.kpi.job"]._ask("print", results, report)
@@ -97,9 +60,9 @@ class Years(Bureau):
     @classmethod
     def play_published_year(cls):
         cycle = cls.open_cycle(year=PUBLISHED_YEAR)
-        cls.file(cycle, EXAMPLE)
+        cls.file_forms(cycle, EXAMPLE)
         cls.record_incident("旺苍", "network_security", f"{PUBLISHED_YEAR}-06-01")
-        cls.inspect(cls.unit("青川"), "division", PUBLISHED_YEAR)
+        cls.inspect(cls.get_unit("青川"), "division", PUBLISHED_YEAR)
         for survey in cycle.survey_ids:
             cls.put_signature(survey, "division")
         results = cls.publish(cycle).result_ids
@@ -110,7 +73,7 @@ class Years(Bureau):
     def play_revised_year(cls):
         """Return a year of which every unit's mark on the first line changed, and changes."""
         cycle = cls.open_cycle(year=REVISED_YEAR)
-        cls.file(cycle, {name: ("A" * 16, "A" * 16) for name in EXAMPLE})
+        cls.file_forms(cycle, {name: ("A" * 16, "A" * 16) for name in EXAMPLE})
         cls.publish(cycle)
         for grade in (1, 2):
             cls.change_marks(cycle, cls.users["division"], grade)
@@ -153,19 +116,19 @@ class Years(Bureau):
     def play_open_year(cls):
         cycle = cls.open_cycle(year=OPEN_YEAR)
         for name, state in ASSESSMENT_STATES.items():
-            form = cls.form(cycle, name)
+            form = cls.get_form(cycle, name)
             cls.fill(form, "A" * 15 + "N")
             form.state = state
-            cls.form(cycle, name, "survey").assessor_ids = (
+            cls.get_form(cycle, name, "survey").assessor_ids = (
                 cls.users["assessor"] if name in ASSIGNED else False
             )
-        cls.form(cycle, "旺苍").line_ids[:2].write({"returned": True, "return_reason": "补充"})
-        cls.form(cycle, "昭化").write(
+        cls.get_form(cycle, "旺苍").line_ids[:2].write({"returned": True, "return_reason": "补充"})
+        cls.get_form(cycle, "昭化").write(
             {"signature": SIGNATURE, "signed_by_id": cls.env.ref("base.user_admin").id}
         )
-        cls.fill(cls.form(cycle, "利州", "survey"), "BBB")
+        cls.fill(cls.get_form(cycle, "利州", "survey"), "BBB")
         for name in CONFIRMED:
-            survey = cls.form(cycle, name, "survey")
+            survey = cls.get_form(cycle, name, "survey")
             cls.fill(survey, "B" * 16)
             survey.state = "confirmed"
         for survey in cycle.survey_ids:
@@ -173,7 +136,7 @@ class Years(Bureau):
         cls.record_incident("昭化", "leak", f"{OPEN_YEAR}-06-01")
         cls.record_incident("利州", "leak", f"{OPEN_YEAR}-06-02")
         for name, role in INSPECTED:
-            cls.inspect(cls.unit(name), role, OPEN_YEAR)
+            cls.inspect(cls.get_unit(name), role, OPEN_YEAR)
         return cycle
 
     @classmethod
