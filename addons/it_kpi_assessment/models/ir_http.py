@@ -2,6 +2,8 @@ from odoo import models
 from odoo.http import request
 from odoo.tools import config
 
+from .job.it_kpi_cycle_job import AT_ONCE
+
 
 def ask_primary(env):
     """Ask the primary whether what this process remembers, roles among it, still holds.
@@ -22,3 +24,7 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         ask_primary(request.env)
         return super()._authenticate(endpoint)
+
+    def session_info(self):
+        """Add how many documents the web client prints itself; more are printed by a job."""
+        return {**super().session_info(), "it_kpi_printed_at_once": AT_ONCE}

@@ -5,7 +5,7 @@ from ...tools.locking import touch
 from ...tools.roles import READERS_OF_ALL
 from .it_kpi_job import UNDER_WAY
 
-# As many documents are printed while somebody waits; the web client knows the number as well.
+# So many documents are printed while the user waits; the web client gets it in session_info.
 AT_ONCE = 50
 # Units whose forms are laid out while somebody waits: some three seconds.
 OPENED_AT_ONCE = 5000
