@@ -248,7 +248,7 @@ PICTURES = [
     Picture(
         "manual/images/trial",
         "division",
-        "it_kpi_what_if_action",
+        "it_kpi_trial_action",
         steps=(("choose", "select[name=without]", "航务中心"),),
         height=620,
     ),

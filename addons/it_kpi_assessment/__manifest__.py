@@ -1,7 +1,7 @@
 {
     "name": "Informatization Performance Assessment",
     "summary": "Yearly assessment of a transport bureau's units: self-assessment, survey, ranking",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Assessment",
     "author": "it_kpi_assessment contributors",
     "license": "LGPL-3",
@@ -39,7 +39,7 @@
         "views/it_kpi_assessment_line_views.xml",
         "views/it_kpi_assessment_views.xml",
         "views/it_kpi_survey_views.xml",
-        "views/it_kpi_what_if_views.xml",
+        "views/it_kpi_trial_views.xml",
         "views/it_kpi_ranking_views.xml",
         "views/it_kpi_ranking_line_views.xml",
         "views/it_kpi_result_line_views.xml",

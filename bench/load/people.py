@@ -8,7 +8,6 @@ import base64
 import itertools
 import json
 import random
-import re
 import sys
 import time
 from collections import deque
@@ -20,7 +19,7 @@ from locust import FastHttpUser, constant, events, task
 from locust.env import Environment
 from locust.exception import StopUser
 
-from tools.paths import ROOT
+from .database_away import AWAY
 
 TEXT = "制度健全，按计划落实，见附件材料（第%s项，%s）。"
 PIXEL = (
@@ -30,9 +29,6 @@ PIXEL = (
 RETRY = 3  # seconds until the screen tries a lost connection again
 PATIENCE = 120  # seconds after which a person gives up
 SESSION_EXPIRED = "odoo.http.SessionExpiredException"
-# What the screen takes for a lost connection as well: the database is away.
-SCREEN = "addons/it_kpi_assessment/static/src/paper_form/paper_connection.js"
-AWAY = set(re.findall(r'"((?:psycopg2|odoo\.sql_db)\.[\w.]+)"', (ROOT / SCREEN).read_text()))
 LOG_IN, OPEN, MARK, EXPLAIN = ("log in", "open the form", "mark", "explain")
 PROVE, LOOK, HAND_OVER = ("evidence", "look what others did", "hand over")
 SIGN, RANKING = ("sign and submit", "ranking")

@@ -30,7 +30,10 @@ class DashboardCase(BureauCase):
 
     def ask(self, role="division", **arguments):
         self.env.invalidate_all()
-        return self.as_role(role, self.cycle).get_dashboard(**arguments)["cycle"]
+        return self.dashboard(role).get_dashboard(self.cycle.id, **arguments)["cycle"]
+
+    def dashboard(self, role):
+        return self.env["it.kpi.dashboard"].with_user(self.users[role])
 
     def count(self, kind, role="division"):
         """Return ``{stage: count}`` of the stages that are not empty."""
@@ -42,7 +45,7 @@ class DashboardCase(BureauCase):
 
     def open_list(self, role, kind, stage):
         """Return the records that a click on the number opens."""
-        action = self.as_role(role, self.cycle).action_open_stage(kind, stage)
+        action = self.dashboard(role).action_open_stage(self.cycle.id, kind, stage)
         model = self.env[action["res_model"]].with_user(self.users[role])
         return model.with_context(**action["context"]).search(action["domain"])
 
@@ -120,11 +123,30 @@ class TestStages(DashboardCase):
         self.assertFalse(self.ask("division")["avoids_own_unit"])
 
     def test_what_there_is_not_is_refused(self):
-        for arguments in (("assessment", "confirmed"), ("survey", ""), ("line", "late")):
-            cycle = self.as_role("division", self.cycle)
-            self.assertRefused("no stage", cycle.action_open_stage, *arguments)
-        cycle = self.as_role("division", self.cycle)
-        self.assertRefused("sorted by", cycle.get_dashboard, order="id; DROP TABLE")
+        dashboard, year = self.dashboard("division"), self.cycle.id
+        for kind, stage in (
+            ("assessment", "confirmed"),
+            ("survey", ""),
+            ("line", "late"),
+            ([1], "late"),
+            ("survey", [1]),
+        ):
+            self.assertRefused("no stage", dashboard.action_open_stage, year, kind, stage)
+        for order in ("id; DROP TABLE", ["until"], None):
+            self.assertRefused("sorted by", dashboard.get_dashboard, year, order=order)
+
+    def test_a_year_that_does_not_exist_is_refused(self):
+        dashboard = self.dashboard("leadership")
+        missing = self.env["it.kpi.cycle"].search([], order="id DESC", limit=1).id + 1
+        for year in (missing, 10**12, -1, "2099", True, [self.cycle.id]):
+            self.assertRefused("does not exist", dashboard.get_dashboard, year)
+            self.assertRefused(
+                "does not exist", dashboard.action_open_stage, year, "survey", "awaiting"
+            )
+        for year in (None, False, 0):
+            self.assertRefused(
+                "does not exist", dashboard.action_open_stage, year, "survey", "awaiting"
+            )
 
 
 class TestLate(DashboardCase):
@@ -243,8 +265,7 @@ class TestNextStep(DashboardCase):
 
 class TestChoice(DashboardCase):
     def choose(self, role="leadership", cycle=None):
-        cycles = cycle or self.env["it.kpi.cycle"]
-        answer = cycles.with_user(self.users[role]).get_dashboard()
+        answer = self.dashboard(role).get_dashboard(cycle and cycle.id)
         return answer["cycle"] and answer["cycle"]["id"], [row["id"] for row in answer["cycles"]]
 
     def test_the_latest_year_under_way_unless_another_is_chosen(self):

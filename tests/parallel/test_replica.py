@@ -71,9 +71,9 @@ class TestWhatIsReadWhere(BureauCase):
 
     def test_what_is_counted_over_all_units_is_read_from_the_replica(self):
         for name, method in (
-            ("it.kpi.cycle", "get_dashboard"),
-            ("it.kpi.cycle", "try_ranking"),
-            ("it.kpi.cycle", "explain_trial"),
+            ("it.kpi.dashboard", "get_dashboard"),
+            ("it.kpi.trial", "try_ranking"),
+            ("it.kpi.trial", "explain_trial"),
             ("it.kpi.result", "get_dimension_shares"),
         ):
             self.assertTrue(is_readonly(self.env[name], method), method)
@@ -145,7 +145,7 @@ class TestNothingIsWritten(BureauCase):
 
     def test_on_the_screen(self):
         cycle = self.as_role("leadership", self.cycle)
-        cycle.get_dashboard()
+        self.env["it.kpi.dashboard"].with_user(self.users["leadership"]).get_dashboard(cycle.id)
         result = self.as_role("leadership", self.publication.result_ids[0])
         self.assertTrue(result.get_dimension_shares())
         self.assertTrue(result.explain_number("final"))

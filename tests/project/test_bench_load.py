@@ -1,7 +1,9 @@
 """The report of ``make load``: what counts as met, and how rates are reckoned."""
 
+from pydoc import locate
 from unittest import TestCase
 
+from bench.load.database_away import AWAY
 from bench.load.report import SIGNING, get_fault_row, get_filling_rate, judge, write_throughput
 from bench.load.running import Run
 
@@ -36,6 +38,13 @@ def make_run(steps=(MARK, SIGN), seconds=10, **changes):
 
 
 class TestBenchLoad(TestCase):
+    def test_people_retry_what_the_screen_retries(self):
+        """The list is that of the screen, and each name is that of an exception."""
+        self.assertIn("psycopg2.OperationalError", AWAY)
+        for name in AWAY:
+            with self.subTest(name):
+                self.assertTrue(issubclass(locate(name), Exception))
+
     def test_a_run_without_trouble_has_no_trouble_of_any_kind(self):
         self.assertEqual(judge(make_run()), MET)
         failed = [{**MARK, "failures": 1}, SIGN]

@@ -29,8 +29,8 @@ class TestScoringSteps(BureauCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rubric = cls.make_rubric()
-        cls.cycle = cls.open_cycle(cls.unit("利州") | cls.unit("昭化"))
-        cls.file(cls.cycle, {"利州": ("B", "A"), "昭化": ("N", "B")})
+        cls.cycle = cls.open_cycle(cls.get_unit("利州") | cls.get_unit("昭化"))
+        cls.file_forms(cls.cycle, {"利州": ("B", "A"), "昭化": ("N", "B")})
 
     @classmethod
     def make_rubric(cls):

@@ -14,12 +14,15 @@ from ..helpers.reference_scorer import Unit, Year, read_incidents
 AS_IN_THE_RUBRIC = {"network_security": "final", "leak": LEAK_ROW}
 
 
-class WhatIfCase(BureauCase):
+class TrialCase(BureauCase):
     def attempt(self, cycle, role="division", **terms):
         """Return the rows of a trial by unit."""
         self.env.invalidate_all()
-        rows = cycle.with_user(self.users[role]).try_ranking(**terms)
+        rows = self.trial(role).try_ranking(cycle.id, **terms)
         return {row["name"]: row for row in rows}
+
+    def trial(self, role="division"):
+        return self.env["it.kpi.trial"].with_user(self.users[role])
 
     def tried(self, row):
         """Return what the trial says of a unit, as a reader sees it."""
@@ -30,7 +33,7 @@ class WhatIfCase(BureauCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWhatIf(WhatIfCase):
+class TestTrial(TrialCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -95,8 +98,8 @@ class TestWhatIf(WhatIfCase):
 
     def explain(self, name, number, role="division", **terms):
         """Return how a number of a unit came about in a trial."""
-        cycle = self.cycle.with_user(self.users[role])
-        [answer] = cycle.explain_trial(self.get_unit(name).id, number, **terms)
+        unit = self.get_unit(name)
+        [answer] = self.trial(role).explain_trial(self.cycle.id, unit.id, number, **terms)
         return answer["sentences"]
 
     def test_a_final_as_tried_says_how_it_was_weighed(self):
@@ -141,7 +144,12 @@ class TestWhatIf(WhatIfCase):
             ([1], "final", None),
         ):
             self.assertRefused(
-                "There is no number", self.cycle.explain_trial, unit, number, without=without
+                "There is no number",
+                self.trial().explain_trial,
+                self.cycle.id,
+                unit,
+                number,
+                without=without,
             )
         self.get_form(self.cycle, "昭化", "survey").state = "draft"
         self.assertRefused("There is no number", self.explain, "昭化", "rank")
@@ -184,6 +192,14 @@ class TestWhatIf(WhatIfCase):
         self.publish(self.cycle)
         self.assertRefused("only while there is a live ranking", self.attempt, self.cycle)
 
+    def test_it_is_for_a_year_that_exists(self):
+        missing = self.env["it.kpi.cycle"].search([], order="id DESC", limit=1).id + 1
+        for year in (missing, 10**12, -1, 0, "2099", True, None, False, [self.cycle.id]):
+            self.assertRefused("does not exist", self.trial().try_ranking, year)
+            self.assertRefused(
+                "does not exist", self.trial().explain_trial, year, self.own_unit.id, "final"
+            )
+
     def test_it_is_possible_in_review(self):
         self.cycle.with_user(self.users["division"]).action_start_review()
         self.assertEqual(self.attempt(self.cycle)["利州"]["tried_rank"], 1)
@@ -209,7 +225,7 @@ class TestWhatIf(WhatIfCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWhatIfQueries(WhatIfCase):
+class TestTrialQueries(TrialCase):
     def count(self, count, year):
         units = self.env["it.kpi.unit"].create(
             [{"name": f"{year}-{n}", "short_name": f"{year}-{n}"} for n in range(count)]
@@ -220,7 +236,7 @@ class TestWhatIfQueries(WhatIfCase):
         self.attempt(cycle, **terms)
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        cycle.with_user(self.users["division"]).try_ranking(**terms)
+        self.trial().try_ranking(cycle.id, **terms)
         return self.env.cr.sql_log_count - before
 
     def test_queries_do_not_grow_with_the_units(self):
@@ -228,7 +244,7 @@ class TestWhatIfQueries(WhatIfCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWhatIfProperty(RandomYearCase, WhatIfCase):
+class TestTrialProperty(RandomYearCase, TrialCase):
     """Random years under random rules: the database and the independent reference agree."""
 
     incidents = st.frozensets(st.sampled_from(sorted(AS_IN_THE_RUBRIC)))
@@ -279,8 +295,8 @@ class TestWhatIfProperty(RandomYearCase, WhatIfCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWhatIfTour(HttpCase, WhatIfCase):
+class TestTrialTour(HttpCase, TrialCase):
     def test_the_division_tries_other_rules(self):
         cycle = self.example_year()
-        self.start_tour("/odoo/it-kpi-ranking", "it_kpi_what_if", login="test_division")
+        self.start_tour("/odoo/it-kpi-ranking", "it_kpi_trial", login="test_division")
         self.assertPoints(self.scores(cycle)["利州"].final, 91.20)

@@ -141,7 +141,7 @@ class TestAccessibility(AccessibilityCase):
         self.check("division", path, [".o_it_kpi_empty"])
 
     def test_trial(self):
-        self.check("division", "it-kpi-trial", [".o_it_kpi_what_if tbody tr"])
+        self.check("division", "it-kpi-trial", [".o_it_kpi_trial tbody tr"])
 
     def test_what_breaks_a_rule_is_found(self):
         harm = "<p style='color: #ccc; background: #fff'>Pale</p>"

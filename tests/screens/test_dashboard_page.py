@@ -31,7 +31,7 @@ class TestQueries(BureauCase):
         for _warming_up in range(2):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            cycle.with_user(self.users[role]).get_dashboard()
+            self.env["it.kpi.dashboard"].with_user(self.users[role]).get_dashboard(cycle.id)
         return self.env.cr.sql_log_count - before
 
     def test_queries_do_not_grow_with_the_units(self):
@@ -46,16 +46,23 @@ class TestQueries(BureauCase):
 
 @tagged("post_install", "-at_install")
 class TestDashboardRights(RpcCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dashboard = cls.env["it.kpi.dashboard"]
+
     def test_who_may_not_is_told_where_to_look(self):
         for role in ("reporter", "leader", "assessor", "nobody"):
-            for records in (self.cycle, self.cycle.browse()):
-                message = self.refuse(role, records, "get_dashboard")
+            for year in (self.cycle.id, False):
+                message = self.refuse(role, self.dashboard, "get_dashboard", cycle_id=year)
                 self.assertIn("under the clock", message)
 
     def test_another_bureau_has_its_own(self):
-        self.refuse("other", self.cycle, "get_dashboard")
-        self.refuse("division", self.other_cycle, "get_dashboard")
-        answer = self.allow("other", self.cycle.browse(), "get_dashboard")
+        stage = {"kind": "survey", "stage": "awaiting"}
+        for role, year in (("other", self.cycle.id), ("division", self.other_cycle.id)):
+            self.refuse(role, self.dashboard, "get_dashboard", cycle_id=year)
+            self.refuse(role, self.dashboard, "action_open_stage", cycle_id=year, **stage)
+        answer = self.allow("other", self.dashboard, "get_dashboard")
         self.assertEqual(answer["cycle"]["id"], self.other_cycle.id)
         self.assertNotIn(self.cycle.id, [cycle["id"] for cycle in answer["cycles"]])
 

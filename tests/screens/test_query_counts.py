@@ -57,10 +57,10 @@ DIALOGS = {
     "it_kpi_rectification_action_withdraw": ("division", lambda case: case.superseded_order, None),
     "it_kpi_incident_action_lift": ("division", lambda case: case.incident, None),
 }
-# What a page of JavaScript asks for is among the methods, or in a test of its own.
+# What a page of JavaScript reads: a method of ``METHODS``, or a test of its own.
 SCRIPTED = {
     "it_kpi_dashboard_action": "get_dashboard",
-    "it_kpi_what_if_action": "try_ranking",
+    "it_kpi_trial_action": "try_ranking",
     "it_kpi_picture_action": "test_pictures",
     "it_kpi_picture_action_cycle": "test_pictures",
 }
@@ -252,7 +252,8 @@ class TestQueryCounts(TransactionCase):
             results = case.published.publication_id.result_ids
             readable = self.become(case, role, results)._filtered_access("read")
             arguments["res_ids"] = readable.ids
-        return lambda: getattr(self.become(case, role, records), name)(**arguments)
+        target = call.get_target(records)
+        return lambda: getattr(self.become(case, role, target), name)(**arguments)
 
     def get_print(self, case, report):
         """Return the printing of all that there is, as far as the engine's input."""

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.http import request
 from odoo.tools import config
 
+from ..const import AT_ONCE
+
 
 def check_signaling_on_primary(env):
     """Check registry and cache signaling on the primary, so that revoked roles take effect at once.
@@ -21,3 +23,7 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         check_signaling_on_primary(request.env)
         return super()._authenticate(endpoint)
+
+    def session_info(self):
+        """Add how many documents the web client prints itself; more are printed by a job."""
+        return {**super().session_info(), "it_kpi_printed_at_once": AT_ONCE}

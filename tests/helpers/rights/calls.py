@@ -14,20 +14,27 @@ from .years import Years
 class Call(NamedTuple):
     """Who may call a method, on which records, with what; ``state`` is where it is possible.
 
-    An argument that depends on the records is a function of them.
+    An argument that depends on the records is a function of them. ``service`` is the model whose
+    method it is, where a method is not called on records but with the id of one: ``cycle_id``.
     """
 
     roles: tuple[str, ...]
     records: Callable
     arguments: dict = {}
     state: str | None = None
+    service: str | None = None
+
+    def get_target(self, records):
+        """Return what the method is called on."""
+        return records.env[self.service] if self.service else records
 
     def get_arguments(self, records):
         """Return the arguments for these records."""
-        return {
+        arguments = {
             name: value(records) if callable(value) else value
             for name, value in self.arguments.items()
         }
+        return {"cycle_id": records.id, **arguments} if self.service else arguments
 
 
 def own_form(case):

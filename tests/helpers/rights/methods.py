@@ -37,21 +37,29 @@ METHODS = {
         "action_drop_revision": Call(("division",), lambda case: case.published, REASON, "review"),
         "action_approve": Call(("head",), review),
         "action_publish": Call(("division",), review),
-        "try_ranking": Call(("division",), review),
-        "explain_trial": Call(
-            ("division",),
-            review,
-            {"unit": lambda cycle: cycle.unit_ids[:1].id, "number": "final"},
-        ),
         "action_draw_up_orders": Call(("division",), lambda case: case.published),
         "action_archive_cycle": Call(("division",), lambda case: case.published),
         "action_workbook": Call(READERS_OF_ALL, lambda case: case.published),
         "action_remind": Call(("division",), lambda case: case.cycle),
         "action_open_notices": Call(("division",), lambda case: case.cycle),
         "action_print_all": Call(READERS_OF_ALL, lambda case: case.published, {"what": "result"}),
-        "get_dashboard": Call(READERS_OF_ALL, lambda case: case.cycle),
+    },
+    "it.kpi.trial": {
+        "try_ranking": Call(("division",), review, service="it.kpi.trial"),
+        "explain_trial": Call(
+            ("division",),
+            review,
+            {"unit": lambda cycle: cycle.unit_ids[:1].id, "number": "final"},
+            service="it.kpi.trial",
+        ),
+    },
+    "it.kpi.dashboard": {
+        "get_dashboard": Call(READERS_OF_ALL, lambda case: case.cycle, service="it.kpi.dashboard"),
         "action_open_stage": Call(
-            READERS_OF_ALL, lambda case: case.cycle, {"kind": "assessment", "stage": "filling"}
+            READERS_OF_ALL,
+            lambda case: case.cycle,
+            {"kind": "assessment", "stage": "filling"},
+            service="it.kpi.dashboard",
         ),
     },
     "it.kpi.assessment": {

@@ -1,2 +1,2 @@
-from . import it_kpi_dashboard_stages
 from . import it_kpi_dashboard
+from . import it_kpi_dashboard_stages

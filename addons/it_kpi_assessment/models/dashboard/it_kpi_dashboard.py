@@ -1,4 +1,4 @@
-"""考核进度: how far a year has come, who is late, and what comes next, on one page."""
+"""考核进度: how far a year has come, which units are late, and what comes next, on one page."""
 
 from typing import NamedTuple
 
@@ -6,21 +6,22 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ROLES, UNIT_STAFF
+from ...const import CYCLE_UNDER_WAY, ROLES, UNIT_STAFF
+from ...tools.records import get_readable
 from ...tools.roles import has_role, reads_all
 from ...tools.timezone import format_moment
-from .it_kpi_dashboard_stages import STAGES
+from .stage_queries import STAGES
 
 _lt = LazyTranslate(__name__)
 
-# How many obstacles the page names; the form of the year has the others.
+# How many obstacles the page lists; the form of the year has all of them.
 SHOWN = 20
 # How many years the page offers, the latest ones.
 YEARS = 100
 
 
 class Step(NamedTuple):
-    """What comes next in a year, and who does it."""
+    """What comes next in a year, and the roles that do it."""
 
     text: LazyTranslate
     roles: tuple[str, ...] = ()
@@ -64,59 +65,67 @@ STEPS = {
 }
 
 
-class ItKpiCycle(models.Model):
-    """What the dashboard asks for: one call for all that it shows, one for every list.
+class ItKpiDashboard(models.AbstractModel):
+    """What the dashboard reads: one request for the whole page, one for each list behind a number.
 
-    Division, heads and leadership learn of every unit how far it has come and whether it is late.
-    What stands in a form they read as the record rules say: where a list would hold forms that
-    are not theirs to read yet, it holds the units.
+    Division, heads and leadership see of every unit how far it has come and whether it is late.
+    Forms stay under the record rules: where a list would contain forms that the user may not read
+    yet, it contains the units.
     """
 
-    _inherit = "it.kpi.cycle"
+    _name = "it.kpi.dashboard"
+    _description = "Dashboard"
 
+    @api.model
     @api.readonly
-    def get_dashboard(self, order="until", descending=False):
-        """Return how far this year has come; without a record, the latest year under way.
+    def get_dashboard(self, cycle_id=False, order="until", descending=False):
+        """Return how far a year has come; without an id, the latest year under way.
 
         The number of queries depends neither on the units nor on the years.
 
+        :param int cycle_id: the year's id
         :param str order: what the late units are sorted by: ``unit``, ``stage`` or ``until``
         :return: a dict with ``cycles`` to choose from and ``cycle``, False if none is under way
         :raise AccessError: the user is not of the division, no head and not of the leadership
+        :raise MissingError: there is no such year
         """
-        self._check_dashboard()
-        cycles = self.search([], limit=YEARS)
-        under_way = cycles.filtered(lambda cycle: cycle.state in ("open", "review"))
-        cycle = self[:1] or under_way[:1]
+        self._check_reads_all()
+        model = self.env["it.kpi.cycle"]
+        cycle = get_readable(model, cycle_id) if cycle_id else model
+        cycles = model.search([], limit=YEARS)
+        cycle = cycle or cycles.filtered(lambda year: year.state in CYCLE_UNDER_WAY)[:1]
         return {
-            "cycles": [each._get_headline() for each in cycles],
-            "cycle": bool(cycle) and cycle._get_dashboard(order, descending),
+            "cycles": [self._get_headline(year) for year in cycles],
+            "cycle": bool(cycle) and self._get_page(cycle, order, descending),
             "is_division": has_role(self.env, "division"),
         }
 
-    def action_open_stage(self, kind, stage):
-        """Open the forms of this year that are in a stage, or the late ones.
+    @api.model
+    def action_open_stage(self, cycle_id, kind, stage):
+        """Open the forms of a year that are in a stage, or the late ones.
 
-        Whoever may not read them all gets their units, with the people to talk to.
+        Users who may not read all of them get the units, and so the people to talk to.
 
+        :param int cycle_id: the year's id
         :param str kind: ``assessment`` or ``survey``
         :param str stage: a stage of that kind, or ``late``
         :raise AccessError: the user is not of the division, no head and not of the leadership
+        :raise MissingError: there is no such year
         """
-        self.ensure_one()
-        self._check_dashboard()
-        records = self._get_listed(kind, stage)
+        self._check_reads_all()
+        cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        records = self._get_listed(cycle, kind, stage)
         label = self.env._("Late") if stage == "late" else self.env._(STAGES[kind][stage].label)
         return {
             "type": "ir.actions.act_window",
-            "name": f"{self.display_name} · {label}",
+            "name": f"{cycle.display_name} · {label}",
             "res_model": records._name,
             "domain": [("id", "in", records.ids)],
             "context": {"active_test": False},  # a unit archived meanwhile still takes part
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
         }
 
-    def _check_dashboard(self):
+    def _check_reads_all(self):
         if not reads_all(self.env):
             raise AccessError(
                 self.env._(
@@ -124,74 +133,74 @@ class ItKpiCycle(models.Model):
                     "group and the leadership. What waits for you is under the clock at the top."
                 )
             )
-        self.check_access("read")
 
-    def _get_headline(self):
+    def _get_headline(self, cycle):
         return {
-            "id": self.id,
-            "name": self.display_name,
-            "state": self.state,
-            "state_label": self._get_state_label(self.state),
+            "id": cycle.id,
+            "name": cycle.display_name,
+            "state": cycle.state,
+            "state_label": cycle._get_state_label(cycle.state),
         }
 
-    def _get_dashboard(self, order, descending):
-        stages = {kind: self._count_stages(kind) for kind in STAGES}
+    def _get_page(self, cycle, order, descending):
+        stages = {kind: self._count_stages(cycle, kind) for kind in STAGES}
         missing, unvisited = (
             sum(stage["count"] for stage in stages[kind] if not stage["is_done"]) for kind in STAGES
         )
         late = sum(stage["late_count"] for stage in stages["assessment"])
-        obstacles = self._get_obstacles() if self.state == "review" else []
-        step = STEPS[self._get_next_step(missing, late, unvisited, obstacles)]
-        shown = obstacles if self._reads_obstacles() else []
+        obstacles = cycle._get_obstacles() if cycle.state == "review" else []
+        step = STEPS[self._get_next_step(cycle, missing, late, unvisited, obstacles)]
+        is_division = has_role(self.env, "division")
+        shown = obstacles if cycle._reads_obstacles() else []
         return {
-            **self._get_headline(),
-            "deadline": self._tell_deadline(),
+            **self._get_headline(cycle),
+            "deadline": self._get_deadline(cycle),
             "stages": stages,
             "missing_count": missing,
             "late_count": late,
-            "late_units": self._get_late_units(order, descending),
-            "can_remind": bool(missing) and self.state == "open" and has_role(self.env, "division"),
+            "late_units": self._get_late_units(cycle, order, descending),
+            "can_remind": bool(missing) and cycle.state == "open" and is_division,
             "next": self.env._(step.text),
             "next_roles": [self.env._(ROLES[role]) for role in step.roles],
             "obstacles": shown[:SHOWN],
             "obstacle_count": len(shown),
-            "avoids_own_unit": self._avoids_own_unit(),
+            "avoids_own_unit": self._avoids_own_unit(cycle),
         }
 
-    def _tell_deadline(self):
+    def _get_deadline(self, cycle):
         """Return the deadline on China's clock, and how far away it is, in words."""
-        past = bool(self.deadline) and self.deadline < fields.Datetime.now()
-        if not self.deadline or self.state != "open":
+        past = bool(cycle.deadline) and cycle.deadline < fields.Datetime.now()
+        if not cycle.deadline or cycle.state != "open":
             words = ""
         elif past:
             words = self.env._("The deadline has passed.")
-        elif self.days_left == 1:
+        elif cycle.days_left == 1:
             words = self.env._("1 day left")
-        elif self.days_left:
-            words = self.env._("%s days left", self.days_left)
+        elif cycle.days_left:
+            words = self.env._("%s days left", cycle.days_left)
         else:
             words = self.env._("This is the last day.")
-        moment = format_moment(self.deadline) if self.deadline else ""
+        moment = format_moment(cycle.deadline) if cycle.deadline else ""
         return {"moment": moment, "words": words, "is_past": past and bool(words)}
 
-    def _get_next_step(self, missing, late, unvisited, obstacles):
+    def _get_next_step(self, cycle, missing, late, unvisited, obstacles):
         """Return the name of what comes next, a key of ``STEPS``."""
-        if self.state == "open":
+        if cycle.state == "open":
             if missing:
                 return "chase" if late else "file"
             return "visit" if unvisited else "start_review"
-        if self.state == "review":
+        if cycle.state == "review":
             if obstacles:
                 return "clear"
-            return "publish" if self.approved_by_id else "approve"
-        if self.state == "published" and self.sudo().publication_id._get_results_without_order():
+            return "publish" if cycle.approved_by_id else "approve"
+        if cycle.state == "published" and cycle.sudo().publication_id._get_results_without_order():
             return "draw_up"
-        return self.state
+        return cycle.state
 
-    def _avoids_own_unit(self):
-        """Tell whether the head belongs to a unit whose survey is hidden from him (回避)."""
+    def _avoids_own_unit(self, cycle):
+        """Return whether the survey of the head's own unit is hidden from them (回避)."""
         hidden = has_role(self.env, "head") and not has_role(self.env, "division")
-        if not hidden or self.state not in ("open", "review"):
+        if not hidden or cycle.state not in CYCLE_UNDER_WAY:
             return False
-        own = [("cycle_id", "=", self.id), ("unit_id.member_ids", "in", self.env.uid)]
+        own = [("cycle_id", "=", cycle.id), ("unit_id.member_ids", "in", self.env.uid)]
         return bool(self.env["it.kpi.survey"].sudo().search_count(own, limit=1))

@@ -1,61 +1,37 @@
 """How far the forms of a year have come: their stages, counted, named, and listed."""
 
-from typing import NamedTuple
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.translate import LazyTranslate
 
-from ...const import ROLES, UNIT_STAFF
+from ...const import ROLES
 from ...tools.roles import has_role
 from ...tools.timezone import format_moment, get_day
-from .stage_queries import LATE_ORDERS, late_forms_query, stage_counts_query, staged_forms_query
+from .stage_queries import (
+    LATE_ORDERS,
+    STAGES,
+    late_forms_query,
+    stage_counts_query,
+    staged_forms_query,
+)
 
-_lt = LazyTranslate(__name__)
-
-# How many late units a page names; the list has the others.
+# How many late units the page names; the list has the others.
 SHOWN = 50
 
 
-class Stage(NamedTuple):
-    """How far a form has come, and for whom it waits there: for nobody, once it is done."""
+class ItKpiDashboard(models.AbstractModel):
+    """The stages of a year's forms, and the records behind each number."""
 
-    label: LazyTranslate
-    waits_for: tuple[str, ...] = ()
+    _inherit = "it.kpi.dashboard"
 
-
-STAGES = {
-    "assessment": {
-        "not_begun": Stage(_lt("Not Begun"), ("reporter",)),
-        "filling": Stage(_lt("Being Filled In"), ("reporter",)),
-        "returned": Stage(_lt("Returned"), ("reporter",)),
-        "to_sign": Stage(_lt("To Sign"), ("leader",)),
-        "submitted": Stage(_lt("Submitted")),
-        "unfiled": Stage(_lt("Not Filed")),
-    },
-    "survey": {
-        "awaiting": Stage(_lt("Waiting for the Self-Assessment"), UNIT_STAFF),
-        "unassigned": Stage(_lt("Nobody Assigned"), ("head",)),
-        "assigned": Stage(_lt("Assigned, Not Begun"), ("assessor",)),
-        "grading": Stage(_lt("Being Graded"), ("assessor",)),
-        "to_confirm": Stage(_lt("Signed, to Be Confirmed"), ("head",)),
-        "confirmed": Stage(_lt("Visited and Confirmed")),
-    },
-}
-
-
-class ItKpiCycle(models.Model):
-    _inherit = "it.kpi.cycle"
-
-    def _query_stages(self, kind, get_query, *args):
-        """Return the rows of a query over the forms of this year with their stages."""
+    def _query_stages(self, cycle, kind, get_query, *args):
+        """Return the rows of a query over the forms of a year with their stages."""
         self.env.flush_all()
-        forms = staged_forms_query(kind, self, fields.Datetime.now())
+        forms = staged_forms_query(kind, cycle, fields.Datetime.now())
         return self.env.execute_query(get_query(forms, *args))
 
-    def _count_stages(self, kind):
+    def _count_stages(self, cycle, kind):
         """Return a dict for every stage, in order, with how many forms are in it."""
-        rows = self._query_stages(kind, stage_counts_query)
+        rows = self._query_stages(cycle, kind, stage_counts_query)
         counts = {stage: (count, late) for stage, count, late in rows}
         return [
             {
@@ -69,20 +45,22 @@ class ItKpiCycle(models.Model):
             for name, stage in STAGES[kind].items()
         ]
 
-    def _get_late_units(self, order, descending):
-        """Return a dict for each of the first late units; when it was reminded, to the division.
+    def _get_late_units(self, cycle, order, descending):
+        """Return a dict for each of the first late units.
+
+        ``reminded`` is filled in for the division only.
 
         :raise UserError: there is no such order
         """
-        if order not in LATE_ORDERS:
+        if not isinstance(order, str) or order not in LATE_ORDERS:
             names = ", ".join(LATE_ORDERS)
             raise UserError(self.env._("Late units are sorted by one of: %s.", names))
         stages = STAGES["assessment"]
         rows = self._query_stages(
-            "assessment", late_forms_query, list(stages), order, descending, SHOWN
+            cycle, "assessment", late_forms_query, list(stages), order, descending, SHOWN
         )
         forms = self.env["it.kpi.assessment"].search([("id", "in", [row[0] for row in rows])])
-        reminded = self._get_reminded(forms)
+        reminded = self._get_reminded(cycle, forms)
         today = get_day(fields.Datetime.now())
         return [
             {
@@ -97,23 +75,27 @@ class ItKpiCycle(models.Model):
             for form_id, unit_id, unit, stage, until in rows
         ]
 
-    def _get_reminded(self, forms):
-        """Return ``{form's id: when}``, as China's clock shows it, for the division."""
+    def _get_reminded(self, cycle, forms):
+        """Return ``{form's id: when it was last reminded}`` in China's time; {} for other roles
+        than the division."""
         if not has_role(self.env, "division"):
             return {}
         return {
             form.id: format_moment(form.last_reminded_at) for form in forms if form.last_reminded_at
         }
 
-    def _get_listed(self, kind, stage):
+    def _get_listed(self, cycle, kind, stage):
         """Return the forms in a stage or, where the user may not read them all, their units.
 
-        Forms of the user's own units count as his to read: they are left out (回避).
+        The user's own units are an exception: their forms are left out, and the readable forms
+        are returned all the same (回避).
+
+        :raise UserError: there is no such stage
         """
-        stages = STAGES.get(kind, {})
+        stages = STAGES.get(kind, {}) if isinstance(kind, str) else {}
         if not stages or stage not in (*stages, "late"):
             raise UserError(self.env._("There is no stage “%s”. Reload the page.", stage))
-        rows = self._query_stages(kind, lambda forms: forms)
+        rows = self._query_stages(cycle, kind, lambda forms: forms)
         model = self.env[f"it.kpi.{kind}"]
         chosen = model.sudo().browse(
             form_id

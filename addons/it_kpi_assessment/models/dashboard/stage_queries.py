@@ -1,10 +1,44 @@
 """How far a year has come, as SQL: every form with the stage that it has reached.
 
-Stages tell apart what one state holds: a form that nobody has begun from one being filled in, a
-survey that waits for its unit from one that waits for its assessors.
+Stages are finer than states: a form that nobody has begun is not one being filled in, and a survey
+that waits for its unit is not one that waits for its assessors.
 """
 
+from typing import NamedTuple
+
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ...const import UNIT_STAFF
+
+_lt = LazyTranslate(__name__)
+
+
+class Stage(NamedTuple):
+    """One stage: its label, and the roles it waits for. A stage of forms that are done has none."""
+
+    label: LazyTranslate
+    waits_for: tuple[str, ...] = ()
+
+
+STAGES = {
+    "assessment": {
+        "not_begun": Stage(_lt("Not Begun"), ("reporter",)),
+        "filling": Stage(_lt("Being Filled In"), ("reporter",)),
+        "returned": Stage(_lt("Returned"), ("reporter",)),
+        "to_sign": Stage(_lt("To Sign"), ("leader",)),
+        "submitted": Stage(_lt("Submitted")),
+        "unfiled": Stage(_lt("Not Filed")),
+    },
+    "survey": {
+        "awaiting": Stage(_lt("Waiting for the Self-Assessment"), UNIT_STAFF),
+        "unassigned": Stage(_lt("Nobody Assigned"), ("head",)),
+        "assigned": Stage(_lt("Assigned, Not Begun"), ("assessor",)),
+        "grading": Stage(_lt("Being Graded"), ("assessor",)),
+        "to_confirm": Stage(_lt("Signed, to Be Confirmed"), ("head",)),
+        "confirmed": Stage(_lt("Visited and Confirmed")),
+    },
+}
 
 ASSESSMENTS = """
 SELECT form.id, form.unit_id,
@@ -41,7 +75,7 @@ MARKED = """EXISTS (SELECT FROM %s line
                      WHERE line.form_id = form.id
                        AND (line.grade_id IS NOT NULL OR line.not_applicable))"""
 
-# What the late are sorted by; among equals the units keep their usual order.
+# What late units are sorted by; equal ones keep the usual order of units.
 LATE_ORDERS = {
     "unit": "unit.kind %(way)s, unit.sequence %(way)s, unit.id %(way)s",
     "stage": "array_position(%(stages)s, form.stage::text) %(way)s",
@@ -53,7 +87,7 @@ def staged_forms_query(kind, cycle, now):
     """Return the query of all forms of a kind, ``assessment`` or ``survey``, of a cycle.
 
     Its columns are ``id``, ``unit_id``, ``stage``, ``until`` (the form's own deadline) and
-    ``late``, both told at the moment ``now`` (UTC).
+    ``late``, both as of the moment ``now`` (UTC).
     """
     return SQL(
         {"assessment": ASSESSMENTS, "survey": SURVEYS}[kind],

@@ -32,7 +32,7 @@ class Schedule(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One row of what waits for whom: in which states, for which roles, until when.
+    """One row of the table of duties: in which states, for which roles, until when.
 
     ``fallback_roles`` have the duty where nobody has the first role; ``until`` names the field of
     the deadline, and without one the activity type proposes a day.

@@ -52,7 +52,7 @@ class ItKpiScore(models.AbstractModel):
                 notes.append(self.env._("not filed"))
             if score.vetoed:
                 notes.append(score._describe_veto())
-            # Most scores need no note, and whoever joins words looks for the language's grammar.
+            # Most scores need no note, and format_list reads the language from the database.
             score.note = format_list(self.env, notes) if notes else ""
 
     def _describe_veto(self):

@@ -4,8 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ...const import INCIDENT_KINDS
+from ...const import CYCLE_UNDER_WAY, INCIDENT_KINDS
 from ...tools.decimals import CENT, exact
+from ...tools.records import get_readable
 from ...tools.roles import has_role
 from .scoring_queries import AS_IT_IS, Terms, ranking_query
 
@@ -14,56 +15,62 @@ EFFECTS = ("none", "final")
 AMOUNTS = ("assessment_total", "survey_total", "before_veto", "final")
 
 
-class ItKpiCycle(models.Model):
-    """试算: the ranking as it would be if the rules were read otherwise. Nothing is stored."""
+class ItKpiTrial(models.AbstractModel):
+    """试算: the ranking of a year as it would be under other rules. Nothing is stored."""
 
-    _inherit = "it.kpi.cycle"
+    _name = "it.kpi.trial"
+    _description = "Trial Calculation"
 
+    @api.model
     @api.readonly
-    def try_ranking(self, weight=50, readings=None, without=None):
+    def try_ranking(self, cycle_id, weight=50, readings=None, without=None):
         """Return the live ranking as it is, beside what it would be. Nothing is stored.
 
         A list of dicts in the order of the ranking tried: ``unit_id``, ``name``, ``takes_part``,
         ``final``, ``rank``, ``is_last``, the same with ``tried_`` before the name, and the
-        differences ``final_change`` in points and ``rank_change`` (positive is up). What is not
-        known yet, since a form is not filed, is None.
+        differences ``final_change`` in points and ``rank_change`` (positive is up). Values that
+        depend on a form that is not filed yet are None.
 
+        :param int cycle_id: the year's id
         :param weight: of the self-assessment in the final, in percent; the survey has the rest
         :param dict readings: what an incident does, by its kind: ``"none"``, ``"final"``, or the
             id of the indicator that becomes 0 on both forms; kinds left out stay as in the rubric
         :param int without: id of a unit that does not take part: its forms feed no mean either
         :raise AccessError: the user is not of the division
+        :raise MissingError: there is no such year
         :raise UserError: the year is not under way, or a parameter makes no sense
         """
-        self.ensure_one()
-        self._check_may_try()
-        tried = self._query_ranking(self._read_terms(weight, readings, without))
-        rows = [self._compare(row, tried.get(unit)) for unit, row in self._query_ranking().items()]
-        names = {unit.id: unit.short_name for unit in self.unit_ids}
+        cycle = self._get_cycle(cycle_id)
+        tried = self._query_ranking(cycle, self._read_terms(cycle, weight, readings, without))
+        now = self._query_ranking(cycle)
+        rows = [self._compare(row, tried.get(unit)) for unit, row in now.items()]
+        names = {unit.id: unit.short_name for unit in cycle.unit_ids}
         for row in rows:
             row["name"] = names[row["unit_id"]]
         return sorted(rows, key=_order)
 
-    def _check_may_try(self):
-        self.check_access("read")
+    def _get_cycle(self, cycle_id):
+        """Return the year with this id; raise unless the user may try other rules on it."""
         if not has_role(self.env, "division"):
             raise AccessError(self.env._("A trial is for the informatization division."))
-        if self.state not in ("open", "review"):
+        cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        if cycle.state not in CYCLE_UNDER_WAY:
             raise UserError(
                 self.env._(
                     "%(cycle)s is “%(state)s”: a trial is possible only while there is a live "
                     "ranking.",
-                    cycle=self.display_name,
-                    state=self._get_state_label(self.state),
+                    cycle=cycle.display_name,
+                    state=cycle._get_state_label(cycle.state),
                 )
             )
+        return cycle
 
-    def _read_terms(self, weight, readings, without):
-        """Return what a trial reads otherwise; raise a UserError where it makes no sense."""
+    def _read_terms(self, cycle, weight, readings, without):
+        """Return the rules of a trial; raise a UserError where a parameter makes no sense."""
         return Terms(
             weight=SQL("%s", self._read_weight(weight)),
-            vetoes=self._read_vetoes(readings),
-            takes_part=self._read_without(without),
+            vetoes=self._read_vetoes(cycle.rubric_id, readings),
+            takes_part=self._read_without(cycle, without),
         )
 
     def _read_weight(self, weight):
@@ -79,9 +86,8 @@ class ItKpiCycle(models.Model):
             )
         )
 
-    def _read_vetoes(self, readings):
-        """Return the query of what each kind of incident does, in the columns of the settings."""
-        rubric = self.rubric_id
+    def _read_vetoes(self, rubric, readings):
+        """Return the query of the effect of each kind of incident, in the columns of the vetoes."""
         effects = {veto.kind: veto.indicator_id.id or "final" for veto in rubric.veto_ids}
         known = {*EFFECTS, *rubric.indicator_ids.ids}
         for kind, effect in self._check_readings(readings).items():
@@ -95,7 +101,7 @@ class ItKpiCycle(models.Model):
                     )
                 )
             effects[kind] = effect
-        rows = [self._get_veto_row(*each) for each in effects.items() if each[1] != "none"]
+        rows = [self._get_veto_row(rubric, *each) for each in effects.items() if each[1] != "none"]
         return SQL(" UNION ALL ").join(rows) if rows else SQL("%s WHERE FALSE", AS_IT_IS.vetoes)
 
     def _check_readings(self, readings):
@@ -111,38 +117,38 @@ class ItKpiCycle(models.Model):
         field = self.env["it.kpi.veto"]._fields["kind"]
         return dict(field._description_selection(self.env))[kind]
 
-    def _get_veto_row(self, kind, effect):
+    def _get_veto_row(self, rubric, kind, effect):
         indicator = None if effect == "final" else effect
         return SQL(
             """SELECT %s AS rubric_id, %s AS kind, %s AS effect, %s::int AS indicator_id""",
-            self.rubric_id.id,
+            rubric.id,
             kind,
             "indicator" if indicator else "final",
             indicator,
         )
 
-    def _read_without(self, without):
-        """Return the condition on a form ``form`` that its unit takes part."""
+    def _read_without(self, cycle, without):
+        """Return the SQL condition on a form ``f`` that its unit takes part."""
         if without is None or without is False:
             return SQL("TRUE")
-        if isinstance(without, bool) or without not in self.unit_ids.ids:
+        if isinstance(without, bool) or without not in cycle.unit_ids.ids:
             raise UserError(
                 self.env._(
                     "“Without Unit”: no unit with the number “%(unit)s” takes part in %(cycle)s.",
                     unit=without,
-                    cycle=self.display_name,
+                    cycle=cycle.display_name,
                 )
             )
-        return SQL("form.unit_id <> %s", without)
+        return SQL("f.unit_id <> %s", without)
 
-    def _query_ranking(self, terms=AS_IT_IS):
-        """Return ``{unit's id: row}`` of the live ranking, its amounts exact (points)."""
+    def _query_ranking(self, cycle, terms=AS_IT_IS):
+        """Return ``{unit's id: row}`` of the live ranking, with exact amounts in points."""
         self.env.flush_all()
         rows = self.env.execute_query_dict(
             SQL(
                 "SELECT * FROM (%s) scored WHERE cycle_id = %s",
                 ranking_query(terms),
-                self.id,
+                cycle.id,
             )
         )
         for row in rows:
@@ -151,7 +157,11 @@ class ItKpiCycle(models.Model):
         return {row["unit_id"]: row for row in rows}
 
     def _compare(self, now, tried):
-        """Return one row of the trial: a unit's score now and as tried; None is left out."""
+        """Return one row of the trial: a unit's score now and as tried.
+
+        :param now: its row of the live ranking
+        :param tried: its row of the ranking tried; None if the unit does not take part in it
+        """
         row = {name: now[name] for name in ("id", "unit_id", "final", "rank", "is_last")}
         row["takes_part"] = tried is not None
         tried = tried or dict.fromkeys(("final", "rank", "is_last"))
@@ -178,5 +188,5 @@ def _subtract(one, other):
 
 
 def _order(row):
-    """By the rank tried; then who has none, then who does not take part."""
+    """Sort key: by the rank tried; then units without a rank, then those that do not take part."""
     return (not row["takes_part"], row["tried_rank"] or 10**6, row["rank"] or 10**6, row["unit_id"])

@@ -14,31 +14,33 @@ from .it_kpi_score_explained import (
 EXPLAINED = ("final", "rank")
 
 
-class ItKpiCycle(models.Model):
-    """The numbers of a trial say how they came about, as those of the ranking do (R12)."""
+class ItKpiTrial(models.AbstractModel):
+    """The numbers of a trial are explained as those of the ranking are (R12)."""
 
-    _inherit = "it.kpi.cycle"
+    _inherit = "it.kpi.trial"
 
+    @api.model
     @api.readonly
-    def explain_trial(self, unit, number, weight=50, readings=None, without=None):
+    def explain_trial(self, cycle_id, unit, number, weight=50, readings=None, without=None):
         """Return how a number of a unit came about in a trial, as ``explain_number`` does.
 
+        :param int cycle_id: the year's id
         :param int unit: the unit's id
         :param str number: ``"final"`` or ``"rank"``
         :param weight: this and the rest as in ``try_ranking``
         :raise AccessError: the user is not of the division
+        :raise MissingError: there is no such year
         :raise UserError: a parameter makes no sense, or the unit has no such number in this trial
         """
-        self.ensure_one()
-        self._check_may_try()
-        rows = self._query_ranking(self._read_terms(weight, readings, without))
+        cycle = self._get_cycle(cycle_id)
+        rows = self._query_ranking(cycle, self._read_terms(cycle, weight, readings, without))
         row = rows.get(unit) if type(unit) is int else None
         if number not in EXPLAINED or not row or not row["rank"]:
             raise UserError(self.env._("There is no number “%s” to explain here.", number))
         if number == "final":
             sentences = self._explain_tried_final(row, weight)
         else:
-            sentences = self._explain_tried_rank(row, rows)
+            sentences = self._explain_tried_rank(row, rows, cycle.rubric_id.last_count)
         return [
             {
                 "id": unit,
@@ -53,7 +55,7 @@ class ItKpiCycle(models.Model):
         return self.env._("%(unit)s · %(number)s as tried", unit=name, number=label)
 
     def _explain_tried_final(self, row, weight):
-        """Return how the totals were weighed, and what an incident made of it."""
+        """Return how the totals were weighed, and the effect of an incident on the final."""
         share = Decimal(str(weight)) + 0  # no "-0"
         own, visit, before = row["assessment_total"], row["survey_total"], row["before_veto"]
         weighed = (share * own + (100 - share) * visit) / 100
@@ -77,12 +79,12 @@ class ItKpiCycle(models.Model):
             row["vetoed"] and explain_veto(self.env, row["veto_kinds"], before),
         ]
 
-    def _explain_tried_rank(self, row, rows):
+    def _explain_tried_rank(self, row, rows, last_count):
         finals = [other["final"] for other in rows.values() if other["rank"]]
         shared = finals.count(row["final"]) - 1
         lower = len(finals) - row["rank"] - shared
         return [
             explain_place(self.env, row["rank"], row["final"], len(finals)),
             explain_tie(self.env, shared),
-            row["is_last"] and explain_last(self.env, lower, self.rubric_id.last_count),
+            row["is_last"] and explain_last(self.env, lower, last_count),
         ]

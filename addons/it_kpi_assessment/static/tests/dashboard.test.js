@@ -45,9 +45,9 @@ const YEAR = {
 
 defineMailModels();
 
-/** Show the page with what the server says of the year; every request and action is a step. */
+/** Show the page with this answer of the server; every request and action is a step. */
 async function openDashboard(year = YEAR, isDivision = true) {
-    onRpc("it.kpi.cycle", "get_dashboard", ({ args, kwargs }) => {
+    onRpc("it.kpi.dashboard", "get_dashboard", ({ args, kwargs }) => {
         expect.step(`get ${args[0]} ${kwargs.order} ${kwargs.descending ? "down" : "up"}`);
         return { cycles: CYCLES, cycle: year, is_division: isDivision };
     });
@@ -57,7 +57,7 @@ async function openDashboard(year = YEAR, isDivision = true) {
         tag: "it_kpi_assessment.dashboard",
     });
     await animationFrame();
-    expect.verifySteps(["get  until up"]);
+    expect.verifySteps(["get false until up"]);
     patchWithCleanup(getService("action"), {
         doAction: (action) => expect.step(`open ${action.res_model || action.tag || action}`),
     });
@@ -77,7 +77,7 @@ test("numbers, not colours alone", async () => {
 
 test("a number opens its stage", async () => {
     await openDashboard();
-    onRpc("it.kpi.cycle", "action_open_stage", ({ args, kwargs }) => {
+    onRpc("it.kpi.dashboard", "action_open_stage", ({ args, kwargs }) => {
         expect.step(`${args[0]} ${kwargs.kind} ${kwargs.stage}`);
         return { tag: "list" };
     });
@@ -87,13 +87,13 @@ test("a number opens its stage", async () => {
     expect.verifySteps(["2098 assessment late", "open list"]);
 });
 
-test("sorted by the server, the second time the other way round", async () => {
+test("sorted by the server; a second click reverses the order", async () => {
     await openDashboard();
     const header = ".o_it_kpi_late_units th:first-child button";
     await contains(header).click();
     await contains(header).click();
     await contains(header).click();
-    expect.verifySteps(["get  unit up", "get  unit down", "get  unit up"]);
+    expect.verifySteps(["get false unit up", "get false unit down", "get false unit up"]);
     expect("th[aria-sort=ascending]").toHaveCount(1);
 });
 
@@ -102,18 +102,18 @@ test("a reminder brings new numbers", async () => {
     onRpc("it.kpi.cycle", "action_remind", ({ args }) => ({ tag: `year ${args[0]}` }));
     onRpc("it.kpi.assessment", "action_remind", ({ args }) => ({ tag: `form ${args[0]}` }));
     await contains("[name=remind_all]").click();
-    expect.verifySteps(["open year 2098", "get  until up"]);
+    expect.verifySteps(["open year 2098", "get false until up"]);
     await contains("tbody td button").click();
-    expect.verifySteps(["open form 7", "get  until up"]);
+    expect.verifySteps(["open form 7", "get false until up"]);
 });
 
-test("a late unit opens its form, or the unit where the form is not to be read", async () => {
+test("a late unit opens its form, where the user may read it", async () => {
     await openDashboard();
     await contains("tbody th button").click();
     expect.verifySteps(["open it.kpi.assessment"]);
 });
 
-test("who only reads has nothing to remind with", async () => {
+test("users who may not remind have no button for it; a late unit opens the unit", async () => {
     const late_units = YEAR.late_units.map((row) => ({ ...row, form_id: false }));
     await openDashboard({ ...YEAR, late_units, can_remind: false }, false);
     expect("[name=remind_all], tbody td button").toHaveCount(0);

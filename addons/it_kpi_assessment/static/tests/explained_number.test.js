@@ -40,7 +40,7 @@ defineModels([Score]);
 const NUMBER = ".o_data_row:first .o_field_widget[name=final] button";
 const TEXT = ".o_it_kpi_explanation [role=status]";
 
-/** Answer with two sentences, and note every question as a step. */
+/** Answer with two sentences; every request is a step. */
 function answer() {
     onRpc("score", "explain_number", ({ args: [ids, name] }) => {
         expect.step(`${ids}: ${name}`);
@@ -48,14 +48,14 @@ function answer() {
     });
 }
 
-test("a number shows as it does otherwise, and asks nothing", async () => {
+test("a number looks as without explanation, and sends no request", async () => {
     answer();
     await mountView({ type: "list", resModel: "score" });
     expect(queryAllTexts(".o_it_kpi_explained")).toEqual(["1", "91.20", "2", "81.85"]);
     expect.verifySteps([]);
 });
 
-test("a click asks once and tells, and opens no record", async () => {
+test("a click sends one request and shows the sentences, and opens no record", async () => {
     answer();
     await mountView({
         type: "list",
@@ -68,7 +68,7 @@ test("a click asks once and tells, and opens no record", async () => {
     expect.verifySteps(["1: final"]);
 });
 
-test("the keyboard suffices, and the focus comes back", async () => {
+test("it works by keyboard, and the focus returns to the number", async () => {
     answer();
     await mountView({
         type: "list",
@@ -97,7 +97,7 @@ test("a second click closes it", async () => {
     expect.verifySteps(["1: final"]);
 });
 
-test("a refusal stands where the sentence would", async () => {
+test("a refusal is shown in place of the sentences", async () => {
     onRpc("score", "explain_number", () => {
         throw makeServerError({ message: "只有本单位可以查看。" });
     });

@@ -120,7 +120,7 @@ class Form extends models.Model {
 defineMailModels();
 defineModels([Form, Line, Grade, Criterion]);
 
-/** Show the form, and note every write as a step. */
+/** Show the form; every write is a step. */
 async function openForm() {
     browser.localStorage.clear();
     onRpc("line", "web_save", ({ args }) => {
@@ -140,7 +140,7 @@ test("merged cells as on paper", async () => {
     expect(queryAllTexts(".o_paper_mark_head")).toEqual(["N/A", "A", "B", "C", "D"]);
 });
 
-test("what the answer tells of a line takes its place in the form, line by line", async () => {
+test("findings in the answer replace those of their line in the form", async () => {
     const found = { 11: [{ effect: "block", line_id: 11, text: "指标1没有说明" }], 12: false };
     onRpc("line", "web_save", async ({ args, parent }) => {
         const [values] = await parent();
@@ -202,7 +202,7 @@ test("arrows stop at the edges and letters mark", async () => {
     expect.verifySteps(['12: {"grade_id":3,"not_applicable":false}']);
 });
 
-test("a locked line says why and does not change", async () => {
+test("a locked line shows why and does not change", async () => {
     await openForm();
     await contains(cell(13, "A")).click();
     expect(cell(13, "A")).not.toHaveClass("o_paper_chosen");
@@ -220,7 +220,7 @@ test("typing is saved when it pauses", async () => {
     expect.verifySteps(['11: {"explanation":"新的说明"}']);
 });
 
-test("a refusal stands at the line and keeps what was typed", async () => {
+test("a refusal is shown at the line and keeps what was typed", async () => {
     await openForm();
     onRpc("line", "web_save", () => {
         throw makeServerError({ type: "ValidationError", message: "表已上报" });
@@ -233,7 +233,7 @@ test("a refusal stands at the line and keeps what was typed", async () => {
     expect("textarea[data-field=explanation]").toHaveValue("如实说明");
 });
 
-test("what is marked offline survives the page and arrives later", async () => {
+test("a mark made offline is kept in the browser and sent later", async () => {
     const connected = rpc._rpc;
     let isConnected = false;
     await openForm();
@@ -257,7 +257,7 @@ test("what is marked offline survives the page and arrives later", async () => {
     expect.verifySteps(['11: {"grade_id":1,"not_applicable":false}']);
 });
 
-test("a server that has lost its database refuses nothing: it is sent again", async () => {
+test("a change is sent again when the server had lost its database", async () => {
     let isAway = true;
     await openForm();
     onRpc("line", "web_save", () => {
@@ -277,7 +277,7 @@ test("a server that has lost its database refuses nothing: it is sent again", as
     expect.verifySteps(['11: {"grade_id":2,"not_applicable":false}']);
 });
 
-test("what somebody else wrote meanwhile is not replaced unasked", async () => {
+test("another user's newer text is not overwritten without asking", async () => {
     const connected = rpc._rpc;
     let isConnected = false;
     await openForm();
@@ -306,7 +306,7 @@ test("what somebody else wrote meanwhile is not replaced unasked", async () => {
     expect.verifySteps(['11: {"explanation":"断网时写下"}']);
 });
 
-test("marks of others appear, what is being typed stays", async () => {
+test("marks of other users appear, what is being typed stays", async () => {
     await openForm();
     await contains("textarea[data-field=explanation]").edit("正在写", { confirm: false });
     onRpc("line", "web_search_read", () => ({
@@ -347,7 +347,7 @@ test("a file is saved with its line, after what was marked; a refused one is nam
     ]);
 });
 
-test("a score is shown when the server has reckoned it, and of N/A only the mean", async () => {
+test("a score is shown when the server has computed it; N/A earns the mean", async () => {
     await openForm();
     const answer = new Deferred();
     onRpc("line", "web_save", () => answer);
@@ -360,7 +360,7 @@ test("a score is shown when the server has reckoned it, and of N/A only the mean
     expect(".o_paper_total").toHaveText("5.00");
 });
 
-test("a text grows with what is written", async () => {
+test("a text grows with its content", async () => {
     await openForm();
     const text = "textarea[data-field=explanation]";
     const { height } = queryRect(text);
@@ -370,7 +370,7 @@ test("a text grows with what is written", async () => {
     expect.verifySteps(['11: {"explanation":"一\\n二\\n三\\n四\\n五\\n六\\n七\\n八"}']);
 });
 
-test("a click takes the place of what a measured value proposed, though that is not saved yet", async () => {
+test("a click replaces the grade proposed by a measured value that is not saved yet", async () => {
     Line._onChanges.measured = (record) => {
         record.grade_id = record.measured >= 80 ? 2 : record.grade_id;
     };
@@ -396,7 +396,7 @@ test("a click takes the place of what a measured value proposed, though that is 
     expect(cell(11, "C")).toHaveClass("o_paper_chosen");
 });
 
-test("a click is not lost to a proposal that comes after it", async () => {
+test("a click is not overwritten by a proposal that arrives after it", async () => {
     Line._onChanges.measured = (record) => {
         record.grade_id = 2;
     };

@@ -19,7 +19,7 @@ const line = (score, origin = "graded") => ({ id: 1, score, origin });
 
 defineMailModels();
 
-/** An ORM that answers with these results and scores of one indicator, and notes what it is asked. */
+/** An ORM that answers with these results and scores of one indicator; requests are steps. */
 function makeOrm(results = [], column = []) {
     return {
         webSearchRead: (model, domain, options) => {
@@ -115,7 +115,7 @@ test("bars are as long as their share of the full points, with their numbers", a
     expect.verifySteps([2, 1]);
 });
 
-test("the heat map tells means and gaps by signs", async () => {
+test("the heat map marks means and gaps by signs", async () => {
     const dimension_id = { id: 1, display_name: "组织管理" };
     const indicators = [4, 5].map((id) => ({ id, form_label: `指标${id}`, points: 5, dimension_id }));
     const cells = {

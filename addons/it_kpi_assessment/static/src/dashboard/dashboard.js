@@ -9,12 +9,13 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { LateUnits } from "./late_units";
 import { StageBars } from "./stage_bars";
 
-const MODEL = "it.kpi.cycle";
+const CYCLE = "it.kpi.cycle";
+const DASHBOARD = "it.kpi.dashboard";
 const QUERY = { cycleId: false, order: "until", descending: false };
 
 /**
- * How far a year has come: its deadline, how many forms are in which stage, who is late, and what
- * comes next. One request brings all of it, anew whenever somebody comes back to the page.
+ * How far a year has come: its deadline, how many forms are in which stage, which units are late,
+ * and what comes next. One request reads all of it, again each time the page is shown.
  */
 export class Dashboard extends Component {
     static template = "it_kpi_assessment.Dashboard";
@@ -46,8 +47,7 @@ export class Dashboard extends Component {
 
     async load() {
         const { cycleId, order, descending } = this.query;
-        const ids = cycleId ? [cycleId] : [];
-        const request = this.orm.call(MODEL, "get_dashboard", [ids], { order, descending });
+        const request = this.orm.call(DASHBOARD, "get_dashboard", [cycleId], { order, descending });
         Object.assign(this.data, await this.latest.add(request));
     }
 
@@ -60,28 +60,28 @@ export class Dashboard extends Component {
         return this.change({ cycleId: Number(value) || false });
     }
 
-    /** Sort by a column; a second time, the other way round. */
+    /** Sort by a column; if it is the current one, reverse the order. */
     sortBy(order) {
         const again = this.query.order === order;
         return this.change({ order, descending: again && !this.query.descending });
     }
 
     async openStage(kind, stage) {
-        const ids = [this.cycle.id];
+        const { id } = this.cycle;
         return this.action.doAction(
-            await this.orm.call(MODEL, "action_open_stage", [ids], { kind, stage })
+            await this.orm.call(DASHBOARD, "action_open_stage", [id], { kind, stage })
         );
     }
 
-    /** Open a screen that starts from the year, by the name of its action. */
+    /** Open an action on the year, by the action's name. */
     openOfYear(name) {
         const { id } = this.cycle;
-        const additionalContext = { active_id: id, active_ids: [id], active_model: MODEL };
+        const additionalContext = { active_id: id, active_ids: [id], active_model: CYCLE };
         return this.action.doAction(`it_kpi_assessment.${name}`, { additionalContext });
     }
 
     openYear() {
-        return this.openRecord(MODEL, this.cycle.id);
+        return this.openRecord(CYCLE, this.cycle.id);
     }
 
     openYears() {
@@ -90,7 +90,7 @@ export class Dashboard extends Component {
         });
     }
 
-    /** Open the form of a late unit, or the unit where its form is not to be read yet. */
+    /** Open the form of a late unit; the unit itself where the user may not read the form yet. */
     openLate(row) {
         return row.form_id
             ? this.openRecord("it.kpi.assessment", row.form_id)
@@ -106,9 +106,9 @@ export class Dashboard extends Component {
         });
     }
 
-    /** Remind those for whom the forms of a late unit, or of all of them, wait. */
+    /** Remind the people that a late unit's form waits for; without a unit, those of all forms. */
     async remind(row) {
-        const [model, id] = row ? ["it.kpi.assessment", row.form_id] : [MODEL, this.cycle.id];
+        const [model, id] = row ? ["it.kpi.assessment", row.form_id] : [CYCLE, this.cycle.id];
         await this.action.doAction(await this.orm.call(model, "action_remind", [[id]]));
         await this.load();
     }

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** The late units by name, as the server sorts them; the first ones, with a way to the others. */
+/** The first late units in the order of the server, with a button that opens all of them. */
 export class LateUnits extends Component {
     static template = "it_kpi_assessment.LateUnits";
     static props = {

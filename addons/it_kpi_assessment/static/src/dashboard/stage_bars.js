@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 
-/** The stages of one kind of form as bars, each with its number, its words and for whom it waits. */
+/** The stages of one kind of form as bars, each with its number, its name and who has to act. */
 export class StageBars extends Component {
     static template = "it_kpi_assessment.StageBars";
     static props = { title: String, stages: Array, openStage: Function, openAll: Function };

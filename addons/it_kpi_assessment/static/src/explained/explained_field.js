@@ -6,7 +6,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { ExplainedNumber } from "./explained_number";
 
-/** A number of a record that tells how it came about (``it.kpi.explained``). */
+/** A numeric field that shows how its value came about (``it.kpi.explained``). */
 export class ExplainedField extends Component {
     static template = xml`
         <ExplainedNumber t-if="props.record.resId" model="props.record.resModel"

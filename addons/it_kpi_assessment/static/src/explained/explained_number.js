@@ -2,7 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { useService } from "@web/core/utils/hooks";
 
-/** The sentences behind a number, read when it is opened. */
+/** The sentences that explain a number, read when the popover opens. */
 export class Explanation extends Component {
     static template = "it_kpi_assessment.Explanation";
     static props = {
@@ -14,7 +14,7 @@ export class Explanation extends Component {
     setup() {
         this.state = useState({ parts: [], isLoading: true, error: "" });
         onWillStart(() => {
-            this.load(); // the popover is there at once, and says when it has something to say
+            this.load(); // not awaited: the popover opens at once and shows that it is loading
         });
     }
 
@@ -38,9 +38,9 @@ export class Explanation extends Component {
 }
 
 /**
- * A number as a quiet button: a click or Enter tells how it came about, Escape closes that again.
- * ``load`` reads the sentences of a number that no record holds; ``open`` leads to what the number
- * stands for, where there is such a place.
+ * A number as an unobtrusive button: a click or Enter shows how it came about, Escape closes that.
+ * ``load`` reads the sentences of a number that is no field of a record; ``open`` opens the records
+ * behind the number, where there are any.
  */
 export class ExplainedNumber extends Component {
     static template = "it_kpi_assessment.ExplainedNumber";
@@ -81,7 +81,7 @@ export class ExplainedNumber extends Component {
         return this.orm.call(model, "explain_number", [ids, name]);
     }
 
-    /** Enter in a cell of a list would open the record. */
+    /** Without this, Enter in a cell of a list would open the record. */
     onKeydown(ev) {
         if (["Enter", " "].includes(ev.key)) {
             ev.stopPropagation();

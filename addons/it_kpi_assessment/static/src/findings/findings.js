@@ -5,9 +5,9 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
- * What the checks found on a self-assessment: a list of sentences, blocking first. Each that is about
- * a line is a button that leads to the line: to its row of the paper form, and where there is none,
- * in a dialog; the list is told anew when the line was saved.
+ * The findings of the checks on a self-assessment: a list of sentences, blocking ones first. A
+ * finding about a line is a button: it goes to the line's row of the paper form or, where there is
+ * none, opens the line in a dialog. The findings are read again when that is saved.
  */
 export class Findings extends Component {
     static template = "it_kpi_assessment.Findings";

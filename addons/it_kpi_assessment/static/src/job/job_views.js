@@ -6,7 +6,7 @@ import { listView } from "@web/views/list/list_view";
 const PERIOD = 2000;
 const UNDER_WAY = ["waiting", "running"];
 
-/** Reads what the page shows anew every two seconds, while one of the jobs on it is under way. */
+/** Reload the page every two seconds while one of the jobs on it is under way. */
 function keepUpToDate(Controller) {
     return class extends Controller {
         setup() {
@@ -19,7 +19,7 @@ function keepUpToDate(Controller) {
             const { root } = this.model;
             const records = root?.records || (root ? [root] : []);
             if (records.some((job) => UNDER_WAY.includes(job.data.state))) {
-                // Without a connection the next look will do; the client says that it is lost.
+                // Without a connection the next poll is enough; the web client shows that it is lost.
                 await root.load().catch(() => {});
             }
         }

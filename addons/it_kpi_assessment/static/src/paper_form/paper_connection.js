@@ -2,39 +2,28 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { Reactive } from "@web/core/utils/reactive";
+import { DATABASE_AWAY } from "./database_away";
 
-/** How often a lost connection is tried, in ms. */
+/** How often a lost connection is retried, in ms. */
 const RETRY_INTERVAL = 3000;
 const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
-/** What a server answers that has lost its database, or found it too busy. */
-const DATABASE_AWAY = new Set([
-    "odoo.sql_db.PoolError",
-    "psycopg2.InterfaceError",
-    "psycopg2.OperationalError",
-    "psycopg2.errors.AdminShutdown",
-    "psycopg2.errors.CannotConnectNow",
-    "psycopg2.errors.CrashShutdown",
-    "psycopg2.errors.DeadlockDetected",
-    "psycopg2.errors.DiskFull",
-    "psycopg2.errors.SerializationFailure",
-]);
 
-/** Nobody answered, or only who could do nothing: not the server, or the server not its database. */
+/** The server, or its database, cannot be reached or is too busy. */
 function isAway(error) {
-    return error instanceof ConnectionLostError || DATABASE_AWAY.has(error.exceptionName);
+    return error instanceof ConnectionLostError || DATABASE_AWAY.includes(error.exceptionName);
 }
 
-/** Nobody refused anything: it can be sent once more. */
+/** The error is transient: the same request may succeed later. */
 export function isPassing(error) {
     return isAway(error) || error.exceptionName === SESSION_EXPIRED;
 }
 
-/** Why the server, or the browser, refused it. */
+/** The reason that the server, or the browser, gave for an error. */
 export function getRefusal(error) {
     return error.data?.message || error.message || _t("The server refused it.");
 }
 
-/** Whether the server can be reached; while it cannot, `onRetry` is called time and again. */
+/** Whether the server can be reached; while it cannot, `onRetry` is called at intervals. */
 export class PaperConnection extends Reactive {
     constructor(onRetry) {
         super();
@@ -44,7 +33,7 @@ export class PaperConnection extends Reactive {
         this.timer = null;
     }
 
-    /** Wait for an answer; undefined if there is no connection. Other errors are raised. */
+    /** Return the answer of a request; undefined without a connection. Other errors are raised. */
     async wait(request) {
         try {
             const answer = await request;

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-/** What an indicator demands for each grade, the grade of the record in bold; a click may mark. */
+/** The criteria of an indicator's grades, the record's grade in bold; with `onMark` they are buttons. */
 export class PaperCriteria extends Component {
     static template = "it_kpi_assessment.PaperCriteria";
     static props = {

@@ -8,7 +8,7 @@ import { PaperEvidence } from "./paper_evidence";
 import { NOT_APPLICABLE } from "./paper_line";
 import { PaperText } from "./paper_text";
 
-/** What is shown in a place of its own; every other field of the list stands below the evidence. */
+/** Fields with a place of their own; the other fields of the list are shown below the evidence. */
 const PLACED_FIELDS = new Set([
     "attachment_ids",
     "criterion_ids",
@@ -32,7 +32,7 @@ const PLACED_FIELDS = new Set([
     "write_date",
 ]);
 
-/** All about one line: what each grade demands, explanation, evidence, and what else is known. */
+/** The details of one line: the criteria of each grade, explanation, evidence, other fields. */
 export class PaperDetails extends Component {
     static template = "it_kpi_assessment.PaperDetails";
     static components = { ExplainedNumber, Field, PaperCriteria, PaperEvidence, PaperText };
@@ -72,7 +72,7 @@ export class PaperDetails extends Component {
         return evaluateBooleanExpr(expression, this.props.line.record.evalContextWithVirtualIds);
     }
 
-    /** Nothing to read, and nothing to fill in. */
+    /** Whether a field has neither a value to read nor an input to fill in. */
     isEmpty({ name, field, readonly }) {
         const { record } = this.props.line;
         const value = record.data[name];

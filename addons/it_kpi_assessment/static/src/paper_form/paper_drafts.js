@@ -3,8 +3,8 @@ import { user } from "@web/core/user";
 import { session } from "@web/session";
 
 /**
- * What a user typed and the server does not have yet, per line, kept in the browser: it survives a
- * reload, a closed tab and a lost connection. Keyed by database and user, as browsers are shared.
+ * Unsent changes of each line, kept in the browser: they survive a reload, a closed tab and a lost
+ * connection. The keys contain database and user, as browsers are shared.
  */
 export class PaperDrafts {
     constructor(resModel) {
@@ -20,7 +20,7 @@ export class PaperDrafts {
         try {
             browser.localStorage.setItem(key, JSON.stringify({ unsent, base }));
         } catch {
-            // The browser has no room left: it is still sent from the open page.
+            // The storage of the browser is full: the open page still sends the changes.
         }
     }
 

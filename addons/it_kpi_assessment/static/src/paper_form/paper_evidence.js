@@ -1,7 +1,7 @@
 import { Component, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** The evidence of a line: files to download, to add and to take away. */
+/** The evidence of a line: files to download, add and remove. */
 export class PaperEvidence extends Component {
     static template = "it_kpi_assessment.PaperEvidence";
     static props = { sheet: Object, line: Object, hasCamera: { type: Boolean, optional: true } };

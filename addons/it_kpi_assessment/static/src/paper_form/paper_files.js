@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { x2ManyCommands } from "@web/core/orm_service";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 
-/** The change of a line that adds a chosen file to its evidence. Raises if it cannot be read. */
+/** Return the values that add a chosen file to a line's evidence. Raises if it cannot be read. */
 export async function getAdding(file) {
     let url;
     try {

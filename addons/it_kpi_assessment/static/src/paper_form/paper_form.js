@@ -8,10 +8,10 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ExplainedNumber } from "../explained/explained_number";
-import { usePaperCompany } from "./paper_company";
 import { PaperDetails } from "./paper_details";
 import { usePaperKeyboard } from "./paper_keyboard";
 import { formatPoints, NOT_APPLICABLE } from "./paper_line";
+import { usePaperPolling } from "./paper_polling";
 import { PaperRow } from "./paper_row";
 import { PaperSheet } from "./paper_sheet";
 import { PaperToolbar } from "./paper_toolbar";
@@ -21,13 +21,13 @@ const { DateTime } = luxon;
 
 /**
  * 附件2 and 附件3 as they are on paper, to be filled in: a click on a cell marks the line and saves
- * that line. On a phone it is one indicator per screen.
+ * that line. On a phone there is one indicator per screen.
  *
- * The list of the field says which fields of the lines are loaded; those without a place in the
- * table stand in the panel beside it. Those with `readonly="1"` are read once, when the form is
- * opened; all others come along with every answer to a change. Option `gathered`: fields of the form
- * itself that gather what a field of the same name says of each line (JSON lists, `line_id` in each
- * entry); they follow the lines.
+ * The list of the field defines which fields of the lines are loaded; those without a place in the
+ * table are shown in the panel beside it. Those with `readonly="1"` are read once, when the form is
+ * opened; all others are part of every answer to a change. Option `gathered`: fields of the form
+ * itself that collect the values of a field of the same name of all lines (JSON lists, `line_id` in
+ * each entry); they are updated with the lines.
  */
 export class PaperForm extends Component {
     static template = "it_kpi_assessment.PaperForm";
@@ -58,13 +58,13 @@ export class PaperForm extends Component {
         useRecordObserver((record) => this.sheet.load(record, record.data[this.props.name]));
         this.keyboard = usePaperKeyboard(this);
         this.setupSaving();
-        usePaperCompany(this);
+        usePaperPolling(this);
         useBus(this.props.record.model.bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) =>
             this.goToWanted(detail)
         );
     }
 
-    /** Nothing that was typed is lost when a button is pressed, or the form is left. */
+    /** Save what was typed before a button is pressed, or the form is left. */
     setupSaving() {
         useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({ detail }) =>
             detail.proms.push(this.sheet.flush())
@@ -101,20 +101,20 @@ export class PaperForm extends Component {
         });
     }
 
-    /** Somebody moved the form: show how it stands now, unless that would lose something. */
+    /** The state of the form changed: read it again, unless unsaved changes would be lost. */
     async reload() {
         if (!(await this.props.record.isDirty())) {
             await this.props.record.load();
         }
     }
 
-    // ------------------------------------------------------------------ what is shown
+    // ------------------------------------------------------------------ values of the template
 
     get lines() {
         return this.sheet.lines;
     }
 
-    /** The line that the user works on; at first one that was returned, if there is any. */
+    /** The line that the user works on; at first a returned one, if there is any. */
     get current() {
         return (
             this.lines.find(({ id }) => id === this.state.currentId) ||
@@ -123,12 +123,12 @@ export class PaperForm extends Component {
         );
     }
 
-    /** Locks are worth telling row by row only where other rows are open. */
+    /** Locks are shown row by row only where other rows are open. */
     get showLocks() {
         return this.lines.some((line) => !line.lockReason);
     }
 
-    /** Whether the screen has room for the panel beside the table. */
+    /** Whether the screen is wide enough for the panel beside the table. */
     get canDock() {
         return this.ui.size >= SIZES.XL;
     }
@@ -190,7 +190,7 @@ export class PaperForm extends Component {
         return notes;
     }
 
-    // ------------------------------------------------------------------ what the user does
+    // ------------------------------------------------------------------ actions of the user
 
     mark(line, mark) {
         this.state.currentId = line.id;
@@ -208,7 +208,7 @@ export class PaperForm extends Component {
         this.state.openId = this.state.openId === line.id ? null : line.id;
     }
 
-    /** Go where the text of the line is written: its explanation, on a survey its remark. */
+    /** Focus the text of the line: its explanation, on a survey its remark. */
     openText(line) {
         if (!line.has("explanation")) {
             this.keyboard.focusSoon(`[data-line="${line.id}"] textarea`);
@@ -220,7 +220,7 @@ export class PaperForm extends Component {
         this.keyboard.focusSoon(".o_paper_details textarea");
     }
 
-    /** Back from a text to the cell where the keyboard came from. */
+    /** Return from a text to the cell that had the focus before. */
     leaveText() {
         this.keyboard.focusCell(this.current, this.current.mark);
     }
@@ -230,7 +230,7 @@ export class PaperForm extends Component {
         browser.localStorage.setItem(PANEL_KEY, this.state.hasPanel ? "open" : "closed");
     }
 
-    /** Go to the next line after the current one where there is something to do. */
+    /** Go to the next line, after the current one, that still has something to do. */
     goToNext() {
         const lines = this.lines;
         const start = lines.indexOf(this.current) + 1;
@@ -241,7 +241,7 @@ export class PaperForm extends Component {
         }
     }
 
-    /** Somewhere on the form a line was chosen, as by a finding of the checks. */
+    /** Go to a line that was chosen elsewhere on the form, as by a finding of the checks. */
     goToWanted(wish) {
         const line = this.lines.find(({ id }) => id === wish.lineId);
         if (line) {
@@ -255,11 +255,11 @@ export class PaperForm extends Component {
         this.state.currentId = this.lines[index]?.id || this.state.currentId;
         const phone = this.root.el.querySelector(".o_paper_phone");
         if (phone.getBoundingClientRect().top < 0) {
-            phone.scrollIntoView(); // the next indicator begins at its beginning
+            phone.scrollIntoView(); // show the next indicator from its top
         }
     }
 
-    /** A pasted screenshot is evidence of the current line. */
+    /** Add a pasted screenshot to the evidence of the current line. */
     onPaste(ev) {
         const files = [...ev.clipboardData.files].map((file) => this.nameScreenshot(file));
         if (files.length && !this.current.lockReason) {
@@ -268,7 +268,7 @@ export class PaperForm extends Component {
         }
     }
 
-    /** Browsers call every pasted picture image.png: tell them apart by the time. */
+    /** Browsers name every pasted picture image.png: add the time to distinguish them. */
     nameScreenshot(file) {
         if (file.name !== "image.png") {
             return file;

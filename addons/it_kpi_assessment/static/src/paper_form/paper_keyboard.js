@@ -10,9 +10,9 @@ const STEPS = {
 };
 
 /**
- * The keyboard of the table: one cell can be reached by Tab, arrows move from cell to cell, the
- * letter of a grade (N for 无此项) marks, Space marks the cell itself, Delete takes the mark away,
- * Enter goes to the text that is to be written. Escape comes back from there.
+ * The keyboard of the table: Tab reaches one cell, arrows move from cell to cell, the letter of a
+ * grade (N for 无此项) marks, Space marks the focused cell, Delete removes the mark, Enter goes to the
+ * text of the line, Escape returns from there.
  */
 class PaperKeyboard {
     constructor(form) {
@@ -31,7 +31,7 @@ class PaperKeyboard {
         root.el.querySelector(".o_paper_phone")?.scrollIntoView();
     }
 
-    /** Focus what matches, now or when it has been drawn. */
+    /** Focus the element that matches, now or once it has been rendered. */
     focusSoon(selector) {
         this.selector = selector;
         this.focusWanted();
@@ -63,7 +63,7 @@ class PaperKeyboard {
         }
     }
 
-    /** Do what a key does; tell whether it does anything. */
+    /** Handle a key; return whether it has a meaning here. */
     press(key, column) {
         const { form } = this;
         const line = form.current;

@@ -1,12 +1,13 @@
 import { _t } from "@web/core/l10n/translation";
 import { Reactive } from "@web/core/utils/reactive";
 import { formatFloat } from "@web/views/fields/formatters";
+import { forgetChange, getChangedNames, getServerValue } from "./paper_record";
 
-/** How the mark 无此项 is named where grades are named by their id. */
+/** The mark 无此项, where other marks are the ids of grades. */
 export const NOT_APPLICABLE = "N";
 const UNLINK = 3;
 
-/** A value as it is written: of a many2one the id. */
+/** A value in the format of `write`: the id of a many2one. */
 function getPlain(value) {
     return value && typeof value === "object" && "id" in value ? value.id : value;
 }
@@ -14,9 +15,9 @@ function getPlain(value) {
 export const formatPoints = (points) => formatFloat(points, { digits: [false, 2] });
 
 /**
- * One line of the form: what the server said last (`record`), and on top of it what is not on the
- * server yet (`unsent`: values as they are written; `files`: chosen files). `base` holds what stood
- * in place of the unsent values when the user began to change them.
+ * One line of the form: the values that the server sent last (`record`), and on top of them what is
+ * not on the server yet (`unsent`: values in the format of `write`; `files`: chosen files). `base`
+ * holds the server's values of the unsent fields from when the user began to change them.
  */
 export class PaperLine extends Reactive {
     constructor(record) {
@@ -25,7 +26,7 @@ export class PaperLine extends Reactive {
         this.unsent = {};
         this.base = {};
         this.files = [];
-        /** the mark that the user chose last by himself */
+        /** the mark that the user clicked last */
         this.lastClick = null;
         /** "saved", "waiting" for the connection or the end of typing, "sending" or "refused" */
         this.status = "saved";
@@ -48,19 +49,19 @@ export class PaperLine extends Reactive {
         return name in this.record.activeFields;
     }
 
-    /** The value of a field as the user left it, sent or not; of a many2one the id. */
+    /** The value of a field as the user left it, sent or not; the id of a many2one. */
     value(name) {
         return name in this.unsent ? this.unsent[name] : this.shown(name);
     }
 
-    /** The value that the record shows: what the server said, and on top of it what a widget expects. */
+    /** The value that the record shows: the server's, or a widget's change on top of it. */
     shown(name) {
         return getPlain(this.data[name]);
     }
 
-    /** The value that the server said last; false if there is none. */
-    told(name) {
-        const value = getPlain(this.record._values[name]) ?? false;
+    /** The value that the server sent last; false if there is none. */
+    stored(name) {
+        const value = getPlain(getServerValue(this.record, name)) ?? false;
         return value === "" ? false : value;
     }
 
@@ -68,17 +69,17 @@ export class PaperLine extends Reactive {
         return this.value(name) || "";
     }
 
-    /** Take a change of the user, to be sent. It takes the place of what a widget expected. */
+    /** Take a change of the user, to be sent. It replaces a widget's change of the same field. */
     change(vals) {
         for (const name in vals) {
             if (Array.isArray(vals[name])) {
                 continue;
             }
             if (!(name in this.unsent)) {
-                this.base[name] = this.told(name);
+                this.base[name] = this.stored(name);
             }
             if (this.shown(name) !== vals[name]) {
-                delete this.record._changes[name];
+                forgetChange(this.record, name);
             }
         }
         Object.assign(this.unsent, vals);
@@ -86,34 +87,34 @@ export class PaperLine extends Reactive {
     }
 
     /**
-     * What the server has taken is no longer unsent, unless it was changed again meanwhile. What
-     * the record was expected to say because of it gives way to what the server says.
+     * The server has saved these values: they are no longer unsent, unless the user changed them
+     * again meanwhile. Widgets' changes of all other fields give way to the server's values.
      */
-    settle(vals) {
+    markSaved(vals) {
         for (const name in vals) {
             if (this.unsent[name] === vals[name]) {
                 delete this.unsent[name];
                 delete this.base[name];
             }
         }
-        for (const name in this.record._changes) {
+        for (const name of getChangedNames(this.record)) {
             if (!(name in this.unsent)) {
-                delete this.record._changes[name];
+                forgetChange(this.record, name);
             }
         }
     }
 
-    /** What is unsent waits for the user, who is told why. */
+    /** Keep what is unsent until the user decides, and show why the server refused it. */
     refuse(reason) {
         this.status = "refused";
         this.refusal = reason;
     }
 
-    /** Somebody else changed what the user has changed as well, and to something else. */
+    /** Another user changed one of the unsent fields meanwhile, and to another value. */
     get isOvertaken() {
         return Object.entries(this.base).some(([name, base]) => {
-            const told = this.told(name);
-            return told !== base && told !== this.unsent[name];
+            const stored = this.stored(name);
+            return stored !== base && stored !== this.unsent[name];
         });
     }
 
@@ -121,18 +122,18 @@ export class PaperLine extends Reactive {
         return this.value("not_applicable") ? NOT_APPLICABLE : this.value("grade_id") || null;
     }
 
-    /** The mark that the unit gave itself, where an assessor may see it. */
+    /** The unit's own mark, where the assessor may see it. */
     get ownMark() {
         return this.shown("own_grade_id") || (this.data.own_mark ? NOT_APPLICABLE : null);
     }
 
-    /** What the grade earns; null without one, and until the server has reckoned it. */
+    /** The score of the line; null without a grade, and until the server has computed it. */
     get score() {
         const isKnown = this.data.grade_id && !("grade_id" in this.unsent);
         return isKnown ? this.data.score : null;
     }
 
-    /** What the mark earns, in words: of 无此项 the mean of the other units. */
+    /** The score as text: 无此项 earns the mean of the other units. */
     get earned() {
         if (this.mark === NOT_APPLICABLE) {
             return _t("mean");
@@ -156,12 +157,12 @@ export class PaperLine extends Reactive {
         return !this.mark || !this.isExplained || this.lacksReason;
     }
 
-    /** Something to do for the user: a gap to fill, or a returned line to correct. */
+    /** Whether the user has something to do: a gap to fill, or a returned line to correct. */
     get isToDo() {
         return !this.lockReason && (this.isMissing || this.data.returned);
     }
 
-    /** The evidence that the server has, without what is to be taken away. */
+    /** The files on the server, without those that the user removed. */
     get attachments() {
         const commands = this.unsent.attachment_ids || [];
         const removed = commands.filter(([code]) => code === UNLINK).map(([, id]) => id);

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-/** Records that concern a line: the name leads to the record, and below it stands what happened. */
+/** Records that concern a line: each with a link to the record, and below it what happened. */
 export class PaperRecords extends Component {
     static template = "it_kpi_assessment.PaperRecords";
     static props = { ...standardFieldProps, text: String };

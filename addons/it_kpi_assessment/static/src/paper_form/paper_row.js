@@ -52,7 +52,7 @@ export class PaperRow extends Component {
         return this.props.line.lockReason || this.props.line.getCriterion(mark.id);
     }
 
-    /** What a screen reader says of a cell: the mark, its indicator, and whose mark it is. */
+    /** The label of a cell for screen readers: mark, indicator, and whether it is the unit's own. */
     getCellLabel(mark) {
         const { line } = this.props;
         const words = [mark.label, line.data.indicator_label];

@@ -10,23 +10,27 @@ import { getRefusal, isPassing, PaperConnection } from "./paper_connection";
 import { PaperDrafts } from "./paper_drafts";
 import { getAdding } from "./paper_files";
 import { NOT_APPLICABLE, PaperLine } from "./paper_line";
+import { applyServerValues, forgetChanges, makeEditable, onWidgetChange } from "./paper_record";
 import { getLineSpecification } from "./paper_specification";
 
-/** The pause after which what was typed is saved, in ms. */
+/** Typed text is saved after a pause of this many ms. */
 const PAUSE = 1000;
-/** How far a look for changes goes back behind the last one, in s: a change may take that long. */
+/**
+ * A poll also asks for the last seconds before the newest change it knows: a transaction that set
+ * an earlier `write_date` may have been committed later.
+ */
 const OVERLAP = 5;
 
 /**
- * The lines of one form and their way to the server: every change is one request that writes one
- * line and returns that line. What cannot be sent waits, and goes out when the connection is back.
+ * The lines of one form, and how they are saved: every change is one request that writes one line
+ * and returns that line. A change that cannot be sent is retried when the connection is back.
  */
 export class PaperSheet extends Reactive {
     /**
      * @param {Object} orm
      * @param {Object} options `columns` of the list; `gathered`: names of those fields of the form
-     *  that gather what a field of the same name says of each line; `onOutdated`: called when the
-     *  server refuses a line, or when somebody locked or unlocked one
+     *  that collect the values of a field of the same name of all lines; `onOutdated`: called when
+     *  the server refuses a line, or when another user locked or unlocked one
      */
     constructor(orm, options) {
         super();
@@ -48,13 +52,13 @@ export class PaperSheet extends Reactive {
         return this.connection.online;
     }
 
-    /** How lines are read again. */
+    /** The arguments with which lines are read again. */
     get reading() {
         const { context } = this.list;
         return { context, specification: getLineSpecification(this.list, this.options.columns) };
     }
 
-    /** Take over the lines that the form view has loaded; what is unsent stays on top of them. */
+    /** Take the lines that the form view has loaded; unsent changes stay on top of them. */
     load(form, list) {
         this.form = form;
         this.list = list;
@@ -71,7 +75,7 @@ export class PaperSheet extends Reactive {
         this.since = moments.sort().at(-1);
     }
 
-    /** A field that another widget edits is saved with its line, not with the form. */
+    /** Have a change by another widget saved with its line, and not with the form. */
     adopt(record, line) {
         if (!line) {
             line = new PaperLine(record);
@@ -79,16 +83,17 @@ export class PaperSheet extends Reactive {
             line.status = line.hasUnsent ? "waiting" : "saved";
         }
         line.record = record;
-        record._switchMode("edit");
-        record._onUpdate = () => this.write(line, record._getChanges());
+        makeEditable(record);
+        onWidgetChange(record, (vals) => this.write(line, vals));
         return line;
     }
 
-    // ------------------------------------------------------------------ what the user does
+    // ------------------------------------------------------------------ changes by the user
 
     /**
-     * Mark a line with a grade, with NOT_APPLICABLE, or with null for no mark; save it at once. What
-     * a measured value proposes, and is still on its way, comes later and is marked over.
+     * Mark a line with a grade, with NOT_APPLICABLE, or with null for no mark, and save it at once.
+     * An onchange of a measured value that is still under way may set another mark afterwards: the
+     * mark that the user clicked is then written again.
      */
     async mark(line, mark) {
         const isNot = mark === NOT_APPLICABLE;
@@ -101,7 +106,7 @@ export class PaperSheet extends Reactive {
         }
     }
 
-    /** Change a text; it is saved when the typing pauses or the field is left. */
+    /** Change a text; it is saved when the user pauses or leaves the field. */
     type(line, name, text) {
         this.change(line, { [name]: text || false });
         this.schedule(line);
@@ -127,38 +132,38 @@ export class PaperSheet extends Reactive {
         return this.write(line, { attachment_ids: [...commands, x2ManyCommands.unlink(id)] });
     }
 
-    /** Give up what was refused. */
+    /** Drop the changes that the server refused. */
     discard(line) {
         Object.assign(line, { unsent: {}, base: {}, files: [], status: "saved", refusal: "" });
-        line.record._discard();
+        forgetChanges(line.record);
         this.drafts.keep(line);
     }
 
-    // ------------------------------------------------------------------ the way to the server
+    // ------------------------------------------------------------------ saving
 
     get unsentLines() {
         return this.lines.filter((line) => line.hasUnsent);
     }
 
-    /** Send all that waits. */
+    /** Send all lines that wait. */
     flush() {
         return Promise.all(this.unsentLines.map((line) => this.release(line)));
     }
 
-    /** Send what an earlier visit left behind, unless somebody did something else meanwhile. */
+    /** Send what an earlier visit left unsent, unless another user changed it meanwhile. */
     sendRecalled() {
         this.holdOvertaken();
         return this.flush();
     }
 
-    /** Send what waits of a line; what was refused waits for the user. */
+    /** Send the changes of a line, unless the server refused them: then the user decides. */
     async release(line) {
         if (line.status !== "refused") {
             await this.send(line);
         }
     }
 
-    /** Send what is unsent of a line: one request after the other, each with all there is. */
+    /** Send the unsent changes of a line: one request at a time, each with all of them. */
     send(line) {
         browser.clearTimeout(this.timers.get(line.id));
         if (!this.queues.has(line.id)) {
@@ -193,11 +198,11 @@ export class PaperSheet extends Reactive {
     async save(line, vals) {
         const { resModel } = this.list;
         const [values] = await this.orm.silent.webSave(resModel, [line.id], vals, this.reading);
-        line.settle(vals);
+        line.markSaved(vals);
         this.show(line, values);
     }
 
-    /** Send the chosen files, one a request. What is refused is given up and told by its name. */
+    /** Send the chosen files, one a request. A refused file is dropped, and named in the error. */
     async sendFiles(line) {
         const refusals = [];
         while (line.files.length) {
@@ -227,29 +232,32 @@ export class PaperSheet extends Reactive {
         this.options.onOutdated();
     }
 
-    // ------------------------------------------------------------------ what the server says
+    // ------------------------------------------------------------------ answers of the server
 
-    /** Show what the server says of a line, also where the form gathers it. */
+    /** Show the server's values of a line, also in the fields of the form that gather them. */
     show(line, values) {
-        line.record._applyValues(values);
+        applyServerValues(line.record, values);
         for (const name of this.options.gathered.filter((name) => name in values)) {
             this.gather(line, name);
         }
     }
 
-    /** Put what is said of a line in place of what was said before: line by line, the form last. */
+    /**
+     * Replace a line's entries in a gathered field of the form. The entries are in the order of the
+     * lines; those about the form as a whole come last.
+     */
     gather(line, name) {
         const others = (this.form.data[name] || []).filter(({ line_id }) => line_id !== line.id);
         const ids = this.lines.map(({ id }) => id);
         const gathered = sortBy([...others, ...(line.data[name] || [])], ({ line_id }) =>
             line_id ? ids.indexOf(line_id) : ids.length
         );
-        this.form._applyValues({ [name]: gathered });
+        applyServerValues(this.form, { [name]: gathered });
     }
 
-    // ------------------------------------------------------------------ the others
+    // ------------------------------------------------------------------ changes by other users
 
-    /** Look what others did, then send what waits: theirs comes first, ours after it. */
+    /** Read what other users changed, then send what waits. */
     async sync() {
         if (await this.refresh()) {
             this.holdOvertaken();
@@ -257,7 +265,7 @@ export class PaperSheet extends Reactive {
         }
     }
 
-    /** Fetch the lines that somebody changed since the last look. What is unsent stays on top. */
+    /** Read the lines changed since the last poll; unsent changes stay on top of them. */
     async refresh() {
         const since = deserializeDateTime(this.since).minus({ seconds: OVERLAP });
         const domain = [
@@ -282,7 +290,7 @@ export class PaperSheet extends Reactive {
         this.since = values.write_date > this.since ? values.write_date : this.since;
     }
 
-    /** Nobody's words are replaced unasked by what was typed before they were there. */
+    /** Never overwrite another user's newer change without asking. */
     holdOvertaken() {
         for (const line of this.unsentLines) {
             if (line.status === "waiting" && line.isOvertaken) {
@@ -296,7 +304,7 @@ export class PaperSheet extends Reactive {
         }
     }
 
-    /** Send a line after a pause, with all that is typed meanwhile. */
+    /** Send a line after a pause, with all that is typed until then. */
     schedule(line) {
         browser.clearTimeout(this.timers.get(line.id));
         if (!this.connection.isStopped) {

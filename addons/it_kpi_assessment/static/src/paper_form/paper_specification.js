@@ -1,6 +1,6 @@
 import { getBasicEvalContext, getFieldsSpec } from "@web/model/relational_model/utils";
 
-/** What is read again of a line: all fields but those that the list declares `readonly="1"`. */
+/** The fields that are read again: all but those that the list declares `readonly="1"`. */
 export function getLineSpecification({ activeFields, fields, config }, columns) {
     const specification = getFieldsSpec(activeFields, fields, getBasicEvalContext(config));
     for (const { name, readonly } of columns) {

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 
-/** A text of a line, typed in place: it grows with what is typed and is saved by the sheet. */
+/** A text of a line, edited in place: it grows with its content and is saved by the sheet. */
 export class PaperText extends Component {
     static template = "it_kpi_assessment.PaperText";
     static props = {

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ExplainedNumber } from "../explained/explained_number";
 
-/** How far the form is filled in, what it earns so far, and whether everything is saved. */
+/** The progress of the form, its points so far, and whether everything is saved. */
 export class PaperToolbar extends Component {
     static template = "it_kpi_assessment.PaperToolbar";
     static components = { ExplainedNumber };

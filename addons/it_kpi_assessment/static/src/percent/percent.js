@@ -2,8 +2,8 @@ import { registry } from "@web/core/registry";
 import { floatField, FloatField } from "@web/views/fields/float/float_field";
 
 /**
- * A percentage that can be empty, as 0 % is a measurement: emptied it is not 0, and a percent sign
- * typed behind the number, on whatever keyboard, is understood.
+ * A percentage that can be empty: 0 % is a measurement, an empty field is none. A percent sign after
+ * the number is accepted, the full-width one of Chinese keyboards as well.
  */
 export class PercentField extends FloatField {
     static defaultProps = { ...FloatField.defaultProps, trailingZeros: false };

@@ -3,8 +3,9 @@ import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 
 /**
- * One chart of Chart.js, in the colours of the theme. ``getConfig(color)`` makes it; ``open(index)``
- * is called with the point that was clicked. What it shows has to stand beside it as a table.
+ * One chart of Chart.js, in the colours of the theme. ``getConfig(data, color)`` returns its
+ * configuration; ``open(row)`` is called with the row of data that was clicked. The page has to show
+ * the same numbers as a table, for screen readers.
  */
 export class ChartCanvas extends Component {
     static template = "it_kpi_assessment.ChartCanvas";

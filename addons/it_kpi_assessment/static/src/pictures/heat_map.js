@@ -5,7 +5,7 @@ import { tintGap, tintShare } from "./palette";
 import { getValue, hasValue } from "./picture_source";
 import { ExplainedNumber } from "../explained/explained_number";
 
-/** Units x indicators as a table: numbers in the cells, their size as the depth of the colour. */
+/** Units x indicators as a table: numbers in the cells, on a colour that deepens with them. */
 export class HeatMap extends Component {
     static template = "it_kpi_assessment.HeatMap";
     static components = { ExplainedNumber };
@@ -22,7 +22,7 @@ export class HeatMap extends Component {
         openCell: Function,
     };
 
-    /** The dimensions with how many columns each spans. */
+    /** The dimensions, each with the number of its columns. */
     get dimensions() {
         const spans = new Map();
         for (const { dimension_id } of this.props.indicators) {
@@ -68,7 +68,7 @@ export class HeatMap extends Component {
         ].filter(([origin]) => origins.includes(origin));
     }
 
-    /** Both forms of a cell in words. */
+    /** The points of both forms in a cell, as text. */
     describe(indicator, cell) {
         const labels = [
             ["assessment", _t("Self-Assessment")],

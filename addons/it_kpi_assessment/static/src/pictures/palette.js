@@ -1,13 +1,13 @@
 /**
- * Colours that people with any kind of colour blindness tell apart (Okabe and Ito). No picture tells
- * by colour alone: bars and points have words and numbers, lines have dashes and shapes.
+ * Colours that people with any kind of colour blindness can distinguish (Okabe and Ito). Nothing is
+ * shown by colour alone: bars and points have words and numbers, lines have dashes and shapes.
  */
 export const BLUE = "#0072B2";
 export const ORANGE = "#D55E00";
 
 const tint = (rgb, alpha) => `background-color: rgba(${rgb}, ${alpha.toFixed(2)})`;
 
-/** The background of a score: the deeper, the more of the points were earned. */
+/** The background of a score: the more of the points were earned, the deeper. */
 export const tintShare = (share) => tint("0, 114, 178", Math.max(0, (share - 0.3) / 0.7) / 2);
 
 /** The background of a gap: orange where the unit marks itself higher, blue where it is lower. */

@@ -10,7 +10,7 @@ const CELL = Object.fromEntries(
     ])
 );
 
-/** What of a cell is looked at: the points of one form, or the self-assessment less the visit. */
+/** The value of a cell: the points of one form, or self-assessment minus on-site survey. */
 export function getValue(cell, form) {
     const score = (kind) => {
         const line = cell?.[kind];
@@ -22,8 +22,8 @@ export function getValue(cell, form) {
 export const hasValue = (value) => value !== undefined && !Number.isNaN(value);
 
 /**
- * Where pictures take their numbers from: a publication, or the live ranking of a year under way.
- * Everything is read with the user's own rights, in a fixed number of requests a page.
+ * The source of the pictures' numbers: a publication, or the live ranking of a year under way.
+ * Everything is read with the user's own rights, in a fixed number of requests per page.
  */
 export class PictureSource {
     constructor({ key, label, rubric, cycleId, scores, lines, scope }) {
@@ -87,7 +87,7 @@ export class PictureSource {
         return orm.webSearchRead(this.scores, this.getDomain(query), options);
     }
 
-    /** The same in the order of one indicator, which no column of the totals holds. */
+    /** The same, sorted by one indicator, whose points are no column of the totals. */
     async readPageByIndicator(orm, query) {
         const { sort, form, descending, offset, limit } = query;
         const [cells, all] = await Promise.all([
@@ -140,7 +140,7 @@ export class PictureSource {
     }
 }
 
-/** Return the current publications, the one asked for, and the years under way. */
+/** Return the current publications, the requested one, and the years under way. */
 export async function readSources(orm, { publicationId, seesLive, nameLive }) {
     const domain = ["|", ["is_current", "=", true], ["id", "=", publicationId || 0]];
     const rubric_id = { fields: { full_points: {} } };

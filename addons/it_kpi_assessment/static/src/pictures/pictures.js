@@ -74,7 +74,7 @@ export class Pictures extends Component {
         await this.load();
     }
 
-    /** The live ranking of a year under way, else what is published of it, else the latest. */
+    /** The year's live ranking while it is under way, else its publication, else the latest one. */
     choose(model, id) {
         const { sources } = this.data;
         return (
@@ -84,7 +84,7 @@ export class Pictures extends Component {
         );
     }
 
-    /** Change what is asked for; all but the page itself begins again on the first page. */
+    /** Change the query; every change but that of the page returns to the first page. */
     async change(values) {
         const otherYear = values.source && values.source !== this.query.source;
         Object.assign(this.query, { offset: 0 }, values);
@@ -115,7 +115,7 @@ export class Pictures extends Component {
         return read;
     }
 
-    /** Sort by a column; a second time, the other way round. The best stands first. */
+    /** Sort by a column, the best first; if it is the current one, reverse the order. */
     sortBy(sort) {
         const again = this.query.sort === sort;
         const descending = again ? !this.query.descending : !["rank", "unit_id"].includes(sort);

@@ -5,7 +5,7 @@ import { BLUE, ORANGE } from "./palette";
 const GRID = "rgba(127, 127, 127, 0.35)";
 const LINE = 8;
 
-/** Cut a name into lines of about the same length. */
+/** Split a name into lines of about the same length. */
 function wrap(name) {
     const length = Math.ceil(name.length / Math.ceil(name.length / LINE));
     return name.match(new RegExp(`.{1,${length}}`, "gu"));
@@ -23,7 +23,7 @@ const draw = (label, data, color, pointStyle, options) => ({
     ...options,
 });
 
-/** The dimensions as a radar: the unit's two forms, and the means of all units where readable. */
+/** The dimensions as a radar: the unit's two forms, and the means where the user may read them. */
 export function getRadar(dimensions, color) {
     const values = (name) => dimensions.map((dimension) => dimension[name]);
     const mean = { borderDash: [6, 4], pointRadius: 3 };

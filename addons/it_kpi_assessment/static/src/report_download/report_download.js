@@ -2,13 +2,12 @@ import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { getReportUrl } from "@web/webclient/actions/reports/utils";
-
-// More documents than these are printed in the background (AT_ONCE of it_kpi_cycle_job.py).
-const AT_ONCE = 50;
+import { session } from "@web/session";
 
 /**
- * Downloads the addon's own prints without asking for wkhtmltopdf first: another engine may make
- * them. If there is none at all, the server says what to install.
+ * Download the addon's own prints without checking for wkhtmltopdf first, as another engine may
+ * render them; without any engine, the server answers what to install. More documents than
+ * `session.it_kpi_printed_at_once` are printed by a job in the background.
  */
 async function downloadOwnReport(action, options, env) {
     const own = action.report_name.startsWith("it_kpi_assessment.");
@@ -16,7 +15,7 @@ async function downloadOwnReport(action, options, env) {
         return false;
     }
     const ids = action.context?.active_ids || [];
-    if (ids.length > AT_ONCE) {
+    if (ids.length > session.it_kpi_printed_at_once) {
         const job = await env.services.orm.call("it.kpi.job", "ask", [[], action.report_name, ids]);
         await env.services.action.doAction(job);
         return true;

@@ -1,10 +1,8 @@
 import { registry } from "@web/core/registry";
+import { back, click, see } from "./steps";
 
 const STAGE = (name) => `.o_it_kpi_stage[data-stage=${name}]`;
 const LATE = ".o_it_kpi_late_units";
-const see = (content, trigger) => ({ content, trigger });
-const click = (content, trigger) => ({ content, trigger, run: "click" });
-const back = () => click("Go back", ".o_breadcrumb .breadcrumb-item a:last");
 const add = (name, steps) =>
     registry.category("web_tour.tours").add(`it_kpi_dashboard${name}`, { steps: () => steps });
 
@@ -37,9 +35,9 @@ add("", [
 
 add("_leadership", [
     see("Six are late", `${LATE} h2:contains(6)`),
-    see("Nothing to remind with", `${LATE}:not(:has([name=remind_all])):not(:contains(Remind))`),
+    see("There is no button to remind", `${LATE}:not(:has([name=remind_all])):not(:contains(Remind))`),
     click("A number leads to its list", `${STAGE("not_begun")} button`),
-    see("The units, as their forms are not to be read", ".o_list_view td[name=reporter_ids]"),
+    see("The units, as the user may not read their forms", ".o_list_view td[name=reporter_ids]"),
     back(),
     click("A late unit leads to the unit", `${LATE} tbody tr:contains(利州) th button`),
     see("With its people", ".o_form_view [name=leader_ids]"),

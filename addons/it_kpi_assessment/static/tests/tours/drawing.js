@@ -18,7 +18,7 @@ function draw(canvas) {
     canvas.ownerDocument.dispatchEvent(new PointerEvent("pointerup", { ...point(0.8), buttons: 0 }));
 }
 
-/** The steps in a dialog that asks for a signature, until it is handed in. */
+/** The steps in a dialog that requires a signature, until it is confirmed. */
 export const drawSignature = () => [
     { content: "Go to the signature", trigger: ".modal .o_signature", run: "click" },
     { content: "Draw it", trigger: ".modal canvas", run: ({ anchor }) => draw(anchor) },

@@ -1,9 +1,8 @@
 import { registry } from "@web/core/registry";
+import { click, see } from "./steps";
 
 const TEXT = ".o_it_kpi_explanation";
 const MEAN = "[name=line_ids] .o_data_row:contains(3.40):first [name=score] button";
-const see = (content, trigger) => ({ content, trigger });
-const click = (content, trigger) => ({ content, trigger, run: "click" });
 const close = () => [
     { content: "Close it", trigger: `${TEXT} .btn-close`, run: "press Escape" },
     see("It is closed", `body:not(:has(${TEXT}))`),
@@ -12,7 +11,7 @@ const close = () => [
 registry.category("web_tour.tours").add("it_kpi_explained_result", {
     steps: () => [
         click("How the final came about", ".o_data_row:contains(昭化) [name=final] button"),
-        see("As the letter says it", `${TEXT}:contains((85.85 + 77.84) ÷ 2 = 81.845, rounded to 81.85)`),
+        see("As in the letter", `${TEXT}:contains((85.85 + 77.84) ÷ 2 = 81.845, rounded to 81.85)`),
         ...close(),
         see("No record was opened by that", ".o_list_view"),
         click("The rank", ".o_data_row:contains(昭化) [name=rank] button"),
@@ -28,17 +27,17 @@ registry.category("web_tour.tours").add("it_kpi_explained_result", {
             run: ({ anchor }) => anchor.focus(),
         },
         { content: "Enter", trigger: `${MEAN}:focus`, run: "press Enter" },
-        see("The units, and the points of the own ones", `${TEXT}:contains(4 units):contains(利州 4.00、朝天、旺苍、青川)`),
+        see("The units, and the points of their own unit", `${TEXT}:contains(4 units):contains(利州 4.00、朝天、旺苍、青川)`),
         ...close(),
     ],
 });
 
 registry.category("web_tour.tours").add("it_kpi_explained_live", {
     steps: () => [
-        click("How the final stands", ".o_data_row:contains(旺苍) [name=final] button"),
+        click("How the final came about", ".o_data_row:contains(旺苍) [name=final] button"),
         see("The mean of the totals", `${TEXT}:contains((89.30 + 82.60) ÷ 2 = 85.95)`),
         see("The veto", `${TEXT}:contains(the final is 0.00 in place of 85.95)`),
-        see("What it rests on", `${TEXT}:contains(6 of 6 surveys are confirmed)`),
+        see("How many forms it is based on", `${TEXT}:contains(6 of 6 surveys are confirmed)`),
         ...close(),
     ],
 });

@@ -10,11 +10,11 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
             run: "click",
         },
         {
-            content: "Nothing is told of a last year that there was not",
+            content: "There was no year before, so nothing is shown of it",
             trigger: ".o_paper_details:contains(信息化系统运维情况):not(:has([name=last_year]))",
         },
         {
-            content: "Tell what was measured",
+            content: "Enter what was measured",
             trigger: ".o_paper_details:contains(信息化系统运维情况) [name=measured_value] input",
             run: "edit 85% && press Tab",
         },
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
             run: "click",
         },
         {
-            content: "It earns what the mark says, and contradicts what was measured",
+            content: "The mark counts, and contradicts what was measured",
             trigger: `body:has(.o_paper_current:contains("3.00 / 5")) ${FINDINGS} button:contains(85)`,
         },
         {

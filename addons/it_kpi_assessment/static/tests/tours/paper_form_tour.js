@@ -8,7 +8,7 @@ const CHOSEN = (index, mark) => `${CELL(index, mark)}.o_paper_chosen`;
 const SAVED = ".o_paper_status:has(.fa-check)";
 const ALL = [...Array(16).keys()];
 
-/** The requests that the page has sent since it was opened, by the name of the method. */
+/** The requests that the page has sent since it was opened, by the method's name. */
 function count(method) {
     const entries = performance.getEntriesByType("resource");
     return entries.filter(({ name }) => name.includes(`/${method}`)).length;
@@ -25,7 +25,7 @@ let clicks = 0;
 tours.add("it_kpi_paper_by_mouse", {
     steps: () => [
         {
-            content: "The empty form stands there, with nothing marked",
+            content: "The empty form is shown, with nothing marked",
             trigger: ".o_paper_marked:contains(0 / 16)",
             run: () => {
                 clicks = 0;
@@ -48,7 +48,7 @@ tours.add("it_kpi_paper_by_mouse", {
         },
         { content: "A second click keeps the mark", trigger: CELL(0, "A"), run: "dblclick" },
         {
-            content: "It asks the server for nothing",
+            content: "It sends no request",
             trigger: CHOSEN(0, "A"),
             run: () => assertEqual(count("web_save"), 16, "requests"),
         },
@@ -80,7 +80,7 @@ tours.add("it_kpi_paper_by_keyboard", {
         { trigger: "textarea[data-field=explanation]", run: "press Escape" },
         { trigger: `${CHOSEN(15, "N")}:focus`, run: "press ArrowUp" },
         { trigger: `${CELL(14, "N")}:focus`, run: "press Delete" },
-        { content: "Delete takes a mark away", trigger: ".o_paper_marked:contains(15 / 16)" },
+        { content: "Delete removes a mark", trigger: ".o_paper_marked:contains(15 / 16)" },
         { trigger: SAVED },
     ],
 });
@@ -88,7 +88,7 @@ tours.add("it_kpi_paper_by_keyboard", {
 tours.add("it_kpi_paper_returned", {
     steps: () => [
         {
-            content: "The returned line stands out and says why",
+            content: "The returned line is highlighted and shows why",
             trigger: `.o_paper_returned:contains(缺少计划文件)`,
         },
         { content: "A locked line does not change", trigger: CELL(0, "C"), run: "click" },
@@ -120,12 +120,12 @@ tours.add("it_kpi_paper_offline", {
             },
         },
         { trigger: CELL(0, "A"), run: "click" },
-        { content: "The loss is told", trigger: ".o_paper_offline" },
+        { content: "The lost connection is shown", trigger: ".o_paper_offline" },
         { content: "Go on marking", trigger: CELL(1, "B"), run: "click" },
         { trigger: CHOSEN(1, "B") },
         { trigger: "textarea[data-field=explanation]", run: "edit 断网时写下" },
         {
-            content: "What is unsent is counted",
+            content: "Unsent changes are counted",
             trigger: ".o_paper_status:has(.fa-clock-o):contains(2)",
             run: () => {
                 rpc._rpc = connected;
@@ -159,7 +159,7 @@ tours.add("it_kpi_paper_on_phone", {
     ],
 });
 
-/** Act as somebody else on another computer: with his own name and password. */
+/** Act as another user on another computer, with a login of their own. */
 async function actAsAnother({ db, uid, password, model, id, vals }) {
     const args = [db, uid, password, model, "write", [[id], vals]];
     const params = { service: "object", method: "execute_kw", args };
@@ -178,14 +178,14 @@ tours.add("it_kpi_paper_two_people", {
         { trigger: CHOSEN(0, "A") },
         { content: "Begin to write", trigger: "textarea[data-field=explanation]", run: "fill 我正在写" },
         {
-            content: "Somebody else marks the next line",
+            content: "Another user marks the next line",
             trigger: SAVED,
             run: async () => {
                 await actAsAnother(JSON.parse(document.cookie.match(/another=([^;]*)/)[1]));
                 document.dispatchEvent(new Event("visibilitychange"));
             },
         },
-        { content: "His mark appears", trigger: CHOSEN(1, "C") },
+        { content: "Their mark appears", trigger: CHOSEN(1, "C") },
         {
             content: "What is being written stays",
             trigger: "textarea[data-field=explanation]",
@@ -196,7 +196,7 @@ tours.add("it_kpi_paper_two_people", {
 
 tours.add("it_kpi_paper_survey", {
     steps: () => [
-        { content: "The unit's own mark stands in its cell", trigger: `${CELL(0, "A")}.o_paper_own` },
+        { content: "The unit's own mark is shown in its cell", trigger: `${CELL(0, "A")}.o_paper_own` },
         { content: "Go two grades below it", trigger: CELL(0, "C"), run: "click" },
         {
             content: "The gap demands a reason",
@@ -204,7 +204,7 @@ tours.add("it_kpi_paper_survey", {
             run: "edit 现场未见领导小组文件",
         },
         {
-            content: "With the reason, the row asks for nothing more",
+            content: "With the reason, nothing is missing in the row",
             trigger: `${ROW(0)}:not(:has(textarea.o_paper_required))`,
         },
         { content: "Leave the field", trigger: CELL(1, "A"), run: "click" },

@@ -1,11 +1,9 @@
 import { registry } from "@web/core/registry";
+import { back, click, see } from "./steps";
 
 const BARS = ".o_it_kpi_bars";
 const MAP = ".o_it_kpi_heat_map";
 const ROW = (unit) => `${MAP} tbody tr:contains(${unit})`;
-const see = (content, trigger) => ({ content, trigger });
-const click = (content, trigger) => ({ content, trigger, run: "click" });
-const back = () => click("Go back", ".o_breadcrumb .breadcrumb-item a:last");
 
 registry.category("web_tour.tours").add("it_kpi_pictures", {
     steps: () => [
@@ -23,7 +21,7 @@ registry.category("web_tour.tours").add("it_kpi_pictures", {
         click("Sort by an indicator", `${MAP} thead tr:last button:eq(3)`),
         see("The column says so", `${MAP} thead tr:last th:eq(3)[aria-sort=descending]`),
         see("The widest gap is first", `${MAP} tbody tr:first:contains(利州)`),
-        see("Who did not file is last", `${MAP} tbody tr:last:contains(剑阁)`),
+        see("The unit that did not file is last", `${MAP} tbody tr:last:contains(剑阁)`),
         click("A cell says how it came about", `${ROW("昭化")} td:eq(3) button`),
         see("Of both forms", ".o_it_kpi_explanation:contains(3.40 =):contains(3.04 =)"),
         click("It leads to its lines", ".o_it_kpi_explanation button:contains(Open the Details)"),

@@ -1,82 +1,68 @@
 import { drawSignature } from "../drawing";
 import { markLines } from "./lines";
-import {
-    addTour,
-    choose,
-    click,
-    compareScores,
-    confirm,
-    fill,
-    follow,
-    goTo,
-    inState,
-    open,
-    press,
-    save,
-    see,
-    setDate,
-} from "./steps";
+import * as screen from "./steps";
+import { addTour } from "./tour";
 
 addTour("assign", ({ assessor, unit }) => [
-    ...goTo("form", "survey"),
-    ...open(unit),
-    ...choose("assessor_ids", assessor),
-    ...save(),
+    ...screen.goTo("form", "survey"),
+    ...screen.open(unit),
+    ...screen.choose("assessor_ids", assessor),
+    ...screen.save(),
 ]);
 
 addTour("visit", ({ actions, day, marks, unit }) => [
-    ...open(unit),
+    ...screen.open(unit),
     ...markLines(marks[1]),
-    ...setDate("visit_date", day),
-    ...save(),
-    press(actions.sign_survey),
+    ...screen.setDate("visit_date", day),
+    ...screen.save(),
+    screen.press(actions.sign_survey),
     ...drawSignature(),
-    see("The signature stands below", "[name=signature_ids] .o_data_row"),
+    screen.see("The signature is shown below", "[name=signature_ids] .o_data_row"),
 ]);
 
 addTour("confirm", ({ actions, unit }) => [
-    ...goTo("form", "survey"),
-    ...open(unit),
-    press(actions.confirm),
+    ...screen.goTo("form", "survey"),
+    ...screen.open(unit),
+    screen.press(actions.confirm),
     ...drawSignature(),
-    inState("confirmed"),
+    screen.inState("confirmed"),
 ]);
 
 addTour("approve", ({ actions, scores }) => [
-    ...open("2099"),
-    ...follow(actions.ranking),
-    ...Object.entries(scores).map(([name, expected]) => compareScores(name, expected)),
-    ...goTo("cycle"),
-    ...open("2099"),
-    press("action_approve"),
-    confirm(),
-    see("It is approved", "[name=approved_by_id]"),
+    ...screen.open("2099"),
+    ...screen.follow(actions.ranking),
+    ...screen.compareAllScores(scores),
+    ...screen.goTo("cycle"),
+    ...screen.open("2099"),
+    screen.press("action_approve"),
+    screen.confirm(),
+    screen.see("It is approved", "[name=approved_by_id]"),
 ]);
 
 addTour("assign_verifier", ({ assessor, unit }) => [
-    ...goTo("rectification"),
-    ...open(unit),
-    ...choose("verifier_id", assessor),
-    ...save(),
+    ...screen.goTo("rectification"),
+    ...screen.open(unit),
+    ...screen.choose("verifier_id", assessor),
+    ...screen.save(),
 ]);
 
 addTour("verify", ({ unit, texts }) => [
-    ...goTo("rectification"),
-    ...open(unit),
-    click("Go to the verification", ".nav-link[name=report]"),
-    fill("effectiveness", texts.explanation, "textarea"),
-    fill("effect_percent", "90"),
-    press("action_verify"),
-    inState("verified"),
+    ...screen.goTo("rectification"),
+    ...screen.open(unit),
+    screen.click("Go to the verification", ".nav-link[name=report]"),
+    screen.fill("effectiveness", texts.explanation, "textarea"),
+    screen.fill("effect_percent", "90"),
+    screen.press("action_verify"),
+    screen.inState("verified"),
 ]);
 
 addTour("look", ({ actions, scores, unit }) => [
-    ...open("2099"),
-    ...follow(actions.results),
-    ...Object.entries(scores).map(([name, expected]) => compareScores(name, expected)),
-    ...goTo("cycle"),
-    ...open("2099"),
-    ...follow(actions.orders),
-    ...open(unit),
-    inState("closed"),
+    ...screen.open("2099"),
+    ...screen.follow(actions.results),
+    ...screen.compareAllScores(scores),
+    ...screen.goTo("cycle"),
+    ...screen.open("2099"),
+    ...screen.follow(actions.orders),
+    ...screen.open(unit),
+    screen.inState("closed"),
 ]);

@@ -1,4 +1,4 @@
-/** How the lines of a form are marked on the screen: the one place that knows their widget. */
+/** Steps that mark lines of a form: the only file of the tours that depends on their widget. */
 const LINE = (index) => `.o_paper_row:eq(${index})`;
 
 /** Mark a line, a letter for a grade and N for 无此项, and explain it if there is a text. */
@@ -26,8 +26,8 @@ export function markLines(marks, explanation) {
     ];
 }
 
-/** Only the returned line, which says why, can be marked. */
+/** The returned line shows the reason. */
 export const seeReturnedLine = (index, reason) => ({
-    content: "The returned line says why",
+    content: "The returned line shows why",
     trigger: `${LINE(index)}:contains(${reason})`,
 });

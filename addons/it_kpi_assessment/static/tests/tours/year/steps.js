@@ -1,23 +1,10 @@
 /** Steps that the tours of the year share. None depends on a translated text. */
-import { registry } from "@web/core/registry";
+import { click, see } from "../steps";
 
 const SCREEN = ".o_action_manager > .o_action";
 const MENU = (name) => `[data-menu-xmlid="it_kpi_assessment.it_kpi_${name}_menu"]`;
 
-/** What the test handed to the page: marks, units, expected scores, ids of actions. */
-export const getYear = () => odoo.itKpiYear || { actions: {}, marks: [], scores: {}, texts: {} };
-
-/** Register a tour of the year. A signature or a publication may take its time. */
-export function addTour(name, getSteps) {
-    const patient = (step) => ({ timeout: 30000, ...step });
-    registry.category("web_tour.tours").add(`it_kpi_year_${name}`, {
-        steps: () => getSteps(getYear()).map(patient),
-    });
-}
-
-export const see = (content, trigger) => ({ content, trigger });
-
-export const click = (content, trigger) => ({ content, trigger, run: "click" });
+export { click, see };
 
 export const fill = (name, text, input = "input, textarea") => ({
     content: `Fill in ${name}`,
@@ -25,7 +12,7 @@ export const fill = (name, text, input = "input, textarea") => ({
     run: `edit ${text}`,
 });
 
-/** Click what leads to another screen, and wait until that one is there. */
+/** Click a link to another screen, and wait until that screen is shown. */
 const leave = (content, trigger) => [
     see("This screen is there", SCREEN),
     {
@@ -39,7 +26,7 @@ const leave = (content, trigger) => [
     see("The other screen is there", `${SCREEN}:not([data-left])`),
 ];
 
-/** Go by the menu: the section, and what is in it. */
+/** Use the menu: the section, and the entry in it. */
 export const goTo = (...names) => {
     const last = names.pop();
     return [
@@ -48,14 +35,14 @@ export const goTo = (...names) => {
     ];
 };
 
-/** Open the record of a list or of cards that shows the text. */
+/** Open the record, in a list or a kanban view, that shows the text. */
 export const open = (text) =>
     leave(
         `Open ${text}`,
         `.o_list_view .o_data_row:contains(${text}) .o_data_cell, .o_kanban_record:contains(${text})`
     );
 
-/** Follow a button at the top of a form to what belongs to the record; it may stand in “More”. */
+/** Press a button at the top of a form that opens related records; it may be under “More”. */
 export const follow = (action) => [
     {
         content: "Look at all the buttons",
@@ -81,7 +68,7 @@ export const confirm = () => click("Confirm", ".modal footer .btn-primary");
 export const inState = (state) =>
     see(`It is ${state}`, `body:not(:has(.modal)) .o_arrow_button_current[data-value=${state}]`);
 
-/** Save what was filled in. A form that does not know yet of its change looks saved, too. */
+/** Save the form. Wait for the change first: until it is noticed, the form looks saved. */
 export const save = () => [
     see("There is something to save", ".o_form_dirty, .o_form_view:not(:has(.o_form_saved))"),
     click("Save", ".o_form_button_save"),
@@ -104,8 +91,8 @@ export const choose = (name, text) => [
     click(`Choose ${text}`, `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${text}) a`),
 ];
 
-/** Compare the cells of a unit's row with what the reference scorer says, digit by digit. */
-export const compareScores = (unit, expected) => ({
+/** Compare the cells of a unit's row with the reference scorer, digit by digit. */
+const compareScores = (unit, expected) => ({
     content: `The numbers of ${unit} are those of the reference scorer`,
     trigger: `.o_data_row:contains(${unit}):has(td[name=final])`,
     run: ({ anchor }) => {
@@ -117,3 +104,7 @@ export const compareScores = (unit, expected) => ({
         }
     },
 });
+
+/** Compare the rows of all units that the test knows the scores of. */
+export const compareAllScores = (scores) =>
+    Object.entries(scores).map(([unit, expected]) => compareScores(unit, expected));

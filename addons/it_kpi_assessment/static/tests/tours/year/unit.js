@@ -1,76 +1,65 @@
 import { drawSignature } from "../drawing";
 import { markLine, markLines, seeReturnedLine } from "./lines";
-import {
-    addTour,
-    choose,
-    click,
-    fill,
-    goTo,
-    inState,
-    open,
-    press,
-    save,
-    see,
-    setDate,
-} from "./steps";
+import * as screen from "./steps";
+import { addTour } from "./tour";
 
 addTour("fill", ({ marks, unit, texts }) => [
-    ...open(unit),
+    ...screen.open(unit),
     ...markLines(marks[0], texts.explanation),
-    press("action_hand_over"),
-    inState("to_sign"),
+    screen.press("action_hand_over"),
+    screen.inState("to_sign"),
 ]);
 
 addTour("sign", ({ actions, unit }) => [
-    ...open(unit),
-    press(actions.sign),
+    ...screen.open(unit),
+    screen.press(actions.sign),
     ...drawSignature(),
-    inState("submitted"),
+    screen.inState("submitted"),
 ]);
 
 addTour("correct", ({ corrected, unit, texts }) => [
-    ...open(unit),
+    ...screen.open(unit),
     seeReturnedLine(1, texts.reason),
     ...markLine(1, corrected, texts.explanation),
-    press("action_hand_over"),
-    inState("to_sign"),
+    screen.press("action_hand_over"),
+    screen.inState("to_sign"),
 ]);
 
 addTour("plan", ({ due, scores, unit, texts, weaknesses }) => [
-    ...goTo("own_unit", "result_own_unit"),
-    ...open(unit),
-    see("The unit reads its final", `[name=final]:contains(${scores[unit]?.final})`),
-    ...goTo("own_unit", "rectification_own_unit"),
-    ...open(unit),
-    click("Add a measure", "[name=measure_ids] .o_field_x2many_list_row_add a"),
-    fill("name", texts.measure, "textarea"),
-    ...(weaknesses || []).flatMap((name) => choose("weakness_ids", name)),
-    ...setDate("due_date", due, null), // Enter would begin another measure
-    fill("owner", texts.owner),
-    ...save(),
+    ...screen.goTo("own_unit", "result_own_unit"),
+    ...screen.open(unit),
+    screen.see("The unit reads its final", `[name=final]:contains(${scores[unit]?.final})`),
+    ...screen.goTo("own_unit", "rectification_own_unit"),
+    ...screen.open(unit),
+    screen.click("Add a measure", "[name=measure_ids] .o_field_x2many_list_row_add a"),
+    screen.fill("name", texts.measure, "textarea"),
+    ...(weaknesses || []).flatMap((name) => screen.choose("weakness_ids", name)),
+    ...screen.setDate("due_date", due, null), // Enter would add another measure
+    screen.fill("owner", texts.owner),
+    ...screen.save(),
 ]);
 
 addTour("sign_plan", ({ actions, unit }) => [
-    ...goTo("own_unit", "rectification_own_unit"),
-    ...open(unit),
-    press(actions.sign_order),
+    ...screen.goTo("own_unit", "rectification_own_unit"),
+    ...screen.open(unit),
+    screen.press(actions.sign_order),
     ...drawSignature(),
-    inState("planned"),
+    screen.inState("planned"),
 ]);
 
 addTour("report", ({ unit, texts }) => [
-    ...goTo("own_unit", "rectification_own_unit"),
-    ...open(unit),
-    click("It is done", "[name=measure_ids] .o_data_row [name=done] input"),
-    click("Go to the report", ".nav-link[name=report]"),
-    fill("report", texts.explanation, "textarea"),
-    ...save(),
+    ...screen.goTo("own_unit", "rectification_own_unit"),
+    ...screen.open(unit),
+    screen.click("It is done", "[name=measure_ids] .o_data_row [name=done] input"),
+    screen.click("Go to the report", ".nav-link[name=report]"),
+    screen.fill("report", texts.explanation, "textarea"),
+    ...screen.save(),
 ]);
 
 addTour("sign_report", ({ actions, unit }) => [
-    ...goTo("own_unit", "rectification_own_unit"),
-    ...open(unit),
-    press(actions.sign_order),
+    ...screen.goTo("own_unit", "rectification_own_unit"),
+    ...screen.open(unit),
+    screen.press(actions.sign_order),
     ...drawSignature(),
-    inState("reported"),
+    screen.inState("reported"),
 ]);

@@ -1,11 +1,11 @@
 import { useEffect, useExternalListener } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 
-/** How often the marks of others are fetched while the form is on the screen, in ms. */
+/** How often changes by other users are read while the form is on the screen, in ms. */
 const INTERVAL = 10000;
 
-/** Others work on the same form: what they mark appears, until nothing changes any more. */
-export function usePaperCompany({ sheet }) {
+/** Poll for changes by other users of the same form, until it is published. */
+export function usePaperPolling({ sheet }) {
     const sync = async () => {
         const isWatched = document.visibilityState === "visible" && sheet.online;
         if (isWatched && !sheet.form.data.is_published) {
@@ -17,7 +17,7 @@ export function usePaperCompany({ sheet }) {
             try {
                 await sync();
             } catch (error) {
-                browser.clearInterval(timer); // an error is told once, not every ten seconds
+                browser.clearInterval(timer); // show an error once, not every ten seconds
                 throw error;
             }
         }, INTERVAL);

@@ -9,14 +9,15 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { ExplainedNumber } from "../explained/explained_number";
-import { readYears } from "./what_if_source";
+import { readYears } from "./trial_source";
 
+const MODEL = "it.kpi.trial";
 const PAGE = 50;
 const WEIGHT = 50;
 
-/** 试算: the live ranking beside what it would be if the rules were read otherwise. */
-export class WhatIf extends Component {
-    static template = "it_kpi_assessment.WhatIf";
+/** 试算: the live ranking beside what it would be under other rules. */
+export class Trial extends Component {
+    static template = "it_kpi_assessment.Trial";
     static components = { ExplainedNumber, Layout, Pager };
     static props = { ...standardActionServiceProps };
 
@@ -43,7 +44,7 @@ export class WhatIf extends Component {
         return Math.round(10000 - 100 * this.query.weight) / 100;
     }
 
-    /** What moves, in one sentence that is also read aloud. */
+    /** What changes, in sentences that a screen reader also announces. */
     get summary() {
         const names = (test) => this.state.rows.filter(test).map((row) => row.name);
         const moved = names((row) => row.rank_change || (row.rank && !row.takes_part)).length;
@@ -59,13 +60,13 @@ export class WhatIf extends Component {
     async start() {
         this.years = await readYears(this.orm);
         if (this.years.length) {
-            const asked = this.props.action.context?.what_if_cycle_id;
+            const asked = this.props.action.context?.trial_cycle_id;
             const year = this.years.find(({ id }) => id === asked) || this.years[0];
             await this.choose(year.id);
         }
     }
 
-    /** Begin with the rules as they are. */
+    /** Show a year under the rules as they are. */
     async choose(id) {
         this.query.year = id;
         const readings = Object.fromEntries(this.year.incidents.map(({ kind, effect }) => [kind, effect]));
@@ -78,13 +79,13 @@ export class WhatIf extends Component {
         return this.change({ readings: { ...this.query.readings, [kind]: reading } });
     }
 
-    /** Try other rules. What the server refuses stands above the last ranking that it tried. */
+    /** Try other rules. A refusal of the server is shown above the ranking tried last. */
     async change(values) {
         Object.assign(this.query, values);
         const { year, weight, readings, without } = this.query;
         const terms = { weight, readings: { ...readings }, without: without || null };
         try {
-            const trial = this.orm.call("it.kpi.cycle", "try_ranking", [[year]], terms);
+            const trial = this.orm.call(MODEL, "try_ranking", [year], terms);
             Object.assign(this.state, { rows: await this.latest.add(trial), error: "", offset: 0 });
             this.tried = { year, terms };
         } catch (error) {
@@ -98,7 +99,7 @@ export class WhatIf extends Component {
     /** How a number came about under the rules of the ranking that is shown. */
     explain(row, number) {
         const { year, terms } = this.tried;
-        return this.orm.call("it.kpi.cycle", "explain_trial", [[year], row.unit_id, number], terms);
+        return this.orm.call(MODEL, "explain_trial", [year, row.unit_id, number], terms);
     }
 
     nameZero(indicator) {
@@ -118,7 +119,7 @@ export class WhatIf extends Component {
         return value === null ? "–" : (value > 0 ? "+" : "") + value.toFixed(2);
     }
 
-    /** How the rank moves: an arrow for the eye, words for everybody. */
+    /** How the rank changes: an arrow and, for screen readers as well, words. */
     getMove(row) {
         const places = row.rank_change;
         if (!row.takes_part) {
@@ -136,4 +137,4 @@ export class WhatIf extends Component {
     }
 }
 
-registry.category("actions").add("it_kpi_assessment.what_if", WhatIf);
+registry.category("actions").add("it_kpi_assessment.trial", Trial);

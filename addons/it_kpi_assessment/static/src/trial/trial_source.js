@@ -1,5 +1,5 @@
 /**
- * Return the years under way, each with what of its rules can be tried otherwise:
+ * Return the years under way, each with the parts of its rules that a trial can change:
  * ``{id, name, indicators: [{id, form_label}], incidents: [{kind, label, effect}]}``. An effect is
  * "none", "final" or the indicator that becomes 0, as the rubric has it.
  */
