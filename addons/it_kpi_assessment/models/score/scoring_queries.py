@@ -162,7 +162,7 @@ not_applicable_line AS NOT MATERIALIZED (
      WHERE unit_id IS NOT NULL
 )"""
 
-# R4: a form's total is the sum of its lines: the own scores of form_sum, and the means. R3: an
+# R4: a form's total is the sum of its lines: the scores in form_sum, and the means. R3: an
 # indicator that no unit has drops out, and the total is scaled to the full points.
 FORM_TOTALS = """
 full_points AS NOT MATERIALIZED (
