@@ -61,7 +61,6 @@ class TestRightsRpcMethods(Calls, RpcCase):
                         get_public_method(self.env[model], name)
         self.refuse("division", self.review, "_freeze_scores")
         self.refuse("division", self.review, "_move", name="publish")
-        self.refuse("admin", self.env["it.kpi.demo"], "_load")
 
     def test_methods_are_refused_to_everyone_else(self):
         for model, calls in METHODS.items():
