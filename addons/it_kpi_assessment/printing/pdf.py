@@ -1,4 +1,4 @@
-"""The two PDF engines: WeasyPrint, and the adaption of documents to the stock wkhtmltopdf.
+"""The two PDF engines: WeasyPrint, and the adaptation of documents to the stock wkhtmltopdf.
 
 This file imports nothing of Odoo, so that ``worker.py`` can use it without loading Odoo.
 """
