@@ -23,6 +23,7 @@ LINTERS = [
     (
         "pylint",
         "addons/it_kpi_assessment",
+        "addons/it_kpi_assessment_demo",
         "addons/it_kpi_assessment_queue",
         *("tests", "tools", "bench"),
         "bench/addons/kpi_stored_computes",

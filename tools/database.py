@@ -4,7 +4,7 @@ import hashlib
 import shutil
 
 from tools.errors import SetupError
-from tools.paths import ADDON, ADDONS, ROOT
+from tools.paths import ADDON, ADDONS, DEMO
 from tools.steps import step
 
 MARK = "made by it_kpi_assessment tools: "
@@ -12,7 +12,7 @@ UNFINISHED = MARK + "unfinished"
 
 
 def demonstration(odoo, name):
-    """Have the database ``name`` hold the addon, as it is now, and its demonstration year."""
+    """Have the database ``name`` hold the addon and the demonstration year, as they are now."""
     wanted = MARK + sources(odoo.tree)
     found = _comment(odoo, name)
     if found in (None, UNFINISHED):
@@ -23,8 +23,9 @@ def demonstration(odoo, name):
             "choose another name, for example make run DATABASE=it_kpi_demo."
         )
     elif found != wanted:
-        with step("Updating the addon, whose sources have changed"):
-            odoo.update(name, ADDON)
+        with step("Updating the addons, whose sources have changed"):
+            odoo.update(name, f"{ADDON},{DEMO}")
+            _check_installed(odoo, name, DEMO)
     else:
         return
     _mark(odoo, name, wanted)
@@ -32,13 +33,11 @@ def demonstration(odoo, name):
 
 def new_demonstration(odoo, name):
     """Make the database ``name`` anew with the addon and its demonstration year."""
-    with step("Creating the database with the addon, in Chinese"):
+    with step("Creating the database with the demonstration year, in Chinese"):
         drop(odoo, name)
         _create(odoo, name, "template0")
-        odoo.install(name, ADDON)
-        _check_installed(odoo, name)
-    with step("Loading the demonstration year"):
-        odoo.script(name, ROOT / "tools" / "load_demonstration.py", ADDON)
+        odoo.install(name, DEMO)
+        _check_installed(odoo, name, DEMO)
 
 
 def fresh(odoo, name, template):
@@ -47,7 +46,7 @@ def fresh(odoo, name, template):
     with step("Installing the addon in a fresh database"):
         copy(odoo, template, name)
         odoo.install(name, ADDON)
-        _check_installed(odoo, name)
+        _check_installed(odoo, name, ADDON)
 
 
 def copy(odoo, template, name):
@@ -58,9 +57,9 @@ def copy(odoo, template, name):
 
 
 def sources(tree):
-    """A fingerprint of the addon's sources and of the Odoo under it."""
+    """A fingerprint of the sources of both addons and of the Odoo under them."""
     digest = hashlib.sha256(tree.version().encode())
-    for path in sorted((ADDONS / ADDON).rglob("*")):
+    for path in sorted(path for addon in (ADDON, DEMO) for path in (ADDONS / addon).rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"\0{path.relative_to(ADDONS)}\0".encode())
             digest.update(path.read_bytes())
@@ -113,8 +112,8 @@ def _copy_filestore(odoo, template, name):
         shutil.copytree(odoo.filestore(template), odoo.filestore(name))
 
 
-def _check_installed(odoo, name):
+def _check_installed(odoo, name, addon):
     """Odoo only warns about a module that it does not find."""
-    statement = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
+    statement = f"SELECT state FROM ir_module_module WHERE name = '{addon}'"
     if odoo.connection.sql(statement, name) != "installed":
-        raise SetupError(f"Odoo did not install {ADDON}: see .run/log/odoo.log, then repeat.")
+        raise SetupError(f"Odoo did not install {addon}: see .run/log/odoo.log, then repeat.")

@@ -75,8 +75,8 @@ class Odoo:
         self._change(database, arguments, f"Odoo cannot install {modules}")
 
     def update(self, database, modules):
-        """Bring ``modules`` in ``database`` up to their sources."""
-        self._change(database, ("-u", modules), f"Odoo cannot update {modules}")
+        """Bring ``modules`` in ``database`` up to their sources; install those it lacks."""
+        self._change(database, ("-u", modules, "-i", modules), f"Odoo cannot update {modules}")
 
     def _change(self, database, arguments, failure):
         options = ("-d", database, "--no-http", "--stop-after-init", "--log-level=warn")

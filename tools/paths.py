@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ADDONS = ROOT / "addons"
 ADDON = "it_kpi_assessment"
+DEMO = "it_kpi_assessment_demo"
 RUN = ROOT / ".run"
 OUT = ROOT / "out"
 DOCS = ROOT / "docs"

@@ -69,9 +69,4 @@
         "web.assets_unit_tests": ["it_kpi_assessment/static/tests/*.test.js"],
         "web.assets_tests": ["it_kpi_assessment/static/tests/tours/**/*"],
     },
-    "demo": [
-        "data/it_kpi_unit_demo.xml",
-        "data/it_kpi_user_demo.xml",
-        "data/it_kpi_year_demo.xml",
-    ],
 }

@@ -14,27 +14,15 @@ Every act runs as a request does, with Odoo's own repetition after a conflict.
 
 import re
 import threading
-import time
-from contextlib import closing
 from typing import NamedTuple
-from unittest import TestCase
-from unittest.mock import patch
 
-from passlib.context import CryptContext
-from psycopg2.errors import ObjectInUse
-
-from odoo import api, sql_db
+from odoo import api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import call_kw, retrying
-from odoo.tests.common import get_db_name
-from odoo.tools import SQL, config
+from odoo.tools import SQL
 
 from .common import Bureau
-
-# Seconds after which an act that waits for another one has failed.
-PATIENCE = 20
-POLL = 0.005
+from .own_database import PATIENCE, POLL, OwnDatabase
 
 
 class Act(NamedTuple):
@@ -109,76 +97,15 @@ class Request(threading.Thread):
         return self
 
 
-class ParallelCase(Bureau, TestCase):
+class ParallelCase(Bureau, OwnDatabase):
     """A bureau in a database of its own, whose transactions are real."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.database = f"{get_db_name()}_parallel"
-        cls.addClassCleanup(cls.drop_database)
-        cls.copy_database()
-        cls.registry = cls.load_registry()
-        cls.cr = cls.registry.cursor()
-        cls.addClassCleanup(cls.cr.close)
-        cls.env = api.Environment(cls.cr, api.SUPERUSER_ID, {})
-        cls.hurry()
         cls.set_up_bureau()
         cls.cr.commit()
         cls.year = 2100
-
-    @classmethod
-    def hurry(cls):
-        """Let neither passwords nor repetitions take their time."""
-        users = "odoo.addons.base.models.res_users.ResUsersPatchedInTest._crypt_context"
-        quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-        for patcher in (
-            patch(users, lambda self: quick),
-            patch("odoo.service.model.random.uniform", lambda least, most: POLL),
-        ):
-            patcher.start()
-            cls.addClassCleanup(patcher.stop)
-
-    @classmethod
-    def copy_database(cls):
-        """Copy the test's database, as soon as nobody else is in it: one in use is not copied."""
-        cls.drop_database()
-        names = SQL.identifier(cls.database), SQL.identifier(get_db_name())
-        for more in reversed(range(PATIENCE)):
-            sql_db.close_db(get_db_name())  # connections that idle
-            try:
-                cls.administer(SQL("CREATE DATABASE %s TEMPLATE %s", *names))
-                break
-            except ObjectInUse:
-                if not more:
-                    raise
-                time.sleep(1)
-        patience = SQL("ALTER DATABASE %s SET statement_timeout = %s", names[0], PATIENCE * 1000)
-        cls.administer(patience)
-
-    @classmethod
-    def load_registry(cls, install=()):
-        """Load the addons of the copy, without the tests that Odoo would run on it.
-
-        :param install: names of addons to install first
-        """
-        config["test_enable"] = False
-        try:
-            return Registry.new(cls.database, update_module=bool(install), install_modules=install)
-        finally:
-            config["test_enable"] = True
-
-    @classmethod
-    def drop_database(cls):
-        Registry.delete(cls.database)
-        sql_db.close_db(cls.database)
-        cls.administer(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(cls.database)))
-
-    @classmethod
-    def administer(cls, statement):
-        with closing(sql_db.db_connect("postgres").cursor()) as cr:
-            cr._cnx.autocommit = True
-            cr.execute(statement, log_exceptions=False)
 
     def check(self, prepare, describe, repeats=True, overlapping=True):
         """Try two acts in every way; each outcome must be that of one after the other.

@@ -55,3 +55,9 @@ class TestComposition(BaseCase):
         files = (ROOT / "tools" / "requirements-files.txt").read_text()
         (pattern,) = re.findall(r"grep --extended-regexp '(.+)' /tmp/files", self.image)
         self.assertEqual(len(re.findall(pattern, files, re.MULTILINE)), 2)
+
+    def test_the_image_has_no_demonstration(self):
+        """Nobody may install logins with known passwords in a bureau that is served."""
+        ignored = (ROOT / ".dockerignore").read_text().splitlines()
+        self.assertIn("COPY addons ", self.image)
+        self.assertGreater(ignored.index("addons/it_kpi_assessment_demo"), ignored.index("!addons"))

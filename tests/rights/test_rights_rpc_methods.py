@@ -239,14 +239,13 @@ class TestRightsRpcMethods(Calls, RpcCase):
             self.assertEqual(public, set(METHODS.get(model, ())), model)
 
     def test_private_methods_are_no_interface(self):
-        for model in (*self.get_own_models(), "it.kpi.demo", "it.kpi.workflow"):
+        for model in (*self.get_own_models(), "it.kpi.workflow"):
             for name in set(self.get_own_functions(model)):
                 if name.startswith("_"):
                     with self.subTest(model=model, name=name), self.assertRaises(AccessError):
                         get_public_method(self.env[model], name)
         self.refuse("division", self.review, "_freeze_scores")
         self.refuse("division", self.review, "_move", name="publish")
-        self.refuse("admin", self.env["it.kpi.demo"], "_load")
 
     def test_methods_are_refused_to_everyone_else(self):
         for model, calls in METHODS.items():

@@ -9,7 +9,6 @@ from . import rectification
 from . import duty
 from . import dashboard
 from . import job
-from . import demo
 from . import ir_attachment
 from . import ir_http
 from . import res_users

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 NEW_TEXTS = {
     "A": "编制数据资源目录，按要求归集共享，更新及时。",
@@ -13,15 +13,12 @@ class ItKpiDemo(models.AbstractModel):
 
     _inherit = "it.kpi.demo"
 
-    @api.model
-    def _load(self):
-        result = super()._load()
-        draft = self._get("rubric", "2023").copy({"version": f"{self._get_open_year() + 1} 草案"})
+    def _draft_rubric(self, year):
+        draft = self._get("rubric", "2023").copy({"version": f"{year} 草案"})
         rows = {row.code: row for row in draft.indicator_ids}
         self._merge(rows["01"], rows["02"])
         self._split(rows["09"])
         self._replace(rows["16"])
-        return result
 
     def _merge(self, row, other):
         row.write(

@@ -1,7 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from odoo import api, fields, models
-from odoo.fields import Command
+from odoo import fields, models
 
 
 class ItKpiDemo(models.AbstractModel):
@@ -9,7 +8,6 @@ class ItKpiDemo(models.AbstractModel):
 
     _inherit = "it.kpi.demo"
 
-    @api.model
     def _load_rectifications(self, cycle, rows):
         publication = cycle.publication_id
         orders = self.env["it.kpi.rectification"]._draw_up(publication._get_results_without_order())
@@ -25,11 +23,11 @@ class ItKpiDemo(models.AbstractModel):
             self._load_measures(self._get_form(orders, row), row)
 
     def _load_measures(self, order, row):
-        """Let the unit lay down its measures, carry some of them out, and go on."""
+        """Write down the unit's measures, some of them done; sign its plan, perhaps its report."""
         measures = row["measures"]
         done_on = self._not_ahead(datetime(order.year + 1, 10, 20)).date()
         order.measure_ids = [
-            Command.create(
+            fields.Command.create(
                 {
                     **{name: measure.get(name) for name in ("name", "owner", "remark")},
                     "weakness_ids": self._choose_weaknesses(order, measure, measures).ids,
@@ -71,5 +69,5 @@ class ItKpiDemo(models.AbstractModel):
         )
 
     def _not_ahead(self, moment):
-        """Return the moment, or yesterday if it still lies ahead."""
+        """Return the moment, or yesterday if the moment is in the future."""
         return min(moment, fields.Datetime.now() - timedelta(days=1))

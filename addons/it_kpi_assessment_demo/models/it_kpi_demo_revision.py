@@ -1,16 +1,15 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import models
 
 
 class ItKpiDemo(models.AbstractModel):
-    """The published demonstration year was revised once: a grade had been entered wrongly."""
+    """The publication of the earlier year, and its revision: one grade had been entered wrongly."""
 
     _inherit = "it.kpi.demo"
 
-    @api.model
     def _publish_with_revision(self, cycle, row, moment):
-        """Publish; two weeks later correct a line of a unit's survey, and publish once more."""
+        """Publish; two weeks later correct a line of a unit's survey, and publish again."""
         self._publish(cycle, moment)
         later = moment + timedelta(days=15)
         cycle.write({"state": "review", "revision_reason": row["reason"]})
@@ -22,3 +21,13 @@ class ItKpiDemo(models.AbstractModel):
         self._confirm(survey, later - timedelta(days=1))
         self._as_signer(survey, self._get("user", "head"))._keep_signed_documents()
         self._publish(cycle, later)
+
+    def _publish(self, cycle, moment):
+        cycle.write({"approved_by_id": self._get("user", "head").id, "approved_at": moment})
+        division = self._get("user", "division")
+        publication = cycle.with_user(division)._create_publication(moment)
+        publication._freeze_scores()
+        cycle.write(
+            {"state": "published", "publication_id": publication.id, "revision_reason": False}
+        )
+        publication._end_trial()
