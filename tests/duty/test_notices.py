@@ -206,7 +206,7 @@ class TestNobodyTicksOff(NoticeCase):
         self.as_role("division", self.cycle).action_start_review()
         activity = self.get_activities(self.cycle)
         commands = {"activity_ids": [Command.delete(activity.id)]}
-        self.assertRefused("by itself", self.as_role("division", self.cycle).write, commands)
+        self.assertRefused("by hand", self.as_role("division", self.cycle).write, commands)
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 """The demonstration: a published year and a year under way, at whatever date it is loaded."""
 
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 
 from freezegun import freeze_time
 
@@ -58,13 +58,12 @@ class TestDemoBeforeDeadline(DemoCase):
     moment = "2031-12-14 20:00:00"
 
     @classmethod
-    def copy_database(cls):
-        """Copy it without Chinese, as a new database of Odoo is."""
-        super().copy_database()
-        with closing(sql_db.db_connect(cls.database).cursor()) as cr:
+    def load_registry(cls, install=(DEMO,), update=()):
+        """Load the addons without Chinese, as in a new database of Odoo."""
+        with sql_db.db_connect(cls.database).cursor() as cr:
             cr.execute("UPDATE res_lang SET active = (code = 'en_US')")
             cr.execute("UPDATE res_partner SET lang = 'en_US'")
-            cr.commit()
+        return super().load_registry(install, update)
 
     def test_on_the_eve_of_a_deadline(self):
         self.assertEqual((self.published.year, self.published.state), (2030, "published"))

@@ -205,6 +205,15 @@ class ItKpiAssessment(models.Model):
         reason = self._check_reason(reason)
         self._move("withdraw_unfiled", reason, unfiled_reason=False)
 
+    def _get_state_error(self, move):
+        if move is self._moves["extend"]:
+            return self.env._(
+                "%(form)s is “%(state)s”: there is nothing to extend.",
+                form=self.display_name,
+                state=self._get_state_label(self.state),
+            )
+        return super()._get_state_error(move)
+
     def action_extend(self, until, reason):
         """Give these forms a later deadline, with a reason.
 

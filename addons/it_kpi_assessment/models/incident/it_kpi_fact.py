@@ -18,6 +18,8 @@ class ItKpiFact(models.AbstractModel):
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
+    # They follow from the unit and the date, so that nobody writes them.
+    _derived_fields = {"company_id", "year"}
     _rule_fields = {"unit_id"}
 
     unit_id = fields.Many2one(
@@ -80,7 +82,14 @@ class ItKpiFact(models.AbstractModel):
             touch(fact._get_cycle())
 
     def _get_edit_error(self, names):
-        return self._get_lock_reason() or super()._get_edit_error(names)
+        reason = self._get_lock_reason()
+        derived = [name for name in names if name in self._derived_fields]
+        if reason or not derived:
+            return reason or super()._get_edit_error(names)
+        return self.env._(
+            "%s cannot be changed by hand: it follows from the unit and the date.",
+            self._get_field_labels(derived),
+        )
 
     def _check_unlocked(self):
         """Raise a UserError if these facts, or their evidence, can no longer change."""

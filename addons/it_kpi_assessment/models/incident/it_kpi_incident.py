@@ -43,6 +43,11 @@ class ItKpiIncident(models.Model):
             self.env._("An incident stays on record. If it does not stand, lift it by a decision.")
         )
 
+    def _get_edit_error(self, names):
+        if {"state", "lift_decision"}.intersection(names):
+            return self.env._("Lift an incident by its button, with the decision.")
+        return super()._get_edit_error(names)
+
     def _get_lock_reason(self):
         if self.state == "lifted":
             return self.env._("%s was lifted: it stays as it is.", self.display_name)

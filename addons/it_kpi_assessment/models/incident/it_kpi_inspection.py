@@ -26,6 +26,7 @@ class ItKpiInspection(models.Model):
         ),
         Editable(None, ("assessor", "division")),
     )
+    _derived_fields = {"company_id", "year", "survey_id"}
 
     kind = fields.Selection(
         [("routine", "Routine Check"), ("focused", "Focused Inspection")],

@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 from odoo.tools.i18n import format_list
 
@@ -79,6 +79,10 @@ class ItKpiEditable(models.AbstractModel):
         path = f"{self._state_holder}.state" if self._state_holder else "state"
         return [path] if any(rule.states for rule in self._editable.values()) else []
 
+    def _get_state_holder(self):
+        """Return the record whose state and roles decide."""
+        return self[self._state_holder] if self._state_holder else self
+
     def _get_roles(self):
         """Return the names of the roles that the current user plays towards this record."""
         return {role for role in ROLES if has_role(self.env, role)}
@@ -89,7 +93,7 @@ class ItKpiEditable(models.AbstractModel):
         if name not in self._editable:
             return False
         states, roles = self._editable[name]
-        holder = self[self._state_holder] if self._state_holder else self
+        holder = self._get_state_holder()
         return (states is None or holder.state in states) and not (
             holder._get_roles().isdisjoint(roles)
         )
@@ -97,23 +101,29 @@ class ItKpiEditable(models.AbstractModel):
     def _check_editable(self, names):
         """Raise unless the current user can write all of these fields of all records now.
 
-        :raise AccessError: the user may not write the record at all
-        :raise UserError: a field is not editable, or not in this state or role
+        :raise AccessError: a field is for other roles
+        :raise UserError: a field is not editable, or not in this state
         """
         names = [name for name in names if name in self._fields]
         self._lock_for_edit(names)
         for record in self:
             locked = [name for name in names if not record._is_editable(name)]
             if locked:
-                record.check_access("write")
-                raise UserError(record._get_edit_error(locked))
+                error = AccessError if record._lacks_role(locked) else UserError
+                raise error(record._get_edit_error(locked))
+
+    def _lacks_role(self, names):
+        """Return whether one of these fields is for roles that the current user does not have."""
+        roles = self._get_state_holder()._get_roles()
+        rules = (self._editable[name] for name in names if name in self._editable)
+        return any(roles.isdisjoint(rule.roles) for rule in rules)
 
     def _lock_for_edit(self, names):
         """Lock what must not change its state while these fields are written."""
 
     def _get_edit_error(self, names):
         """Return the sentence that says why these fields of this record are locked."""
-        holder = self[self._state_holder] if self._state_holder else self
+        holder = self._get_state_holder()
         unlisted = [name for name in names if name not in self._editable]
         if unlisted:
             return self.env._(

@@ -139,7 +139,7 @@ class ItKpiTrial(models.AbstractModel):
                     cycle=cycle.display_name,
                 )
             )
-        return SQL("f.unit_id <> %s", without)
+        return SQL("form.unit_id <> %s", without)
 
     def _query_ranking(self, cycle, terms=AS_IT_IS):
         """Return ``{unit's id: row}`` of the live ranking, with exact amounts in points."""
