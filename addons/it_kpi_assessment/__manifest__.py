@@ -1,10 +1,11 @@
 {
     "name": "Informatization Performance Assessment",
     "summary": "Yearly assessment of a transport bureau's units: self-assessment, survey, ranking",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Assessment",
     "author": "it_kpi_assessment contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "application": True,
     "depends": ["mail"],
     "data": [
