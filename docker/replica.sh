@@ -1,6 +1,6 @@
 #!/bin/bash
-# Runs the read replica; on the first start, copies the primary server that PGHOST names. What
-# the replica still needs the primary keeps for it in a slot, up to max_slot_wal_keep_size.
+# Runs the read replica; on the first start, copies the primary server that PGHOST names. A
+# replication slot keeps the log that the replica still needs, up to max_slot_wal_keep_size.
 set -euo pipefail
 
 copy_primary() {
@@ -11,7 +11,7 @@ copy_primary() {
         SELECT pg_create_physical_replication_slot('replica') WHERE NOT EXISTS
             (SELECT FROM pg_replication_slots WHERE slot_name = 'replica');
 SQL
-    # Elsewhere first: a copy that was cut off is begun anew, never started.
+    # Into another folder first: an interrupted copy is repeated, never started.
     rm --recursive --force "$PGDATA.new"
     PGPASSWORD=$REPLICATION_PASSWORD pg_basebackup --username=replica --slot=replica \
         --write-recovery-conf --checkpoint=fast --pgdata="$PGDATA.new"

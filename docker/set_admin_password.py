@@ -1,4 +1,4 @@
-"""Runs in Odoo's shell on the first start: no server ever answers to a password everyone knows."""
+"""Runs in Odoo's shell on the first start, before any server answers with the default password."""
 
 import os
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the addon if the database does not have it yet, then runs Odoo with the arguments
-# given. Where the database is, the PG* variables say.
+# given. The PG* variables name the database server.
 set -euo pipefail
 
 is_installed() {
@@ -9,7 +9,7 @@ is_installed() {
         | grep --quiet '^\(installed\|to upgrade\)$'
 }
 
-# The addon comes last: whatever interrupts a first start, the next one begins it again.
+# The addon comes last: after an interrupted first start the next one repeats all of it.
 install() {
     odoo --init=base --load-language=zh_CN --stop-after-init --no-http
     odoo shell --no-http < "$(dirname "$0")/set_admin_password.py"

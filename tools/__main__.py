@@ -9,6 +9,7 @@ from tools.check import lint, test
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
 from tools.load import load
+from tools.old_database import check_update, old_database
 from tools.pictures import pictures
 from tools.run import run, shell
 from tools.translations import translations
@@ -23,14 +24,16 @@ COMMANDS = {
     "bench": bench,
     "bench-screens": bench_screens,
     "load": load,
+    "old-database": old_database,
+    "check-update": check_update,
     "clean": clean,
 }
 
 
 def main(command, *arguments):
-    """Carry out ``command``; returns the exit code, and says in one sentence what went wrong."""
+    """Run ``command`` and return the exit code; a failure is shown as one sentence."""
     signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's is ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in background jobs
     try:
         return COMMANDS[command](arguments)
     except SetupError as error:
@@ -43,7 +46,7 @@ def main(command, *arguments):
 
 
 def _stop(*_):
-    """Let SIGTERM unwind like Ctrl-C does, so that everything started here is stopped."""
+    """End as after Ctrl-C, so that everything started here is stopped."""
     raise SystemExit(128 + signal.SIGTERM)
 
 

@@ -45,7 +45,7 @@ def _measure(brought_up, sizes):
 
 
 def _have_rivals(brought_up, sizes):
-    """Databases for the rivals that are modules of Odoo; what they add slows nobody else down."""
+    """Databases for the rivals that are Odoo modules, so that they slow no other measure down."""
     template = f"{DATABASE}_rivals"
     with step("Installing what the addon is compared with"):
         copy(brought_up, TEMPLATE, template)
@@ -56,7 +56,7 @@ def _have_rivals(brought_up, sizes):
 
 
 def _measure_once(brought_up, sizes):
-    """The database goes at the end: that of a country has some ten gigabytes."""
+    """The database is dropped at the end: that of a country has some ten gigabytes."""
     name = f"{DATABASE}_{sizes[0]}"
     copy(brought_up, DATABASE, name)
     try:

@@ -1,4 +1,4 @@
-"""From a bare machine to an Odoo that can be given commands."""
+"""From a bare machine to an Odoo that commands can be run on."""
 
 import fcntl
 import shutil
@@ -22,7 +22,7 @@ class Needs:
     """What a command needs beside Odoo."""
 
     packages: tuple = ()  # names of lists of Python packages
-    programs: tuple = ()  # functions that have programs, and return the variables to find them by
+    programs: tuple = ()  # functions that fetch programs, and return the variables to find them by
     addons: tuple = ()  # folders of addons
 
 
@@ -65,7 +65,7 @@ def _download(needs):
 
 
 def _check_space():
-    """Better a sentence now than a failure in the middle."""
+    """Fail at once, with a sentence, and not in the middle of a download."""
     for folder in (CACHE, RUN):
         folder.mkdir(parents=True, exist_ok=True)
         made = (folder / "odoo.conf").exists() or (folder / "venv").exists()

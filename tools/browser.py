@@ -1,4 +1,4 @@
-"""Chromium by its debugging protocol: open a page, press what stands there, take a picture."""
+"""Chromium by its debugging protocol: open a page, click its elements, take a picture."""
 
 import base64
 import json
@@ -55,7 +55,7 @@ def chromium():
 
 
 def _connect(process):
-    """Return a connection to the first page; Chromium writes where it listens."""
+    """Return a connection to the first page; Chromium prints the address of its port."""
     for line in process.stderr:
         if "DevTools listening on ws://" in line:
             host = line.split("ws://")[1].split("/")[0]
@@ -100,7 +100,7 @@ class Page:
         self._command("Network.clearBrowserCookies")
 
     def ask(self, expression):
-        """Return what the JavaScript expression, or the promise it is, comes to."""
+        """Return the value of the JavaScript expression; a promise is awaited."""
         answer = self._command(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
         )
@@ -116,7 +116,7 @@ class Page:
         return self.ask(BOX % element)
 
     def click(self, selector, text=""):
-        """Press the first visible element that fits."""
+        """Click the first visible element that fits."""
         x, y, width, height = self.find(selector, text)
         self.drag([(x + width / 2, y + height / 2)] * 2)
 
@@ -138,7 +138,7 @@ class Page:
         self.settle()
 
     def type(self, text):
-        """Type where the cursor stands."""
+        """Type at the cursor."""
         self._command("Input.insertText", text=text)
         self.settle()
 
@@ -151,7 +151,7 @@ class Page:
         return base64.b64decode(self._command("Page.captureScreenshot", **options)["data"])
 
     def settle(self):
-        """Wait until the page is loaded, asks the server nothing more, and has drawn itself."""
+        """Wait until the page is loaded, has no request under way, and is drawn."""
         self._wait("document.readyState === 'complete'", "The page does not load.")
         end, quiet_since = time.monotonic() + PATIENCE, time.monotonic()
         while time.monotonic() < min(end, quiet_since + QUIET):
@@ -185,7 +185,7 @@ class Page:
         return self._count
 
     def _note(self, event, details):
-        """Keep the page's requests under way; those of its workers have no loader, and no end."""
+        """Track the page's open requests; those of its workers have no loader and never end."""
         if event == "Network.requestWillBeSent" and details["loaderId"]:
             self._requests.add(details["requestId"])
         elif event in ("Network.loadingFinished", "Network.loadingFailed"):

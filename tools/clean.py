@@ -11,7 +11,7 @@ from tools.steps import cache_lock, say, step
 
 
 def clean(arguments):
-    """Remove the checkout's state and the cache folder; a database on another's server stays."""
+    """Remove the checkout's state and the cache folder, but no database on a named server."""
     folders = {"run": RUN, "test": RUN / "test", "bench": RUN / "bench", "load": RUN / "load"}
     with ExitStack() as stack:
         for name, folder in folders.items():

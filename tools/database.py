@@ -67,7 +67,7 @@ def sources(tree):
 
 
 def _have_template(odoo, template):
-    """Keep a database with what the addon stands on: the slow part of every fresh one."""
+    """Keep a database with the addon's dependencies: the slow part of every fresh one."""
     wanted = MARK + odoo.tree.version()
     if _comment(odoo, template) == wanted:
         return

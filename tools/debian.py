@@ -18,7 +18,7 @@ UNREACHABLE = (
     "check the network and apt's sources, then repeat"
 )
 
-# The machine's own settings (a proxy, say) hold, but for what would reach outside our folder.
+# The machine's own settings (a proxy, say) apply, except those that write outside our folder.
 CONFIGURATION = """\
 {include}
 #clear APT::Update::Post-Invoke;
@@ -100,7 +100,7 @@ class Apt:
 
 
 def _unpack_all(archives, folder):
-    """Unpack every package in ``archives``, and throw it away."""
+    """Unpack and delete every package in ``archives``."""
     for archive in sorted(archives.glob("*.deb")):
         failure = f"The downloaded {archive.name} cannot be unpacked: repeat to fetch it again"
         run([program("dpkg-deb"), "-x", archive, folder], failure, log="unpack")

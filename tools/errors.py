@@ -1,4 +1,4 @@
-"""The one way in which bringing up may fail."""
+"""The error that all tools raise."""
 
 import errno
 

@@ -1,4 +1,4 @@
-"""What printing and the tests need of the system: used when there, else unpacked beside it."""
+"""What printing and the tests need of the system: its own, or packages unpacked by us."""
 
 import ctypes
 import os
@@ -55,7 +55,7 @@ FONTS = """\
 
 
 def printing():
-    """Have Chinese fonts and WeasyPrint's libraries; return the variables that lead to them."""
+    """Provide Chinese fonts and WeasyPrint's libraries; return the variables to find them by."""
     packages = _missing_for_printing()
     if packages:
         text = "Fetching what printing needs (Chinese fonts, Pango)"
@@ -67,7 +67,7 @@ def printing():
 
 
 def testing():
-    """Have the browser and the PDF tools; return the variables that lead to them."""
+    """Provide the browser and the PDF tools; return the variables to find them by."""
     missing = {name: PROGRAMS[name] for name in PROGRAMS if not shutil.which(name)}
     if missing:
         key = " ".join([_suite(), *missing])
@@ -77,7 +77,7 @@ def testing():
 
 
 def calculating():
-    """Have LibreOffice Calc; return the variables that lead to it."""
+    """Provide LibreOffice Calc; return the variables to find it by."""
     if shutil.which("soffice"):
         return {}
     text = "Fetching LibreOffice Calc to compare with (about 80 MB)"
@@ -171,7 +171,7 @@ def _font_settings():
 
 
 def _unpacked_font_rules():
-    """The rules of the unpacked package: its links are absolute and so lead nowhere."""
+    """The rules of the unpacked package: its links are absolute and therefore broken."""
     available = PRINTING / "usr/share/fontconfig/conf.avail"
     names = sorted(path.name for path in PRINTING.glob("etc/fonts/conf.d/*.conf"))
     return "\n".join(

@@ -19,7 +19,7 @@ USERS = "50 200"
 
 
 def load(arguments):
-    """Let as many people work as ``USERS`` names; returns the exit code.
+    """Simulate as many users as ``USERS`` names; return the exit code.
 
     :param arguments: nothing, or which runs: ``hour``, ``crowd``, ``faults``
     """
@@ -44,7 +44,7 @@ def load(arguments):
 
 
 def _with_mounts():
-    """How to run what mounts a small disk for itself, which nobody else sees."""
+    """How to run a command that mounts a small disk which no other process sees."""
     user = ["--user", "--map-root-user"] if os.geteuid() else []
     command = [program("unshare"), *user, "--mount"]
     may_mount = not subprocess.run([*command, "true"], capture_output=True).returncode

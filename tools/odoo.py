@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.odoo_tree import OdooTree
@@ -34,15 +34,20 @@ class Odoo:
     folder: Path
     extra: dict
     more_addons: tuple = ()
+    addons: Path = ADDONS
 
     def configure(self):
         """Write the configuration file; everything else is in the environment."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        folders = [*self.tree.addons_path(), ADDONS, *self.more_addons]
+        folders = [*self.tree.addons_path(), self.addons, *self.more_addons]
         addons_path = ",".join(map(str, folders))
         self.configuration().write_text(
             CONFIGURATION.format(addons_path=addons_path, folder=self.folder)
         )
+
+    def with_addons(self, addons):
+        """The same Odoo with the addons of another checkout; to be configured before use."""
+        return replace(self, addons=addons)
 
     def configuration(self):
         """The path of the configuration file."""
@@ -61,6 +66,7 @@ class Odoo:
             "ODOO_RC": str(self.configuration()),
             "PYTHONPATH": str(self.tree.folder),
             "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"),
+            "IT_KPI_CACHE": str(CACHE),
             "HOME": str(self.folder / "home"),
             "LC_ALL": "C.UTF-8",
         }
@@ -75,13 +81,19 @@ class Odoo:
         self._change(database, arguments, f"Odoo cannot install {modules}")
 
     def update(self, database, modules):
-        """Bring ``modules`` in ``database`` up to their sources; install those it lacks."""
-        self._change(database, ("-u", modules, "-i", modules), f"Odoo cannot update {modules}")
+        """Bring ``modules`` in ``database`` up to their sources, and install those it lacks.
+
+        :return: Odoo's warnings
+        """
+        return self._change(
+            database, ("-u", modules, "-i", modules), f"Odoo cannot update {modules}"
+        )
 
     def _change(self, database, arguments, failure):
         options = ("-d", database, "--no-http", "--stop-after-init", "--log-level=warn")
         command = self.command(*options, *arguments)
-        run(command, f"{failure}: mend its sources, then repeat", log="odoo", env=self.variables())
+        sentence = f"{failure}: mend its sources, then repeat"
+        return run(command, sentence, log="odoo", env=self.variables())
 
     def shell_command(self, database):
         """The command line of Odoo's shell."""

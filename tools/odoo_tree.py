@@ -42,12 +42,15 @@ class OdooTree:
 
     def version(self):
         """What changes when the tree does."""
-        changed = (self.folder / "odoo" / "release.py").stat().st_mtime_ns
-        return f"{SERIES} {self.folder} {changed}"
+        return f"{SERIES} {self.folder} {self.build()}"
+
+    def build(self):
+        """The date of its files: the same for one Debian package of Odoo on all machines."""
+        return (self.folder / "odoo" / "release.py").stat().st_mtime_ns
 
 
 def odoo_tree():
-    """The tree to use, fetched if need be."""
+    """The tree to use, fetched if it is missing."""
     named = os.environ.get("ODOO_TREE")
     if named:
         folder = Path(named).expanduser().absolute()

@@ -1,4 +1,4 @@
-"""Where things lie."""
+"""The folders that the tools use."""
 
 import os
 from pathlib import Path
@@ -16,4 +16,5 @@ def _user_cache():
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
-CACHE = (_user_cache() / "it-kpi-assessment").absolute()
+# Tests run with a home folder of their own, and are given the cache's place.
+CACHE = Path(os.environ.get("IT_KPI_CACHE") or _user_cache() / "it-kpi-assessment").absolute()

@@ -11,7 +11,7 @@ WIDTH = 1366
 
 @dataclass(frozen=True)
 class Picture:
-    """A screen: who sees it, at which action and record, after which steps, cut to what."""
+    """A screen: its login, action and record, the steps before the picture, and the crop."""
 
     name: str  # below docs/, without .png
     login: str
@@ -25,7 +25,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Print:
-    """A page of a printed document, as the login gets it."""
+    """A page of a print, made with that login."""
 
     name: str
     login: str

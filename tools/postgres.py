@@ -23,7 +23,7 @@ FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "autovacuum": "off",  # else statistics, and with them plans, change at any moment of a test
+    "autovacuum": "off",  # otherwise statistics, and with them plans, change during a test
 }
 UNUSABLE = (
     "The PostgreSQL server cannot be used: "
@@ -62,7 +62,7 @@ class Connection:
 
 
 def clean_environment():
-    """The caller's environment less what leads PostgreSQL's clients, or files, elsewhere."""
+    """The caller's environment without the variables that name other servers or folders."""
     elsewhere = ("PG", "XDG_")
     return {name: value for name, value in os.environ.items() if not name.startswith(elsewhere)}
 
@@ -169,7 +169,7 @@ def _start(folder, settings):
 
 
 def _create_cluster(folder):
-    """Make the cluster, with a password of its own: other users of the machine reach its port."""
+    """Make the cluster, with a password: other users of the machine can reach its port."""
     if (_data(folder) / "PG_VERSION").exists() and (folder / "password").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
@@ -186,14 +186,14 @@ def _create_cluster(folder):
 
 
 def _as_postgres():
-    """How to run PostgreSQL, which refuses root: as `nobody`, who may still reach our files."""
+    """How to run PostgreSQL, which refuses root: as `nobody`, with access to our files."""
     if os.geteuid():
         return []
     return [
         program("setpriv"),
         *("--reuid", "nobody", "--regid", "nogroup", "--clear-groups"),
         *("--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"),
-        # Else its own look at "may I run this file" leaves the capability out of account.
+        # Without it PostgreSQL's own check of its file permissions ignores the capability.
         *("--securebits", "+no_setuid_fixup"),
         *("--pdeathsig", "INT"),
     ]

@@ -49,17 +49,17 @@ def _explain(output, failure, path):
 
 
 def _disk_is_full(output):
-    """Programs say it in many ways, or not at all: look at the disks too."""
+    """Not every program reports it, so the free space is checked too."""
     free = min(shutil.disk_usage(folder).free for folder in (RUN, CACHE))
     return "No space left on device" in output or free < FULL
 
 
 @contextmanager
 def service(command, log, stop_with=signal.SIGTERM, env=None):
-    """Keep ``command`` running inside the block; stop it at the end, whatever the reason.
+    """Run ``command`` inside the block; stop it at the end, after an exception too.
 
-    It has a session of its own, so that Ctrl-C reaches only us and things stop in order, and it
-    is told to stop by the kernel if we are killed.
+    It has a session of its own, so that Ctrl-C reaches only this process and things stop in order;
+    the kernel signals it to stop if this process is killed.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     name = signal.Signals(stop_with).name.removeprefix("SIG")

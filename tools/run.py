@@ -31,7 +31,7 @@ LOGINS = [
 
 
 def run(arguments):
-    """Bring everything up, write the files in ``out``, and serve unless ``SERVE=0``."""
+    """Start everything, write the files in ``out``, and serve unless ``SERVE=0``."""
     port = _number("PORT", 8069)
     serving = os.environ.get("SERVE", "1") != "0"
     with alone(RUN, "run"):

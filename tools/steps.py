@@ -1,4 +1,4 @@
-"""Saying what is being done and how long it took; doing once what need not be done again."""
+"""Steps: shown with their times, and skipped when their result is there already."""
 
 import fcntl
 import shutil
@@ -19,7 +19,7 @@ def say(text="", end="\n"):
 
 @contextmanager
 def step(text):
-    """Show one line for what is done inside: its name, then its time."""
+    """Show one line for the block: its name, then its time."""
     say(f"{text} ... ", end="")
     start = time.monotonic()
     try:
@@ -46,7 +46,7 @@ def cache_lock():
 def once(text, folder, key, fill):
     """Have ``fill(folder)`` make ``folder``, unless it is there whole and made for this ``key``.
 
-    The marker is written last, so what an interrupted run left is thrown away.
+    The marker is written last, so the rest of an interrupted run is removed.
     """
     marker = folder / ".made-for"
     if marker.is_file() and marker.read_text() == key:

@@ -58,7 +58,7 @@ def _take(page, address, picture):
     place = f"{address}/odoo/action-{ADDON}.{picture.action}"
     if picture.record:
         place += f"/{search(page, *picture.record)}"
-    page.open("about:blank")  # else a page that differs only by its number would not load anew
+    page.open("about:blank")  # else another record's page is not loaded
     page.open(place)
     page.find(".o_action_manager > .o_action")
     page.settle()
@@ -68,7 +68,7 @@ def _take(page, address, picture):
 
 
 def _scroll(page, selector):
-    """Bring the element to the top of what scrolls, below what sticks there."""
+    """Scroll the element to the top, below the sticky header."""
     page.find(selector)
     element = f"document.querySelector({json.dumps(selector)})"
     page.ask(f"{element}.style.scrollMarginTop = '110px'")
@@ -77,7 +77,7 @@ def _scroll(page, selector):
 
 
 def _sign(page, selector):
-    """Draw something like a signature into the element."""
+    """Draw a signature into the element."""
     left, top, width, height = page.find(selector)
     shape = [
         (0.2, 0.3),

@@ -33,7 +33,7 @@ def requirements(name):
 
 
 def virtual_environment(*names):
-    """Have the environment hold the packages of ``requirements`` and of each list in ``names``."""
+    """Install the packages of ``requirements`` and of ``names``, if they are missing."""
     _check_python()
     _pip()
     once("Installing Odoo's Python packages", FOLDER, _key("requirements"), _create)
@@ -90,12 +90,12 @@ def _pip_variables():
 
 @functools.cache
 def _pip():
-    """The path of a pip that needs no installing; a bare Debian brings none with its Python."""
+    """The path of a pip that runs without installation; a bare Debian has none with its Python."""
     return _bundled_pip() or _debian_pip()
 
 
 def _bundled_pip():
-    """The pip inside Python's own ``ensurepip``, which Debian packages apart."""
+    """The pip inside Python's own ``ensurepip``, which Debian has in another package."""
     found = importlib.util.find_spec("ensurepip")
     if not found:
         return None

@@ -13,7 +13,7 @@ LOGIN = """
     HTMLFormElement.prototype.submit.call(form);
 })()
 """
-# Ask for the newest record as the user who is logged in: rules and ids are the server's matter.
+# Ask for the newest record as the user who is logged in: the server applies its rules.
 SEARCH = """
 fetch("/web/dataset/call_kw", {
     method: "POST",

@@ -29,7 +29,7 @@ def fingerprint(*groups):
 
 
 def write(name, content):
-    """Put the whole file in place at once."""
+    """Write the file under another name and rename it, so that it is never half there."""
     unfinished = folder / f".{name}.new"
     unfinished.write_bytes(content)
     unfinished.rename(folder / name)

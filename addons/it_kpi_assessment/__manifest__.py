@@ -5,6 +5,7 @@
     "category": "Services/Assessment",
     "author": "it_kpi_assessment contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "application": True,
     "depends": ["mail"],
     "data": [

@@ -5,6 +5,7 @@
     "category": "Services/Assessment",
     "author": "it_kpi_assessment contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "depends": ["it_kpi_assessment", "mail_bot"],
     "data": [
         "data/it_kpi_unit_demo.xml",

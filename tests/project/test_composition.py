@@ -2,12 +2,50 @@
 
 import configparser
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests import BaseCase, tagged
 
 ROOT = Path(__file__).parent.parent.parent
+# Left out on purpose: everybody knows the passwords of its logins.
+DEMONSTRATION = "addons/it_kpi_assessment_demo/"
+# What the wildcards of .dockerignore match; an asterisk stays within one name of a path.
+WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _is_left_out(path, rules):
+    """Whether .dockerignore keeps a file from the image's build.
+
+    The last rule that matches the file, or a folder above it, decides:
+    https://docs.docker.com/build/concepts/context/#dockerignore-files
+    """
+    places = [str(place) for place in (PurePosixPath(path), *PurePosixPath(path).parents)]
+    left_out = False
+    for rule in rules:
+        pattern = _as_expression(rule.removeprefix("!"))
+        if any(re.fullmatch(pattern, place) for place in places):
+            left_out = not rule.startswith("!")
+    return left_out
+
+
+def _as_expression(rule):
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", rule.strip("/"))
+    return "".join(WILDCARDS.get(part) or re.escape(part) for part in parts)
+
+
+def _rules(text):
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _copied(dockerfile):
+    """What each COPY takes from the checkout, not from another image."""
+    lines = dockerfile.replace("\\\n", " ").splitlines()
+    for line in lines:
+        words = line.split()
+        if words[:1] == ["COPY"] and "--from=" not in line:
+            yield from [word for word in words[1:-1] if not word.startswith("--")]
 
 
 @tagged("post_install", "-at_install")
@@ -18,6 +56,44 @@ class TestComposition(BaseCase):
         cls.composition = (ROOT / "docker-compose.yml").read_text()
         cls.image = (ROOT / "docker" / "Dockerfile").read_text()
         cls.nginx = (ROOT / "docker" / "nginx.conf").read_text()
+        cls.ignore = _rules((ROOT / ".dockerignore").read_text())
+
+    def test_the_image_finds_what_it_copies(self):
+        """Else `docker compose up --build` fails; this needs no engine to see it."""
+        sources = list(_copied(self.image))
+        self.assertIn("tools/requirements-files.txt", sources)
+        for source in sources:
+            path = ROOT / source
+            files = [file for file in (path, *path.rglob("*")) if file.is_file()]
+            names = [f"{file.relative_to(ROOT)}" for file in files if file.suffix != ".pyc"]
+            names = [name for name in names if not name.startswith(DEMONSTRATION)]
+            self.assertTrue(names, f"{source} is missing or empty.")
+            missing = [name for name in names if _is_left_out(name, self.ignore)]
+            self.assertFalse(missing, f".dockerignore leaves out what COPY {source} takes.")
+
+    def test_nothing_private_or_made_reaches_the_image(self):
+        for path in (".env", ".git/config", ".run/odoo.conf", "out/附件2.pdf"):
+            self.assertTrue(_is_left_out(path, self.ignore), path)
+        self.assertTrue(_is_left_out("addons/a/models/__pycache__/b.pyc", self.ignore))
+
+    def test_the_rules_of_dockerignore_as_read_here_are_docker_s(self):
+        """The examples of Docker's own page, and an exception below a folder left out."""
+        for rule, left_out, kept in (
+            ("*/temp*", ("somedir/temporary.txt", "somedir/temp/a"), ("temp", "a/b/temp")),
+            ("*/*/temp*", ("somedir/subdir/temporary.txt",), ("somedir/temporary.txt",)),
+            ("temp?", ("tempa", "tempb/c"), ("temp", "tempab")),
+            ("**/*.go", ("a.go", "a/b/c.go"), ("a.goo",)),
+            ("/foo/bar/", ("foo/bar", "foo/bar/baz"), ("foo/barn", "a/foo/bar")),
+        ):
+            for path in left_out:
+                self.assertTrue(_is_left_out(path, [rule]), (rule, path))
+            for path in kept:
+                self.assertFalse(_is_left_out(path, [rule]), (rule, path))
+        rules = ["*.md", "!README*.md", "README-secret.md"]
+        names = ("a.md", "README.md", "README-secret.md", "b.txt")
+        left_out = [name for name in names if _is_left_out(name, rules)]
+        self.assertEqual(left_out, ["a.md", "README-secret.md"])
+        self.assertFalse(_is_left_out("a/b/c", ["a", "!a/b"]))
 
     def test_nginx_knows_every_server_and_no_other(self):
         servers = re.findall(r"^  ([\w-]+): \*odoo-web$", self.composition, re.MULTILINE)

@@ -1,0 +1,81 @@
+"""A database of the version before updates, and its published year prints as it did.
+
+What is kept in ``before`` was made by ``make old-database``: the demonstration of version
+19.0.1.0.0 without its files, and the text of what it printed.
+"""
+
+import json
+import lzma
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from unittest import TestCase
+
+import odoo.release
+from odoo.modules import Manifest
+from odoo.tests.common import get_db_name, tagged
+
+from tools import updating
+from tools.odoo import Odoo
+from tools.odoo_tree import OdooTree
+from tools.paths import ADDON
+from tools.postgres import Connection
+
+NAMES = {
+    "assessment_report": "附件2",
+    "survey_report": "附件3",
+    "publication_report": "通报",
+    "result_report": "成绩单",
+    "rectification_report": "整改通知书",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestUpdate(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = Path(tempfile.mkdtemp(prefix="update-"))
+        cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
+        tree = OdooTree(Path(odoo.release.__file__).parent.parent)
+        names = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
+        server = Connection(*(os.environ.get(name, "") for name in names))
+        cls.odoo = Odoo(tree, server, folder, {})
+        cls.odoo.configure()
+        cls.name = f"{get_db_name()}_before"
+        cls.addClassCleanup(updating.drop, cls.odoo, cls.name)
+        kept = json.loads(lzma.decompress(updating.PRINTS.read_bytes()))
+        cls.prints_before = kept["prints"]
+        updating.restore(cls.odoo, updating.DUMP, cls.name)
+        cls.counts_before = updating.count_rows(cls.odoo, cls.name)
+        # On another Odoo than the one that the database was made with, Odoo's modules come first.
+        modules = ADDON if kept["odoo"] == tree.build() else "base"
+        cls.log = cls.odoo.update(cls.name, modules)
+
+    def test_odoo_warns_of_nothing(self):
+        self.assertFalse(updating.warnings(self.log))
+
+    def test_the_version_is_the_sources(self):
+        statement = f"SELECT state, latest_version FROM ir_module_module WHERE name = '{ADDON}'"
+        found = self.odoo.connection.sql(statement, self.name)
+        self.assertEqual(found, f"installed|{Manifest.for_addon(ADDON)['version']}")
+
+    def test_every_row_is_there(self):
+        self.assertGreater(self.counts_before["it_kpi_result_line"], 100)
+        counts = updating.count_rows(self.odoo, self.name)
+        now = {table: counts.get(table) for table in self.counts_before}
+        self.assertFalse(updating.differences(self.counts_before, now))
+
+    def test_the_published_year_prints_letter_by_letter_the_same(self):
+        for report, name in NAMES.items():
+            self.assertTrue([key for key in self.prints_before if key.startswith(report)], name)
+        prints = updating.read_prints(self.odoo, self.name)
+        self.assertFalse(updating.differences(self.prints_before, prints))
+
+    def test_it_is_built_as_a_new_database_is(self):
+        """Nothing of the version before is left over, and nothing is missing."""
+        updated = updating.structure(self.odoo, self.name)
+        new = updating.structure(self.odoo, get_db_name())
+        self.assertFalse(sorted(updated - new), "Left over of the version before.")
+        self.assertFalse(sorted(new - updated), "Missing after the update.")
