@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from ..helpers.common import EXAMPLE, BureauCase
 
+WORDS = "拟由B改为C"
+
 
 @tagged("post_install", "-at_install")
 class TestComments(BureauCase):
@@ -27,7 +29,7 @@ class TestComments(BureauCase):
 
     def comment(self, role="head", **vals):
         message = self.as_role(role, self.sheet).message_post(
-            body="拟由B改为C", message_type="comment", subtype_xmlid="mail.mt_comment", **vals
+            body=WORDS, message_type="comment", subtype_xmlid="mail.mt_comment", **vals
         )
         return message.sudo().notification_ids.res_partner_id.user_ids
 
@@ -55,7 +57,7 @@ class TestComments(BureauCase):
         self.users["leader"].write({"company_ids": other.ids, "company_id": other.id})
         chosen = self.sheet.with_context(allowed_company_ids=self.cycle.company_id.ids)
         message = chosen.with_user(self.users["head"]).message_post(
-            body="阅",
+            body=WORDS,
             message_type="comment",
             partner_ids=self.users["leader"].partner_id.ids,
         )
