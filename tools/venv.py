@@ -67,7 +67,7 @@ def _check_python():
 
 
 def _key(name):
-    content = requirements(name).read_bytes() + sys.version.encode() + sys.executable.encode()
+    content = requirements(name).read_bytes() + sys.version.encode() + str(Path(sys.executable).resolve()).encode()
     return hashlib.sha256(content).hexdigest()
 
 

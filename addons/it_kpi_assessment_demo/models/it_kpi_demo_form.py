@@ -55,7 +55,7 @@ class ItKpiDemo(models.AbstractModel):
         returned = form.line_ids[8:10]
         for line, reason in zip(returned, RETURN_REASONS, strict=True):
             line.write({"returned": True, "return_reason": reason})
-        form.line_ids._remember()
+        form.line_ids._take_snapshot()
         grades = form.rubric_id.grade_ids
         corrected = returned[0]
         corrected.grade_id = grades[grades.ids.index(corrected.grade_id.id) + 1]
