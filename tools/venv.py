@@ -67,7 +67,8 @@ def _check_python():
 
 
 def _key(name):
-    content = requirements(name).read_bytes() + sys.version.encode() + str(Path(sys.executable).resolve()).encode()
+    interpreter = f"{sys.version} {Path(sys.executable).resolve()}"  # the same through a link
+    content = requirements(name).read_bytes() + interpreter.encode()
     return hashlib.sha256(content).hexdigest()
 
 

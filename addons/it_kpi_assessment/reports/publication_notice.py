@@ -1,11 +1,10 @@
-"""考核结果通报 and its annex, with what a revision changed; and how a revision is named."""
+"""考核结果通报 and its annex, with what a revision changed."""
 
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 
-from ..tools import chinese
 from ..tools.official_words import INCIDENTS, name_incidents
 from .notice_chart import Chart, get_chart
 from .revision_notes import name_causes
@@ -20,23 +19,6 @@ class Notice(NamedTuple):
     incidents: dict  # ``{effect: names}`` of the incidents that zero the final or an indicator
     changes: list  # of a revision: pairs of a changed unit (it.kpi.change) and the reason
     chart: Chart
-
-
-class ItKpiPublication(models.Model):
-    """The name of a revision in official papers."""
-
-    _inherit = "it.kpi.publication"
-
-    edition = fields.Char(
-        compute="_compute_edition",
-        help="How documents name a revision: 第二版, in every language. Empty for the first one.",
-    )
-
-    @api.depends("revision")
-    def _compute_edition(self):
-        for publication in self:
-            number = publication.revision
-            publication.edition = number > 1 and f"第{chinese.numeral(number)}版"
 
 
 class PublicationNotice(models.AbstractModel):

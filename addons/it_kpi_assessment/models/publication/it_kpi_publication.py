@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import chinese
 from ...workbook.build import build_workbook
 from ...workbook.download import check_reads_all, download
 from ...workbook.ranking import Ranking
@@ -24,6 +25,10 @@ class ItKpiPublication(models.Model):
     )
     rubric_id = fields.Many2one("it.kpi.rubric", required=True, readonly=True, ondelete="restrict")
     revision = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
+    edition = fields.Char(
+        compute="_compute_edition",
+        help="How documents name a revision: 第二版, in every language. Empty for the first one.",
+    )
     reason = fields.Char(readonly=True, help="Why the result was revised.")
     approved_by_id = fields.Many2one("res.users", required=True, readonly=True)
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
@@ -57,6 +62,12 @@ class ItKpiPublication(models.Model):
                     "%(name)s, revision %(number)s", name=name, number=publication.revision
                 )
             publication.display_name = name
+
+    @api.depends("revision")
+    def _compute_edition(self):
+        for publication in self:
+            number = publication.revision
+            publication.edition = number > 1 and f"第{chinese.numeral(number)}版"
 
     @api.depends("cycle_id.publication_id")
     def _compute_is_current(self):

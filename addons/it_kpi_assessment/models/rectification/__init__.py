@@ -1,4 +1,5 @@
 from . import it_kpi_rectification
+from . import it_kpi_rectification_signing
 from . import it_kpi_rectification_basis
 from . import it_kpi_rectification_revision
 from . import it_kpi_rectification_explained
