@@ -79,8 +79,12 @@ class ItKpiEditable(models.AbstractModel):
         return result
 
     def _without_foreign_defaults(self):
-        """Return the model without context defaults of fields that users do not write."""
-        own = {f"{DEFAULT}{name}" for name in (*self._editable, *self._creation_fields)}
+        """Return the model without context defaults of fields that users do not write.
+
+        A record that belongs to another one is created with it: the defaults are the other's.
+        """
+        names = () if self._state_holder else (*self._editable, *self._creation_fields)
+        own = {f"{DEFAULT}{name}" for name in names}
         context = {
             key: value
             for key, value in self.env.context.items()
