@@ -378,14 +378,14 @@ test("an incident's 0 counts with its reason, whatever is marked", async () => {
     Object.assign(Line._records[0], { origin: "zeroed", is_settled: true, points_note: note });
     Object.assign(Line._records[1], { grade_id: 1, score: 5, counted_score: 5, origin: "graded" });
     await openForm();
-    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5 ${note}`);
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
     expect("[data-line='12'] .o_paper_points").toHaveText("5.00 / 5");
     expect(".o_paper_total").toHaveText("5.00");
     onRpc("line", "web_save", () => [
         { id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 },
     ]);
     await contains(cell(11, "A")).click();
-    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5 ${note}`);
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
     expect(".o_paper_total").toHaveText("5.00");
     expect.verifySteps([]);
 });
@@ -398,11 +398,10 @@ test("a published form shows the means, and what its lines add up to where it wa
     Object.assign(Line._records[2], { grade_id: 1, score: 5, counted_score: 5, is_settled: true });
     Object.assign(Form._records[0], { is_published: true, total: 12.44 });
     await openForm();
-    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5 平均分");
-    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5 不计分");
+    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5平均分");
+    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5不计分");
     expect(".o_paper_total").toHaveText("12.44");
     expect(".o_paper_table tfoot .o_paper_quiet").toHaveText(/8.29/);
-    Form._records[0].total = 8.29;
 });
 
 test("a text grows with its content", async () => {
