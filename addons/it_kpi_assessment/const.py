@@ -38,6 +38,14 @@ INCIDENT_KINDS = [
     ("leak", "Leak of Secrets"),
 ]
 
+# Where the points of a line come from, when both forms are filed (R1, R2, R7, R3).
+ORIGINS = [
+    ("graded", "Grade"),
+    ("mean", "Mean"),
+    ("zeroed", "Zeroed by an Incident"),
+    ("dropped", "Dropped Out"),
+]
+
 # 整改通知书: with the unit or its verifier; and over, so that nothing changes any more.
 ORDER_UNDER_WAY = ("issued", "planned", "reported", "verified")
 ORDER_ENDED = ("closed", "withdrawn")

@@ -202,7 +202,7 @@ class TestRareNumbers(ExplainedCase):
     def test_r3_what_dropped_out_scales_the_total(self):
         result = self.publish_marks(("N" + "B" * 15, "B" * 16))[0]
         [scaled] = self.explain(result, "assessment_total")
-        self.assertIn("78.40 × 100 ÷ 98, rounded to 80.00", scaled)
+        self.assertIn("78.40 × 100 ÷ 98 = 80.00.", scaled)
         self.assertEqual(self.explain(result, "final")[0], scaled)
         dropped = self.line(result, "assessment", "01")
         for name in ("score", "mean"):

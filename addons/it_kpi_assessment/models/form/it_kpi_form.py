@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import CYCLE_PUBLISHED
+from ...tools.decimals import exact
 from ...tools.locking import share
 
 
@@ -36,10 +37,10 @@ class ItKpiForm(models.AbstractModel):
     progress = fields.Char(compute="_compute_progress", help="Marked lines of all lines.")
     progress_percent = fields.Float(compute="_compute_progress", help="Marked lines in percent.")
     graded_total = fields.Float(
-        "Points from Grades",
+        "Points of the Lines",
         digits=(6, 2),
-        compute="_compute_progress",
-        help="Sum of the graded lines; lines without the indicator get a mean on publication.",
+        compute="_compute_graded_total",
+        help="Sum of what the lines count now. N/A counts nothing until its mean is published.",
     )
     result_id = fields.Many2one("it.kpi.result", compute="_compute_result")
     total = fields.Float(
@@ -66,7 +67,7 @@ class ItKpiForm(models.AbstractModel):
             label = self.env._(self._form_label)
             form.display_name = f"{form.cycle_id.display_name} {form.unit_id.name} {label}"
 
-    @api.depends("line_ids.grade_id", "line_ids.not_applicable", "line_ids.score")
+    @api.depends("line_ids.grade_id", "line_ids.not_applicable")
     def _compute_progress(self):
         """One query for all forms; the mark just made counts, saved or not."""
         for form in self:
@@ -76,7 +77,16 @@ class ItKpiForm(models.AbstractModel):
             form.marked_count = len(marked)
             form.progress = f"{len(marked)} / {len(lines)}"
             form.progress_percent = 100 * len(marked) / len(lines) if lines else 0
-            form.graded_total = sum(lines.mapped("score"))
+
+    @api.depends("line_ids.counted_score")
+    @api.depends_context("uid")
+    def _compute_graded_total(self):
+        for form in self:
+            form.graded_total = float(form._add_up_lines())
+
+    def _add_up_lines(self):
+        """Return the exact sum of what the lines count now."""
+        return sum((exact(score) for score in self.line_ids.mapped("counted_score")), exact(0))
 
     @api.depends("cycle_id.publication_id", "cycle_id.state", "unit_id")
     @api.depends_context("uid")
@@ -170,19 +180,3 @@ class ItKpiForm(models.AbstractModel):
                         lines="\n".join(unmarked.mapped("indicator_id.form_label")),
                     )
                 )
-
-    def _get_final_score_text(self):
-        """Return what is printed in the box 最终得分 of the printed form.
-
-        Before publication a form with 无此项 has no final score yet, because the means of the
-        other units are not known: the box then says so.
-        """
-        self.ensure_one()
-        if self.is_published:
-            return f"{self.total:.2f}"
-        missing = len(self.line_ids.filtered("not_applicable"))
-        if self.marked_count < self.line_count:
-            return ""
-        if not missing:
-            return f"{self.graded_total:.2f}"
-        return f"{self.graded_total:.2f}（另有{missing}项无此项，公布时以平均分计入）"

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
@@ -59,6 +61,35 @@ class ItKpiIncident(models.Model):
         if self.state == "lifted":
             return self.env._("%s was lifted: it stays as it is.", self.display_name)
         return super()._get_lock_reason()
+
+    @api.model
+    def _get_zeroed(self, pairs):
+        """Return ``{(unit, cycle): {indicator: kinds}}``: what recorded incidents zero (R7).
+
+        Only the incidents that the user may read are known here; ``kinds`` are joined by commas.
+
+        :param pairs: of a unit and a cycle
+        """
+        units = self.env["it.kpi.unit"].union(*(unit for unit, _cycle in pairs))
+        cycles = self.env["it.kpi.cycle"].union(*(cycle for _unit, cycle in pairs)).sudo()
+        vetoes = cycles.rubric_id.veto_ids.filtered("indicator_id")
+        incidents = vetoes and self.search(
+            [
+                ("unit_id", "in", units.ids),
+                ("year", "in", cycles.mapped("year")),
+                ("kind", "in", vetoes.mapped("kind")),
+                ("state", "=", "recorded"),
+            ]
+        )
+        found = defaultdict(set)
+        for incident in incidents:
+            found[incident.unit_id, incident.company_id, incident.year].add(incident.kind)
+        return {
+            (unit, cycle): cycle.rubric_id.veto_ids._get_zeroed(
+                found.get((unit, cycle.company_id, cycle.year), ())
+            )
+            for unit, cycle in ((unit, cycle.sudo()) for unit, cycle in pairs)
+        }
 
     def action_lift(self, reason):
         """Lift incidents by a decision; they then no longer count.

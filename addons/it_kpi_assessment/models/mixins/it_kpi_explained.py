@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.decimals import exact, plain_number
+
 
 class ItKpiExplained(models.AbstractModel):
     """Mixin: numbers that say how they came about, in the words of the 成绩单 (R12).
@@ -50,11 +52,23 @@ class ItKpiExplained(models.AbstractModel):
 
 
 def explain_grade(env, score, points, grade):
-    """Return how a graded line earned its points (R1)."""
+    """Return how a graded line earned its points (R1), and where they were rounded."""
+    product = exact(points) * exact(grade.ratio)
+    numbers = {
+        "score": f"{score:.2f}",
+        "points": plain_number(exact(points)),
+        "percent": f"{plain_number(100 * exact(grade.ratio))}%",
+        "grade": grade.code,
+    }
+    if product == exact(numbers["score"]):
+        return env._("%(score)s = %(points)s points × %(percent)s (grade %(grade)s)", **numbers)
     return env._(
-        "%(score)s = %(points)s points × %(percent)s (grade %(grade)s)",
-        score=f"{score:.2f}",
-        points=f"{points:g}",
-        percent=f"{100 * grade.ratio:g}%",
-        grade=grade.code,
+        "%(score)s (%(points)s points × %(percent)s = %(exact)s, rounded; grade %(grade)s)",
+        exact=plain_number(product),
+        **numbers,
     )
+
+
+def explain_unfiled(env):
+    """Return that a form which was never filed totals nothing (R8)."""
+    return env._("The self-assessment was not filed: it totals 0.00.")

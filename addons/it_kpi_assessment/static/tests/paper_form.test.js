@@ -50,6 +50,10 @@ class Line extends models.Model {
     indicator_label = fields.Char();
     points = fields.Float();
     score = fields.Float();
+    counted_score = fields.Float();
+    origin = fields.Char();
+    is_settled = fields.Boolean();
+    points_note = fields.Char();
     not_applicable = fields.Boolean();
     grade_id = fields.Many2one({ relation: "it.kpi.grade" });
     criterion_ids = fields.One2many({ relation: "it.kpi.criterion" });
@@ -77,6 +81,8 @@ class Line extends models.Model {
 class Form extends models.Model {
     _name = "form";
     line_ids = fields.One2many({ relation: "line", relation_field: "form_id" });
+    is_published = fields.Boolean();
+    total = fields.Float();
     findings = fields.Json();
     _records = [
         {
@@ -103,6 +109,10 @@ class Form extends models.Model {
                         <field name="not_applicable"/>
                         <field name="grade_id"/>
                         <field name="score"/>
+                        <field name="counted_score" column_invisible="True" readonly="1"/>
+                        <field name="origin" column_invisible="True" readonly="1"/>
+                        <field name="is_settled" column_invisible="True" readonly="1"/>
+                        <field name="points_note" column_invisible="True" readonly="1"/>
                         <field name="returned" column_invisible="True"/>
                         <field name="return_reason"/>
                         <field name="explanation"/>
@@ -113,6 +123,8 @@ class Form extends models.Model {
                     </list>
                 </field>
                 <field name="findings" widget="it_kpi_findings"/>
+                <field name="is_published" invisible="1"/>
+                <field name="total" invisible="1"/>
             </form>`,
     };
 }
@@ -358,6 +370,38 @@ test("a score is shown when the server has computed it; N/A earns the mean", asy
     await animationFrame();
     expect("[data-line='11'] .o_paper_points").toHaveText("5.00 / 5");
     expect(".o_paper_total").toHaveText("5.00");
+});
+
+test("an incident's 0 counts with its reason, whatever is marked", async () => {
+    const note = "因失泄密事件计0分";
+    Object.assign(Line._records[0], { grade_id: 2, score: 4, counted_score: 0 });
+    Object.assign(Line._records[0], { origin: "zeroed", is_settled: true, points_note: note });
+    Object.assign(Line._records[1], { grade_id: 1, score: 5, counted_score: 5, origin: "graded" });
+    await openForm();
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
+    expect("[data-line='12'] .o_paper_points").toHaveText("5.00 / 5");
+    expect(".o_paper_total").toHaveText("5.00");
+    onRpc("line", "web_save", () => [
+        { id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 },
+    ]);
+    await contains(cell(11, "A")).click();
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
+    expect(".o_paper_total").toHaveText("5.00");
+    expect.verifySteps([]);
+});
+
+test("a published form shows the means, and what its lines add up to where it was scaled", async () => {
+    const published = { is_settled: true, not_applicable: true, score: 0 };
+    Object.assign(Line._records[0], published, { origin: "mean", counted_score: 3.29 });
+    Line._records[0].points_note = "平均分";
+    Object.assign(Line._records[1], published, { origin: "dropped", points_note: "不计分" });
+    Object.assign(Line._records[2], { grade_id: 1, score: 5, counted_score: 5, is_settled: true });
+    Object.assign(Form._records[0], { is_published: true, total: 12.44 });
+    await openForm();
+    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5平均分");
+    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5不计分");
+    expect(".o_paper_total").toHaveText("12.44");
+    expect(".o_paper_table tfoot .o_paper_quiet").toHaveText(/8.29/);
 });
 
 test("a text grows with its content", async () => {
