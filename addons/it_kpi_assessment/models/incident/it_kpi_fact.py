@@ -13,7 +13,7 @@ class ItKpiFact(models.AbstractModel):
     """
 
     _name = "it.kpi.fact"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "mail.thread"]
     _description = "Fact about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -29,9 +29,6 @@ class ItKpiFact(models.AbstractModel):
     date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     year = fields.Integer(
         compute="_compute_year", store=True, precompute=True, index=True, aggregator=None
-    )
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
     )
 
     @api.depends("date")
@@ -55,23 +52,16 @@ class ItKpiFact(models.AbstractModel):
     def create(self, vals_list):
         facts = super().create(vals_list)
         facts._check_unlocked()
-        facts._claim_evidence()
         return facts
 
     def write(self, vals):
         result = super().write(vals)
         self._check_unlocked()  # a change of unit or date may lead into a published year
-        if "attachment_ids" in vals:
-            self._claim_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         self._check_unlocked()
-
-    def _claim_evidence(self):
-        for fact in self:
-            fact.attachment_ids._claim_as_evidence(fact)
 
     def _is_editable(self, name):
         return super()._is_editable(name) and not self._get_lock_reason()
