@@ -14,7 +14,6 @@ from odoo.exceptions import UserError
 from ..helpers.common import SIGNATURE, BureauCase
 from ..helpers.rectification import RectificationCase
 
-
 LOGGER = "odoo.addons.it_kpi_assessment.models.mixins.it_kpi_signed"
 
 

@@ -71,7 +71,9 @@ class TestParallelForms(ParallelYear):
         def prepare():
             form = self.play_open()[0]
             user = self.users["leader"]
-            file = self.env["ir.attachment"].with_user(user).create({"name": "证明.txt", "raw": b"1"})
+            file = (
+                self.env["ir.attachment"].with_user(user).create({"name": "证明.txt", "raw": b"1"})
+            )
             form.line_ids[0].with_user(user).attachment_ids = file
             return Act("reporter", form, "action_hand_over"), Act("leader", file, "unlink")
 

@@ -1,6 +1,7 @@
 """What a file must be to be evidence, on every model that has evidence, however it is sent."""
 
 import base64
+import zlib
 
 from odoo import Command
 
@@ -179,6 +180,15 @@ class TestEvidenceFiles(RightsCase):
                         self.assertRefused("is a page", file.sudo().copy, copy)
         admin = file.with_user(self.env.ref("base.user_admin")).sudo()
         self.assertTrue(admin.copy({"mimetype": "text/html"}))
+
+    def test_a_picture_that_claims_many_points_is_not_decoded(self):
+        """It would take the server minutes and gigabytes; it is stored as it was sent."""
+        content = bytearray(base64.b64decode(SIGNATURE))
+        for points in (13000, 20000):
+            content[16:24] = points.to_bytes(4, "big") * 2
+            content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+            file = self.attach(self.records[0], name="照片.png", datas=encode(bytes(content)))
+            self.assertEqual(file.raw, bytes(content))
 
     def test_no_check_calls_an_empty_file_evidence(self):
         """One that was stored before empty files were refused."""

@@ -22,7 +22,7 @@ class TestRepeatedIds(BureauCase, HttpCase):
 
     def get_explained(self):
         """Return one record of every model whose numbers are explained, as far as there is one."""
-        for name, model in self.env.items():
+        for _name, model in self.env.items():
             if hasattr(model, "explain_number") and not model._abstract and model._explained:
                 record = model.with_user(self.users["head"]).search([], limit=1)
                 if record:
@@ -63,7 +63,8 @@ class TestRepeatedIds(BureauCase, HttpCase):
         jobs.ask(report, results * 3)
         job = jobs.search([], limit=1)
         self.assertEqual((job.total, job.res_ids), (len(results), results))
-        with patch.object(it_kpi_job, "MOST_PRINTED", 2), self.assertRaisesRegex(
-            UserError, "Choose fewer"
+        with (
+            patch.object(it_kpi_job, "MOST_PRINTED", 2),
+            self.assertRaisesRegex(UserError, "Choose fewer"),
         ):
             jobs.ask(report, results[:3])

@@ -70,7 +70,9 @@ class IrAttachment(models.Model):
             self._void_survey_signatures()
         self._check_evidence_unlocked()
         if vals.get("db_datas") and not self.env.su and self._get_evidence():
-            raise UserError(self.env._("The content of evidence is kept as a file. Upload it again."))
+            raise UserError(
+                self.env._("The content of evidence is kept as a file. Upload it again.")
+            )
         result = super().write(vals)
         if CHECKED & vals.keys():
             self._check_no_page()

@@ -3,6 +3,7 @@ import hashlib
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.drawings import is_too_large_to_decode
 from ..tools.file_kinds import (
     ALLOWED_ENDINGS,
     clean_name,
@@ -35,6 +36,13 @@ class IrAttachment(models.Model):
         if is_page((default or {}).get("mimetype")) and not self._is_administrator():
             raise UserError(self._get_page_error((default or {}).get("name")))
         return super().copy(default)
+
+    def _postprocess_contents(self, values):
+        """Store pictures as sent that would take seconds and much memory to be made smaller."""
+        content = values.get("raw")
+        if isinstance(content, bytes) and is_too_large_to_decode(content):
+            return values
+        return super()._postprocess_contents(values)
 
     def _is_administrator(self):
         return self.env.uid == SUPERUSER_ID or self.env.user._is_admin()
@@ -74,17 +82,21 @@ class IrAttachment(models.Model):
             )
         content = self.with_context(bin_size=False).raw or b""
         self._check_evidence_size(self.name, len(content))
-        self._check_evidence_name(self.name)
-        if not content or not self.checksum:
+        self._check_evidence_content(self.name, self.checksum and content)
+
+    def _check_evidence_content(self, name, content):
+        """Raise a UserError unless a file of this name and content (bytes) can prove something."""
+        self._check_evidence_name(name)
+        if not content:
             raise UserError(
                 self.env._(
                     "“%s” is empty and proves nothing. Open it on your computer to see whether it "
                     "is the right file.",
-                    self.name,
+                    name,
                 )
             )
         if self.env.uid != SUPERUSER_ID:
-            self._check_evidence_kind(self.name, content)
+            self._check_evidence_kind(name, content)
 
     def _check_evidence_name(self, name):
         if not name or len(name) > LONGEST_NAME:
@@ -125,8 +137,10 @@ class IrAttachment(models.Model):
 
     def _delete_evidence(self, record):
         """Delete the files that were removed from the record, unless a message shows them."""
-        own = self.sudo().exists().filtered(
-            lambda file: (file.res_model, file.res_id) == (record._name, record.id)
+        own = (
+            self.sudo()
+            .exists()
+            .filtered(lambda file: (file.res_model, file.res_id) == (record._name, record.id))
         )
         if not own:
             return

@@ -1,10 +1,12 @@
-"""Drawn signatures: pictures in base64, whose bounds are read before they are decoded."""
+"""Drawn signatures and other pictures, whose bounds are read before they are decoded."""
 
 import base64
 import binascii
 import io
 
 from PIL import Image
+
+from odoo.tools.image import IMAGE_MAX_RESOLUTION
 
 # What the signing dialog draws is smaller by far.
 MOST_BYTES = 512 * 1024
@@ -37,7 +39,7 @@ def read_drawing(value):
 
 
 def is_blank(picture):
-    """Return whether nothing is drawn: the picture shows one colour, or all of it is transparent."""
+    """Return whether nothing is drawn: all of it is of one colour, or transparent."""
     bands = picture.getextrema()
     return bands[3] == (0, 0) or all(low == high for low, high in bands)
 
@@ -50,3 +52,14 @@ def is_readable(value):
     except (*_BROKEN, Image.DecompressionBombError):
         return False
     return True
+
+
+def is_too_large_to_decode(content):
+    """Return whether the content (bytes) is a picture of more points than Odoo resizes."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            return picture.width * picture.height > IMAGE_MAX_RESOLUTION
+    except Image.DecompressionBombError:
+        return True
+    except _BROKEN:
+        return False

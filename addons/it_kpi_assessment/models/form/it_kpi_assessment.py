@@ -56,13 +56,9 @@ class ItKpiAssessment(models.Model):
     extended_until = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(compute="_compute_deadline")
     is_late = fields.Boolean(compute="_compute_deadline")
-    handed_over_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict"
-    )
+    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
-    signed_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict"
-    )
+    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
     document_ids = fields.Many2many(
         relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
