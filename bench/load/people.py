@@ -43,7 +43,7 @@ class Lost(Exception):
 
 
 class Person(FastHttpUser):
-    """Whoever talks to the server as the web client does."""
+    """Users who talks to the server as the web client does."""
 
     abstract = True
     wait_time = constant(0)

@@ -162,7 +162,7 @@ class TestRightsEvidence(RpcCase):
                 self.check_locked(role, record, self.evidence[record])
 
     def test_evidence_locks_for_the_chatter_too(self):
-        """It deletes past the rights, for users who could change the file or uploaded it."""
+        """It deletes with sudo, for users who could change the file or uploaded it."""
         self.forms["利州"].state = "submitted"
         for role, record in (
             ("reporter", self.own_line),

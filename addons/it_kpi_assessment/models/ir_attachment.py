@@ -95,7 +95,7 @@ class IrAttachment(models.Model):
     def _unlink_except_locked_evidence(self):
         self._check_evidence_unlocked()
         if self.env.uid != SUPERUSER_ID:  # the chatter deletes with sudo, for a user
-            self._check_facts_unlocked()
+            self._check_records_unlocked()
 
     def _check_evidence(self):
         """Raise a UserError unless these files may be evidence."""
@@ -118,13 +118,13 @@ class IrAttachment(models.Model):
             if file.res_field and (file.res_model or "").startswith("it.kpi."):
                 raise UserError(self.env._("This file is written by its form only."))
         self._check_not_signed()
-        self._check_facts_unlocked()
+        self._check_records_unlocked()
 
-    def _check_facts_unlocked(self):
+    def _check_records_unlocked(self):
         """Raise a UserError if the record of these files is locked for the current user."""
         for file in self._get_evidence().filtered("res_id"):
-            fact = self.sudo(False).env[file.res_model].browse(file.res_id)
-            fact.exists()._check_unlocked()
+            record = self.sudo(False).env[file.res_model].browse(file.res_id)
+            record.exists()._check_unlocked()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

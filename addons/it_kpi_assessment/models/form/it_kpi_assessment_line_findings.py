@@ -47,6 +47,7 @@ class ItKpiAssessmentLine(models.Model):
         "not_applicable",
         "explanation",
         "attachment_ids.name",
+        "attachment_ids.file_size",
         "measured_value",
         "last_grade_id",
     )

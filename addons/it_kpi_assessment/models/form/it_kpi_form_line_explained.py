@@ -11,8 +11,8 @@ class ItKpiFormLine(models.AbstractModel):
     _explained = ("score",)
 
     def _get_explanations(self, name):
-        told = self._get_published_explanations()
-        return {line: [told.get(line) or line._explain_mark()] for line in self}
+        sentences = self._get_published_explanations()
+        return {line: [sentences.get(line) or line._explain_mark()] for line in self}
 
     def _get_published_explanations(self):
         """Return ``{line: the sentence of the published result}``, where the user may read it."""
@@ -26,8 +26,8 @@ class ItKpiFormLine(models.AbstractModel):
                 ("indicator_id", "in", self.indicator_id.ids),
             ]
         )
-        told = {(row.result_id, row.indicator_id): row.explanation for row in rows}
-        return {line: told.get((line.form_id.result_id, line.indicator_id)) for line in self}
+        sentences = {(row.result_id, row.indicator_id): row.explanation for row in rows}
+        return {line: sentences.get((line.form_id.result_id, line.indicator_id)) for line in self}
 
     def _explain_mark(self):
         if self.grade_id:

@@ -16,7 +16,7 @@ class ItKpiInspection(models.Model):
     """
 
     _name = "it.kpi.inspection"
-    _inherit = ["it.kpi.fact"]
+    _inherit = ["it.kpi.observation"]
     _description = "Inspection"
 
     _editable = dict.fromkeys(

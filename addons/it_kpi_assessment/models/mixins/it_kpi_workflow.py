@@ -13,14 +13,11 @@ from ...tools.locking import lock
 
 
 class Move(NamedTuple):
-    """One row of a state machine: which roles lead a record from which states to which one.
-
-    ``target`` is None where the record keeps its state.
-    """
+    """One row of a state machine: which roles lead a record from which states to which one."""
 
     label: LazyTranslate
     origins: tuple[str, ...]
-    target: str | None
+    target: str
     roles: tuple[str, ...]
 
 
@@ -110,7 +107,7 @@ class ItKpiWorkflow(models.AbstractModel):
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""
-        return self._moves[name].target or self.state
+        return self._moves[name].target
 
     def _get_move_notes(self, name):
         """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ORDER_ENDED, UNIT_STAFF
+from ...const import ORDER_ENDED, ORDER_UNDER_WAY, UNIT_STAFF
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
@@ -50,11 +50,12 @@ class ItKpiRectification(models.Model):
         "close": Move(_lt("Close"), ("verified",), "closed", ("division",)),
         "withdraw": Move(
             _lt("Withdraw"),
-            ("draft", "issued", "planned", "reported", "verified"),
+            ("draft", *ORDER_UNDER_WAY),
             "withdrawn",
             ("division",),
         ),
     }
+    _editable_depends = ("state", "verifier_id")
     _editable = {
         "demand": BY_DIVISION,
         "plan_until": BY_DIVISION,

@@ -18,6 +18,7 @@ class ItKpiRectificationMeasure(models.Model):
 
     # The states are those of the order: once signed, a measure is only reported on.
     _state_holder = "order_id"
+    _editable_depends = ("order_id.state",)
     _editable = {
         **dict.fromkeys((*PLAN_FIELDS, "order_id"), Editable(("issued",), UNIT_STAFF)),
         **dict.fromkeys(("done", "done_on"), Editable(("planned",), UNIT_STAFF)),
@@ -112,7 +113,7 @@ class ItKpiRectificationMeasure(models.Model):
 
     def _get_edit_error(self, names):
         order = self.order_id
-        if not order._is_editable("measure_ids"):
+        if "measure_ids" not in order._get_editable_names():
             return order._get_edit_error(["measure_ids"])
         return self.env._(
             "%(order)s is “%(state)s”: “%(fields)s” of a measure cannot be changed now.",
