@@ -17,12 +17,13 @@ class ItKpiAssessment(models.Model):
     """自评表 (attachment 2): how a unit grades itself in one cycle (article 5)."""
 
     _name = "it.kpi.assessment"
-    _inherit = ["it.kpi.form"]
+    _inherit = ["it.kpi.form", "it.kpi.signed"]
     _description = "Self-Assessment"
 
     _kind = "assessment"
     _signed_reports = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
     _form_label = _lt("self-assessment")
+    _drawn = {"signature": "signed_at"}
     _editable = dict.fromkeys(("line_ids", "report_opening", "report_closing"), BY_UNIT)
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), BY_UNIT.states, "to_sign", UNIT_STAFF),
@@ -54,9 +55,9 @@ class ItKpiAssessment(models.Model):
     extended_until = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(compute="_compute_deadline")
     is_late = fields.Boolean(compute="_compute_deadline")
-    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
-    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
     document_ids = fields.Many2many(
         relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"

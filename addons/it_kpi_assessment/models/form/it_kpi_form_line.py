@@ -15,7 +15,7 @@ class ItKpiFormLine(models.AbstractModel):
     """
 
     _name = "it.kpi.form.line"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.explained"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "it.kpi.explained"]
     _description = "Line of a Form"
     _order = "indicator_id, id"
     _rec_name = "indicator_id"
@@ -45,9 +45,6 @@ class ItKpiFormLine(models.AbstractModel):
         help="Points x ratio of the grade; 0 where there is no grade.",
     )
     remark = fields.Char()
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
-    )
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(
@@ -110,11 +107,7 @@ class ItKpiFormLine(models.AbstractModel):
             self.grade_id = False
 
     def write(self, vals):
-        result = super().write(self._complete_mark(vals))
-        if "attachment_ids" in vals:
-            for line in self:
-                line.attachment_ids._claim_as_evidence(line)
-        return result
+        return super().write(self._complete_mark(vals))
 
     def _lock_for_edit(self, names):
         share(self.form_id)

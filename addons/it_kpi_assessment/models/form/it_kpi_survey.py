@@ -55,7 +55,7 @@ class ItKpiSurvey(models.Model):
         "res.users", "it_kpi_survey_assessor_rel", "survey_id", "user_id", string="Assessors"
     )
     visit_date = fields.Date("Visited On")
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
     document_ids = fields.Many2many(
         relation="it_kpi_survey_document_rel", column1="form_id", column2="attachment_id"

@@ -41,6 +41,7 @@ class ItKpiInspection(models.Model):
         "inspection_id",
         "user_id",
         string="Inspectors",
+        ondelete="restrict",
         default=lambda self: self.env.user,
     )
     finding = fields.Text(required=True, tracking=True)

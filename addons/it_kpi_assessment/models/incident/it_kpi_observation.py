@@ -13,7 +13,7 @@ class ItKpiObservation(models.AbstractModel):
     """
 
     _name = "it.kpi.observation"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "mail.thread"]
     _description = "Observation about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -30,9 +30,6 @@ class ItKpiObservation(models.AbstractModel):
     date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     year = fields.Integer(
         compute="_compute_year", store=True, precompute=True, index=True, aggregator=None
-    )
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
     )
 
     @api.depends("date")
@@ -60,23 +57,16 @@ class ItKpiObservation(models.AbstractModel):
         ]
         observations = super().create(vals_list)
         observations._check_unlocked()
-        observations._claim_evidence()
         return observations
 
     def write(self, vals):
         result = super().write(vals)
         self._check_unlocked()  # a change of unit or date may lead into a published year
-        if "attachment_ids" in vals:
-            self._claim_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         self._check_unlocked()
-
-    def _claim_evidence(self):
-        for observation in self:
-            observation.attachment_ids._claim_as_evidence(observation)
 
     def _get_editable_names(self):
         return set() if self._get_lock_reason() else super()._get_editable_names()

@@ -12,7 +12,7 @@ class ItKpiRectificationMeasure(models.Model):
     """整改措施: what the unit does about weak indicators, who does it, and until when."""
 
     _name = "it.kpi.rectification.measure"
-    _inherit = ["it.kpi.primary", "it.kpi.editable"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced"]
     _description = "Rectification Measure"
     _order = "order_id, due_date, id"
 
@@ -52,9 +52,6 @@ class ItKpiRectificationMeasure(models.Model):
     done = fields.Boolean()
     done_on = fields.Date(compute="_compute_done_on", store=True, readonly=False, precompute=True)
     remark = fields.Char()
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
-    )
     attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
 
     _done_has_date = models.Constraint(
@@ -95,28 +92,16 @@ class ItKpiRectificationMeasure(models.Model):
                     self.env._("“%s” answers an indicator of another order.", measure.name)
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        measures = super().create(vals_list)
-        measures._claim_evidence()
-        return measures
-
     def write(self, vals):
         result = super().write(vals)
         if not self.env.su and "order_id" in vals:
             self._check_editable(vals)  # in the order that they belong to now
-        if "attachment_ids" in vals:
-            self._claim_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
         if not self.env.su:
             self._check_editable(PLAN_FIELDS)
-
-    def _claim_evidence(self):
-        for measure in self:
-            measure.attachment_ids._claim_as_evidence(measure)
 
     def _check_unlocked(self):
         """Raise a UserError if the current user can no longer change the evidence."""
