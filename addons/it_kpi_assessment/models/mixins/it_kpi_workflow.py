@@ -8,8 +8,9 @@ from odoo.tools.i18n import format_list
 from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ROLES
+from ...const import REASON_LENGTH, ROLES
 from ...tools.locking import lock
+from ...tools.text import is_blank, tidy_text
 
 
 class Move(NamedTuple):
@@ -142,11 +143,20 @@ class ItKpiWorkflow(models.AbstractModel):
         base64_to_image(signature)
 
     def _check_reason(self, reason):
-        """Return the reason without white space around it.
+        """Return the reason tidied, without white space around it.
 
-        :raise UserError: there is none
+        :raise UserError: there is none, it shows nothing, or it is too long
         """
-        reason = (reason or "").strip()
-        if not reason:
+        reason = tidy_text(reason or "").strip()
+        if is_blank(reason):
             raise UserError(self.env._("Give a reason: it stands in the log."))
+        if len(reason) > REASON_LENGTH:
+            raise UserError(
+                self.env._(
+                    "A reason can hold %(limit)s characters, and this text has %(length)s. "
+                    "Shorten it.",
+                    limit=REASON_LENGTH,
+                    length=len(reason),
+                )
+            )
         return reason
