@@ -46,6 +46,11 @@ ORIGINS = [
     ("dropped", "Dropped Out"),
 ]
 
+# The longest reason of a move, in characters: it stands in the log and on paper.
+REASON_LENGTH = 1000
+# The longest remark: it stands in a narrow column of 附件2 and 附件3.
+REMARK_LENGTH = 500
+
 # 整改通知书: with the unit or its verifier; and over, so that nothing changes any more.
 ORDER_UNDER_WAY = ("issued", "planned", "reported", "verified")
 ORDER_ENDED = ("closed", "withdrawn")

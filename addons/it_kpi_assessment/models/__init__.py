@@ -1,3 +1,4 @@
+from . import base
 from . import mixins
 from . import rubric
 from . import cycle

@@ -3,6 +3,7 @@ from odoo.http import request
 from odoo.tools import config
 
 from ..const import AT_ONCE
+from ..tools.text import make_all_storable
 
 
 def check_signaling_on_primary(env):
@@ -23,6 +24,16 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         check_signaling_on_primary(request.env)
         return super()._authenticate(endpoint)
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        """Take out of the request's texts what the database cannot hold.
+
+        Every door passes here: values, domains, names of files and the texts that methods take. A
+        NUL or half a surrogate pair would otherwise end as an error of the database's driver.
+        """
+        request.params = make_all_storable(request.params)
+        return super()._dispatch(endpoint)
 
     def session_info(self):
         """Add how many documents the web client prints itself; more are printed by a job."""

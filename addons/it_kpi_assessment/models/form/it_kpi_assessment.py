@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, UNIT_STAFF
+from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, REASON_LENGTH, UNIT_STAFF
 from ...tools.timezone import format_moment
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
@@ -62,7 +62,13 @@ class ItKpiAssessment(models.Model):
     document_ids = fields.Many2many(
         relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
     )
-    unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
+    unfiled_reason = fields.Char(
+        "Reason for Not Filed",
+        readonly=True,
+        copy=False,
+        max_length=REASON_LENGTH,
+        multiline=True,
+    )
     report_opening = fields.Text(
         "Opening",
         copy=False,

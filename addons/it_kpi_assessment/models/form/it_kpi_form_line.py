@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...const import REMARK_LENGTH
 from ...tools.decimals import exact, half_up
 from ...tools.locking import share
 
@@ -44,7 +45,7 @@ class ItKpiFormLine(models.AbstractModel):
         precompute=True,
         help="Points x ratio of the grade; 0 where there is no grade.",
     )
-    remark = fields.Char()
+    remark = fields.Char(max_length=REMARK_LENGTH, multiline=True)
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(

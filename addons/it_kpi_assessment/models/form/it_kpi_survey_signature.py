@@ -25,7 +25,11 @@ class ItKpiSurveySignature(models.Model):
         "res.users", "Signed By", required=True, readonly=True, ondelete="restrict"
     )
     name = fields.Char(
-        "Full Name", required=True, readonly=True, help="The name as at the time of signing."
+        "Full Name",
+        required=True,
+        readonly=True,
+        max_length=False,
+        help="The name as at the time of signing.",
     )
     is_head = fields.Boolean(
         "Head",

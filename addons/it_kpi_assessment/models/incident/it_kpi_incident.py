@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import INCIDENT_KINDS
+from ...const import INCIDENT_KINDS, REASON_LENGTH
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
@@ -32,7 +32,12 @@ class ItKpiIncident(models.Model):
     decision = fields.Char(
         required=True, tracking=True, help="Document that establishes the incident."
     )
-    lift_decision = fields.Char(readonly=True, help="Document that lifts it again.")
+    lift_decision = fields.Char(
+        readonly=True,
+        max_length=REASON_LENGTH,
+        multiline=True,
+        help="Document that lifts it again.",
+    )
     state = fields.Selection(
         [("recorded", "Recorded"), ("lifted", "Lifted")],
         required=True,

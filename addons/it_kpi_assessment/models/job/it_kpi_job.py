@@ -23,7 +23,7 @@ class ItKpiJob(models.Model):
     _description = "Long Job"
     _order = "id desc"
 
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(required=True, readonly=True, max_length=False)
     kind = fields.Selection(
         [("print", "Print"), ("workbook", "Workbook"), ("opening", "Opening of a Year")],
         required=True,
@@ -58,10 +58,11 @@ class ItKpiJob(models.Model):
     done = fields.Integer("Finished", readonly=True, aggregator=None)
     left_out = fields.Text(
         readonly=True,
+        max_length=False,
         help="Forms that the user could no longer read when they were to be printed. They are "
         "left out.",
     )
-    error = fields.Text(readonly=True)
+    error = fields.Text(readonly=True, max_length=False)
     ended_at = fields.Datetime("Ended On", readonly=True)
     piece_ids = fields.Many2many(
         "ir.attachment",

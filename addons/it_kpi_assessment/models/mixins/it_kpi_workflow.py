@@ -7,9 +7,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ROLES
-from ...tools.drawings import MOST_HEIGHT, MOST_WIDTH, NoDrawing, is_blank, read_drawing
+from ...const import REASON_LENGTH, ROLES
+from ...tools import drawings
+from ...tools.drawings import MOST_HEIGHT, MOST_WIDTH, NoDrawing, read_drawing
 from ...tools.locking import lock
+from ...tools.text import is_blank, tidy_text
 
 
 class Move(NamedTuple):
@@ -145,15 +147,24 @@ class ItKpiWorkflow(models.AbstractModel):
                     height=MOST_HEIGHT,
                 )
             ) from error
-        if not picture or is_blank(picture):
+        if not picture or drawings.is_blank(picture):
             raise UserError(self.env._("Draw your signature first."))
 
     def _check_reason(self, reason):
-        """Return the reason without white space around it.
+        """Return the reason tidied, without white space around it.
 
-        :raise UserError: there is none
+        :raise UserError: there is none, it shows nothing, or it is too long
         """
-        reason = (reason or "").strip()
-        if not reason:
+        reason = tidy_text(reason or "").strip()
+        if is_blank(reason):
             raise UserError(self.env._("Give a reason: it stands in the log."))
+        if len(reason) > REASON_LENGTH:
+            raise UserError(
+                self.env._(
+                    "A reason can hold %(limit)s characters, and this text has %(length)s. "
+                    "Shorten it.",
+                    limit=REASON_LENGTH,
+                    length=len(reason),
+                )
+            )
         return reason

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ORDER_ENDED, ORDER_UNDER_WAY, UNIT_STAFF
+from ...const import ORDER_ENDED, ORDER_UNDER_WAY, REASON_LENGTH, UNIT_STAFF
+from ...tools.text import is_blank
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
@@ -128,7 +129,9 @@ class ItKpiRectification(models.Model):
     report_signature = fields.Binary("Signature below the Report", readonly=True)
     report_signed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     report_signed_at = fields.Datetime("Report Signed On", readonly=True)
-    return_reason = fields.Text(readonly=True, help="Why the order went back to the unit.")
+    return_reason = fields.Text(
+        readonly=True, max_length=REASON_LENGTH, help="Why the order went back to the unit."
+    )
     verifier_id = fields.Many2one(
         "res.users",
         index=True,
@@ -286,7 +289,7 @@ class ItKpiRectification(models.Model):
 
     def _check_text(self, name):
         for order in self:
-            if not (order[name] or "").strip():
+            if is_blank(order[name]):
                 raise UserError(
                     self.env._(
                         "Fill in “%(field)s” of %(order)s first.",

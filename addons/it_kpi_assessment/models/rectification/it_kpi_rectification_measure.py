@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import UNIT_STAFF
+from ...const import REMARK_LENGTH, UNIT_STAFF
 from ...tools.locking import touch
 from ..mixins.it_kpi_editable import Editable
 
@@ -51,7 +51,7 @@ class ItKpiRectificationMeasure(models.Model):
     )
     done = fields.Boolean()
     done_on = fields.Date(compute="_compute_done_on", store=True, readonly=False, precompute=True)
-    remark = fields.Char()
+    remark = fields.Char(max_length=REMARK_LENGTH, multiline=True)
     attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
 
     _done_has_date = models.Constraint(
