@@ -1,5 +1,7 @@
 from . import it_kpi_primary
 from . import it_kpi_editable
+from . import it_kpi_people
+from . import it_kpi_shared
 from . import it_kpi_duty_mixin
 from . import it_kpi_workflow
 from . import it_kpi_explained

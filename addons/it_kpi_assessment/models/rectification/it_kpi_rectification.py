@@ -30,7 +30,7 @@ class ItKpiRectification(models.Model):
     """
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.workflow", "it.kpi.explained"]
+    _inherit = ["it.kpi.people", "it.kpi.workflow", "it.kpi.explained"]
     _description = "Rectification Order"
     _order = "year desc, number desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -64,6 +64,7 @@ class ItKpiRectification(models.Model):
         "effectiveness": BY_VERIFIER,
         "effect_percent": BY_VERIFIER,
     }
+    _people = {"verifier_id": ("assessor",)}
 
     result_id = fields.Many2one(
         "it.kpi.result", "Published Result", required=True, readonly=True, ondelete="restrict"
