@@ -11,8 +11,9 @@ from ..helpers.common import BureauCase
 class TestUnit(BureauCase):
     def test_who_reports_and_signs_belongs_to_the_unit(self):
         unit = self.as_role("division", self.get_unit("昭化"))
-        unit.reporter_ids = [Command.link(self.users["assessor"].id)]
-        self.assertIn(self.users["assessor"], unit.member_ids)
+        reporter = self.new_user("reporter", "test_second_reporter")
+        unit.reporter_ids = [Command.link(reporter.id)]
+        self.assertIn(reporter, unit.member_ids)
 
     def test_changes_of_the_people_stand_in_the_log(self):
         unit = self.as_role("division", self.get_unit("昭化"))

@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..helpers.common import SIGNATURE
 from ..helpers.noticing import NoticeCase
@@ -139,11 +139,11 @@ class TestWaiting(NoticeCase):
 
     def test_who_cannot_work_gets_nothing(self):
         """Nor are users notified of a form that they cannot read."""
-        nobody = new_test_user(self.env, "no_role", groups="base.group_user")
-        away = self.new_user("reporter", "other_bureau")
+        nobody, away = self.new_user("reporter", "no_role"), self.new_user("reporter", "away")
+        self.own_unit.reporter_ids += nobody + away
+        nobody.group_ids = self.env.ref("base.group_user")
         company = self.env["res.company"].create({"name": "另一局"})
         away.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
-        self.own_unit.reporter_ids += nobody + away
         self.assertEqual(self.waiting(self.sheet), {("fill", "test_reporter")})
         self.users["reporter"].active = False
         self.run_job("_remind")

@@ -52,6 +52,8 @@ class TestSurvey(BureauCase):
             self.assessor.line_ids.mapped("score")
 
     def test_reporters_and_leaders_are_members(self):
+        reporters = self.env.ref("it_kpi_assessment.group_reporter")
+        self.users["assessor"].group_ids += reporters
         self.own_unit.reporter_ids += self.users["assessor"]
         self.assertIn(self.users["assessor"], self.own_unit.member_ids)
         self.own_unit.member_ids -= self.users["assessor"]

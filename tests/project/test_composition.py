@@ -117,6 +117,72 @@ class TestComposition(BaseCase):
         (cases,) = re.findall(r"proxy_next_upstream ([^;]+);", self.nginx)
         self.assertNotIn("non_idempotent", cases)
 
+    def test_nginx_closes_what_is_not_for_people(self):
+        """By the rules of nginx: an exact location first, then the regular ones in their order."""
+        for path in (
+            *("/queue_job/runjob", "/web/database/manager", "/web/database", "/web/signup"),
+            *("/web/reset_password", "/doc", "/doc/index.json", "/doc-bearer/index.json"),
+            "/html_editor/link_preview_external",
+        ):
+            with self.subTest(path=path):
+                self.assertIn("return 404;", self.get_location(path))
+        for path in ("/web", "/odoo", "/documents", "/web/health", "/web/assets/1/x.js"):
+            with self.subTest(path=path):
+                self.assertNotIn("return 404;", self.get_location(path))
+
+    def test_nginx_slows_down_who_tries_passwords(self):
+        for path in ("/web/login", "/web/session/authenticate"):
+            self.assertIn("limit_req zone=login", self.get_location(path))
+        self.assertNotIn("limit_req", self.get_location("/web"))
+        self.assertIn("limit_req_zone $who_logs_in zone=login", self.nginx)
+
+    def get_location(self, path):
+        """Return what nginx does with a path."""
+        places = re.findall(r"^    location (=|~)? ?(\S+) \{\n(.*?)^    \}", self.nginx,
+                            re.MULTILINE | re.DOTALL)  # fmt: skip
+        self.assertGreater(len(places), 4)
+        exact = [body for kind, place, body in places if kind == "=" and place == path]
+        regular = [body for kind, place, body in places if kind == "~" and re.search(place, path)]
+        prefixes = [place for kind, place, _body in places if not kind and path.startswith(place)]
+        longest = [body for kind, place, body in places
+                   if not kind and place == max(prefixes, key=len)]  # fmt: skip
+        return (exact + regular + longest)[0]
+
+    def test_nginx_believes_headers_of_the_proxy_only(self):
+        """Else anybody names an address of somebody else, or says that a request was encrypted."""
+        sent = dict(re.findall(r"^    proxy_set_header (\S+) (\S+);", self.nginx, re.MULTILINE))
+        self.assertEqual(sent["X-Forwarded-For"], "$remote_addr")
+        self.assertEqual(sent["X-Forwarded-Proto"], "$forwarded_proto")
+        self.assertIn('"1 https" https;', self.nginx)
+        self.assertNotIn("proxy_add_x_forwarded_for", self.nginx)
+
+    def test_nginx_answers_its_own_name_only(self):
+        self.assertIn("listen 80 default_server;\n    server_name _;\n    return 444;", self.nginx)
+        for name in re.findall(r"\$\{(\w+)\}", self.nginx):
+            self.assertIn(f"      {name}: ${{{name}:-", self.composition)
+            self.assertIn(f"{name}=", (ROOT / ".env.example").read_text())
+        self.assertIn("/etc/nginx/templates/default.conf.template", self.composition)
+
+    def test_every_answer_has_the_headers_that_protect_its_reader(self):
+        """nginx leaves out those of the server where a location adds one."""
+        added = re.findall(r"^( +)add_header (\S+)", self.nginx, re.MULTILINE)
+        self.assertEqual({indent for indent, _name in added}, {"    "})
+        for name in ("Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",
+                     "Referrer-Policy", "Content-Security-Policy"):  # fmt: skip
+            self.assertIn(("    ", name), added)
+        self.assertIn("proxy_cookie_flags session_id $secure_cookie", self.nginx)
+
+    def test_odoo_has_limits_and_trusts_no_proxy_that_is_not_there(self):
+        settings = configparser.ConfigParser()
+        settings.read(ROOT / "docker" / "odoo.conf")
+        options = settings["options"]
+        (limit,) = re.findall(r"--limit-time-real=(\d+)", self.composition)
+        self.assertEqual(options["limit_time_real"], limit)
+        self.assertLess(options.getint("limit_memory_soft"), options.getint("limit_memory_hard"))
+        self.assertEqual(options["list_db"], "False")
+        self.assertEqual(options["proxy_mode"], "False")
+        self.assertIn("--proxy-mode", self.composition)
+
     def test_long_jobs_are_carried_out_by_the_server_in_the_background(self):
         """The servers for people have their runner off; the image has the queue, and starts it."""
         web = self.composition.partition("x-odoo-web:")[2].partition("x-postgres:")[0]

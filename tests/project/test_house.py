@@ -205,7 +205,10 @@ class TestHouse(BaseCase):
             f"{source.place}:{model.line} {model.name}"
             for source in read_addons()
             for model in source.models
-            if model.is_defined and model.name in model.inherited
+            if model.is_defined
+            and model.name in model.inherited
+            # Odoo asks for the name where a mixin is added to one of its own models.
+            and (model.name.startswith("it.kpi.") or len(model.inherited) == 1)
         ]
         self.assertNowhere(wrong, "Named, and inherited by the same class:")
 

@@ -61,6 +61,14 @@ class TestUpdate(TestCase):
         found = self.odoo.connection.sql(statement, self.name)
         self.assertEqual(found, f"installed|{Manifest.for_addon(ADDON)['version']}")
 
+    def test_what_odoo_left_open_is_closed(self):
+        """Once, by the migration: see test_update_keeps for later updates."""
+        statement = """
+            SELECT string_agg(value, ' ' ORDER BY key) FROM ir_config_parameter
+            WHERE key IN ('auth_signup.invitation_scope', 'auth_signup.reset_password')
+        """
+        self.assertEqual(self.odoo.connection.sql(statement, self.name), "b2b False")
+
     def test_every_row_is_there(self):
         self.assertGreater(self.counts_before["it_kpi_result_line"], 100)
         counts = updating.count_rows(self.odoo, self.name)

@@ -1,3 +1,4 @@
+from . import editor
 from . import evidence
 from . import offline_form
 from . import report

@@ -12,8 +12,17 @@ from . import dashboard
 from . import job
 from . import ir_attachment
 from . import ir_attachment_evidence
+from . import ir_config_parameter
+from . import ir_embedded_actions
+from . import ir_exports
+from . import ir_exports_line
+from . import ir_filters
 from . import ir_http
+from . import ir_module_module
+from . import ir_ui_menu
 from . import res_users
 from . import mail_activity
+from . import mail_followers
 from . import mail_message
+from . import mail_template
 from . import mail_thread

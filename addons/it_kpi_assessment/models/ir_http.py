@@ -1,9 +1,13 @@
 from odoo import models
-from odoo.http import request
+from odoo.http import Response, request
 from odoo.tools import config
 
 from ..const import AT_ONCE
 from ..tools.text import make_all_storable
+
+# Pages of Odoo's module auth_signup. It installs itself, but need not be there.
+RESET_PASSWORD = "/web/reset_password"
+SIGN_UP = "/web/signup"
 
 
 def check_signaling_on_primary(env):
@@ -16,7 +20,10 @@ def check_signaling_on_primary(env):
 
 
 class IrHttp(models.AbstractModel):
-    """Requests to the primary database server run with the rights that hold there."""
+    """Requests to the primary database server run with the rights that hold there.
+
+    Pages that need no login do not say who has an account here.
+    """
 
     _inherit = "ir.http"
 
@@ -27,13 +34,41 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        """Take out of the request's texts what the database cannot hold.
+        """Take out of the request's texts what the database cannot hold, and close what tells of
+        accounts.
 
-        Every door passes here: values, domains, names of files and the texts that methods take. A
+        Every route passes here: values, domains, names of files and the texts that methods take. A
         NUL or half a surrogate pair would otherwise end as an error of the database's driver.
         """
         request.params = make_all_storable(request.params)
+        routes = endpoint.routing["routes"]
+        if RESET_PASSWORD in routes or SIGN_UP in routes:
+            # With it, Odoo answers whether a mail address has an account, and with which login.
+            request.params.pop("signup_email", None)
+        if RESET_PASSWORD in routes:
+            endpoint = cls._as_discreet(endpoint)
         return super()._dispatch(endpoint)
+
+    @classmethod
+    def _as_discreet(cls, endpoint):
+        """Return the page that mails a link to a new password, with one answer for every login.
+
+        Odoo's answer tells a login that exists from one that does not, and the name behind it.
+        """
+
+        def discreet(**params):
+            response = endpoint(**params)
+            is_answer = request.httprequest.method == "POST" and isinstance(response, Response)
+            if is_answer and response.is_qweb and not response.qcontext.get("token"):
+                response.qcontext.pop("error", None)
+                response.qcontext["message"] = request.env._(
+                    "If this login has an account with a mail address, a link to a new password "
+                    "was sent to that address."
+                )
+            return response
+
+        discreet.routing = endpoint.routing
+        return discreet
 
     def session_info(self):
         """Add how many documents the web client prints itself; more are printed by a job."""

@@ -3,10 +3,14 @@ from odoo.exceptions import AccessError
 
 # Context keys that would keep a caller's changes out of the log.
 LOGGED = {"tracking_disable": False, "mail_notrack": False, "mail_create_nolog": False}
+# Odoo makes the creator a follower, and shows employees who follows what.
+NO_FOLLOWER = {"mail_create_nosubscribe": True}
 
 
 class MailThread(models.AbstractModel):
     """Changes of the addon's records are always logged, and comments reach readers only.
+
+    Nobody follows a record because they created it.
 
     Followers, and users named in a comment, may have lost access since: an assessor who is no
     longer assigned, or the unit while its published survey is being corrected.
@@ -16,7 +20,10 @@ class MailThread(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super(MailThread, self._as_logged()).create(vals_list).with_env(self.env)
+        logged = self._as_logged()
+        if self._name.startswith("it.kpi."):
+            logged = logged.with_context(**NO_FOLLOWER)
+        return super(MailThread, logged).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         return super(MailThread, self._as_logged()).write(vals)

@@ -10,7 +10,8 @@ from .ir_http import check_signaling_on_primary
 class ResUsers(models.Model):
     """Users with a role do not change their own name: signatures and the log show it.
 
-    Calls by XML-RPC run with the rights that hold on the primary database server.
+    Calls by XML-RPC run with the rights that hold on the primary database server. Where people are
+    named for a task, their login is shown beside their name: two may have the same.
     """
 
     _inherit = "res.users"
@@ -19,6 +20,15 @@ class ResUsers(models.Model):
     def _check_uid_passwd(self, uid, passwd):
         check_signaling_on_primary(self.env)
         return super()._check_uid_passwd(uid, passwd)
+
+    @api.depends("login")
+    @api.depends_context("it_kpi_show_login")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        if self.env.context.get("it_kpi_show_login"):
+            for user in self.filtered("login"):
+                user.display_name = f"{user.display_name} ({user.login})"
+        return result
 
     def write(self, vals):
         if "name" in vals and not self.env.su:

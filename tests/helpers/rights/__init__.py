@@ -29,7 +29,10 @@ What is attempted as each role, mostly through the external interface, and where
 - documents and the workbook of what one cannot read      test_rights_doors
 - dialogs about a form that one cannot read               test_rights_doors
 - the log and its routes: read, forged, deleted           test_rights_log, test_api_secrets
-- the mail gateway, which works with sudo           test_rights_log
+- favourites and what else employees share                test_rights_shared
+- who follows a record                                    test_followers
+- pages without a login, the shop, the interface          tests/project/test_strangers
+- the mail gateway, which works with sudo                 test_rights_log
 - another name for oneself                                test_rights_log
 - acts that ask for no log                                test_rights_year, test_incident, test_unit
 - keys of the context                                     test_rights_year, test_api_secrets

@@ -3,15 +3,15 @@ from odoo.exceptions import UserError
 
 from ..mixins.it_kpi_editable import Editable
 
-# The people whom a unit names, by the role that they play for it.
-PEOPLE = ("reporter_ids", "leader_ids", "member_ids")
+# The people whom a unit names, with the role that they need for it.
+PEOPLE = {"reporter_ids": ("reporter",), "leader_ids": ("leader",), "member_ids": ()}
 
 
 class ItKpiUnit(models.Model):
     """区县局, 直属单位: a unit that is assessed (article 3), and its people."""
 
     _name = "it.kpi.unit"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
+    _inherit = ["it.kpi.people", "it.kpi.primary", "it.kpi.editable", "mail.thread"]
     _description = "Assessed Unit"
     _order = "kind, sequence, id"
 
@@ -19,6 +19,8 @@ class ItKpiUnit(models.Model):
         ("name", "short_name", "kind", "sequence", "active", "company_id", *PEOPLE),
         Editable(None, ("division",)),
     )
+
+    _people = PEOPLE
 
     name = fields.Char(required=True)
     short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
@@ -66,7 +68,7 @@ class ItKpiUnit(models.Model):
         if "company_id" in vals:
             self._check_in_no_cycle()
         result = super().write(vals)
-        if not vals.keys().isdisjoint(PEOPLE):
+        if not PEOPLE.keys().isdisjoint(vals):
             self._include_staff_in_members()
             self._queue_people_duties()
         return result

@@ -15,7 +15,7 @@ class ItKpiSurvey(models.Model):
     """实地调查考核评价表 (attachment 3): how the assessment group grades a unit on site."""
 
     _name = "it.kpi.survey"
-    _inherit = ["it.kpi.form"]
+    _inherit = ["it.kpi.people", "it.kpi.form"]
     _description = "On-Site Survey"
 
     _kind = "survey"
@@ -27,6 +27,7 @@ class ItKpiSurvey(models.Model):
         "visit_date": BY_ASSESSORS,
         "assessor_ids": Editable(("draft",), ("head",)),
     }
+    _people = {"assessor_ids": ("assessor",)}
     _moves = {
         "sign": Move(_lt("Sign"), ("draft",), "draft", ("assessor",)),
         "withdraw_signature": Move(

@@ -16,7 +16,7 @@ class ItKpiInspection(models.Model):
     """
 
     _name = "it.kpi.inspection"
-    _inherit = ["it.kpi.observation"]
+    _inherit = ["it.kpi.people", "it.kpi.observation"]
     _description = "Inspection"
 
     _editable = dict.fromkeys(
@@ -26,6 +26,7 @@ class ItKpiInspection(models.Model):
         ),
         Editable(None, ("assessor", "division")),
     )
+    _people = {"inspector_ids": ("assessor", "division")}
     _derived_fields = {"company_id", "year", "survey_id"}
 
     kind = fields.Selection(

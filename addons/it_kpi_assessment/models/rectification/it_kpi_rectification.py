@@ -31,7 +31,7 @@ class ItKpiRectification(models.Model):
     """
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.workflow", "it.kpi.signed", "it.kpi.explained"]
+    _inherit = ["it.kpi.people", "it.kpi.workflow", "it.kpi.signed", "it.kpi.explained"]
     _description = "Rectification Order"
     _order = "year desc, number desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -67,6 +67,7 @@ class ItKpiRectification(models.Model):
         "effectiveness": BY_VERIFIER,
         "effect_percent": BY_VERIFIER,
     }
+    _people = {"verifier_id": ("assessor",)}
 
     result_id = fields.Many2one(
         "it.kpi.result", "Published Result", required=True, readonly=True, ondelete="restrict"
