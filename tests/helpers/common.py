@@ -7,10 +7,10 @@ from odoo.tests import TransactionCase, new_test_user
 POINTS = (2, 2, 2, 4, 5, 5, 5, 5, 15, 15, 5, 10, 10, 5, 5, 5)
 RATIOS = {"A": 1, "B": "0.8", "C": "0.6", "D": "0.4"}
 ROLES = ("reporter", "leader", "assessor", "head", "division", "leadership")
-# A transparent pixel: what a signature is to the server.
+# A black pixel beside a transparent one: what a signature is to the server.
 SIGNATURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4"
-    "2mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAD0lEQVR4"
+    "2mNgYGD4D8QMAAUEAQAJfvTVAAAAAElFTkSuQmCC"
 )
 EXAMPLE = {
     "利州": ("ABAABAABAABABAAB", "ABABBAABABBABABB"),

@@ -10,6 +10,7 @@ from . import duty
 from . import dashboard
 from . import job
 from . import ir_attachment
+from . import ir_attachment_evidence
 from . import ir_http
 from . import res_users
 from . import mail_activity

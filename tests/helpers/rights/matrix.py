@@ -132,10 +132,6 @@ def form_of(record):
     return record.form_id if record._name.endswith((".line", ".signature")) else record
 
 
-def order_of(record):
-    return record if record._name == "it.kpi.rectification" else record.order_id
-
-
 def is_published(record):
     return form_of(record).cycle_id.state in ("published", "archived")
 
@@ -152,12 +148,12 @@ def is_of(record, short_name):
 
 
 def is_recorded(record):
-    """Tell whether an inspection is the assessor's own, of a unit that is not the assessor's."""
+    """Return whether an inspection is the assessor's own, of a unit that is not the assessor's."""
     return record.create_uid.login == "test_assessor" and not is_of(record, "剑阁")
 
 
 def is_to_fill(record):
-    """Tell whether an assessment, or a line of one, waits for its unit."""
+    """Return whether an assessment, or a line of one, waits for its unit."""
     state = form_of(record).state
     if record._name == "it.kpi.assessment.line" and state == "returned":
         return record.returned
@@ -204,5 +200,5 @@ SCOPES = {
 
 
 def is_in_scope(record, scope, user):
-    """Tell whether a record is among those that a right of the user reaches (its ``SCOPES``)."""
+    """Return whether a record is among those that a right of the user reaches (its ``SCOPES``)."""
     return record.create_uid == user if scope == "mine" else SCOPES[scope](record)

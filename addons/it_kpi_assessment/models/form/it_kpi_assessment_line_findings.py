@@ -47,6 +47,7 @@ class ItKpiAssessmentLine(models.Model):
         "not_applicable",
         "explanation",
         "attachment_ids.name",
+        "attachment_ids.file_size",
         "measured_value",
         "last_grade_id",
     )
@@ -91,7 +92,8 @@ class ItKpiAssessmentLine(models.Model):
     def _find_no_evidence(self):
         """The two best grades claim something that can be shown."""
         grade = self.grade_id
-        lacking = grade and grade.sudo()._get_step() < 2 and not self.attachment_ids
+        has_evidence = any(self.attachment_ids.mapped("file_size"))  # an empty file is none
+        lacking = grade and grade.sudo()._get_step() < 2 and not has_evidence
         return lacking and self.env._(
             "“%(indicator)s” is marked %(grade)s without evidence.",
             indicator=self.indicator_label,

@@ -22,6 +22,7 @@ class ItKpiForm(models.AbstractModel):
 
     # Which kind of form it is: a key of ``const.FORM_KINDS``, and its name, translated.
     _kind = _form_label = ""
+    _editable_depends = ("state", "cycle_id.state")
 
     cycle_id = fields.Many2one("it.kpi.cycle", required=True, readonly=True, ondelete="cascade")
     unit_id = fields.Many2one(
@@ -116,7 +117,7 @@ class ItKpiForm(models.AbstractModel):
         """Return why the current user cannot fill the lines of this form now, or False."""
         self.ensure_one()
         states, roles = self._editable["line_ids"]
-        if self.cycle_id.sudo().state != "open":
+        if not self._is_open():
             return self.env._("%s is not open for filling.", self.cycle_id.display_name)
         if self._get_roles().isdisjoint(roles):
             return self._get_role_lock_reason()
@@ -137,16 +138,24 @@ class ItKpiForm(models.AbstractModel):
         return super()._compute_allowed_moves()
 
     def _is_move_allowed(self, name):
-        return self.cycle_id.sudo().state == "open" and super()._is_move_allowed(name)
+        return self._is_open() and super()._is_move_allowed(name)
 
     def _check_move(self, name):
         """Raise as every workflow does, and unless the cycle is open until the transaction ends."""
-        self.check_access("read")
-        self.cycle_id.sudo()._check_is_open()
+        self._check_open()
         return super()._check_move(name)
 
-    def _is_editable(self, name):
-        return self.cycle_id.sudo().state == "open" and super()._is_editable(name)
+    def _is_open(self):
+        """Return whether the cycle is open, so that its forms can be filled and filed."""
+        return self.cycle_id.sudo().state == "open"
+
+    def _check_open(self):
+        """Raise a UserError unless the cycles of these forms are open."""
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+
+    def _get_editable_names(self):
+        return super()._get_editable_names() if self._is_open() else set()
 
     def _lock_for_edit(self, names):
         """Keep the cycle open until the transaction ends; lines lock their form themselves."""
@@ -154,9 +163,10 @@ class ItKpiForm(models.AbstractModel):
             share(self.cycle_id)
 
     def _get_edit_error(self, names):
-        """Say why the form is locked, where that is the reason."""
-        listed = all(name in self._editable for name in names)
-        return listed and self._get_lock_reason() or super()._get_edit_error(names)
+        """Return why the form is locked, where these fields are filled in with its lines."""
+        filling = self._editable["line_ids"]
+        reason = all(self._editable.get(name) == filling for name in names) or not self._is_open()
+        return reason and self._get_lock_reason() or super()._get_edit_error(names)
 
     def _check_all_marked(self):
         """Raise a UserError that names the lines without a mark."""

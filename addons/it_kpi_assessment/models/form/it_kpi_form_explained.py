@@ -15,9 +15,11 @@ class ItKpiForm(models.AbstractModel):
         if name == "graded_total":
             return {form: form._explain_graded_total() for form in self}
         published = self.filtered("is_published")
-        told = published.result_id._get_explanations(f"{self._kind}_total") if published else {}
+        sentences = (
+            published.result_id._get_explanations(f"{self._kind}_total") if published else {}
+        )
         unknown = [self.env._("The final score of the form is known when the result is published.")]
-        return {form: told[form.result_id] if form in published else unknown for form in self}
+        return {form: sentences[form.result_id] if form in published else unknown for form in self}
 
     def _get_number_heading(self, name):
         label = self._fields[name]._description_string(self.env)

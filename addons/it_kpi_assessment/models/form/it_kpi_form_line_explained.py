@@ -12,9 +12,9 @@ class ItKpiFormLine(models.AbstractModel):
     _explained = ("score", "counted_score")
 
     def _get_explanations(self, name):
-        told = self._get_result_lines(self.form_id.filtered("is_published"))
+        rows = self._get_result_lines(self.form_id.filtered("is_published"))
         return {
-            line: [told[line].explanation if told.get(line) else line._explain_points()]
+            line: [rows[line].explanation if rows.get(line) else line._explain_points()]
             for line in self
         }
 

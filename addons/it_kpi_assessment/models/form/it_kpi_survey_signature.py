@@ -12,8 +12,11 @@ class ItKpiSurveySignature(models.Model):
     """
 
     _name = "it.kpi.survey.signature"
+    _inherit = ["it.kpi.signed"]
     _description = "Signature below a Survey"
     _order = "is_head desc, signed_at, id"
+
+    _drawn = {"signature": "signed_at"}
 
     form_id = fields.Many2one(
         "it.kpi.survey", "Survey", required=True, readonly=True, index=True, ondelete="cascade"

@@ -15,12 +15,13 @@ class ItKpiIncident(models.Model):
     """网络安全事件, 失泄密事件 of a unit. The rubric's vetoes say what it does to the score."""
 
     _name = "it.kpi.incident"
-    _inherit = ["it.kpi.fact", "it.kpi.workflow"]
+    _inherit = ["it.kpi.observation", "it.kpi.workflow"]
     _description = "Incident"
 
     _moves = {
         "lift": Move(_lt("Lift"), ("recorded",), "lifted", ("division",)),
     }
+    _editable_depends = ("state", "unit_id", "date")
     _editable = dict.fromkeys(
         ("unit_id", "date", "kind", "description", "decision", "attachment_ids"),
         Editable(("recorded",), ("division",)),
@@ -44,6 +45,12 @@ class ItKpiIncident(models.Model):
         raise UserError(
             self.env._("An incident stays on record. If it does not stand, lift it by a decision.")
         )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Record incidents: they are lifted later, by a move."""
+        recorded = {"state": "recorded", "lift_decision": False}
+        return super().create([{**vals, **recorded} for vals in vals_list])
 
     def _get_edit_error(self, names):
         if {"state", "lift_decision"}.intersection(names):

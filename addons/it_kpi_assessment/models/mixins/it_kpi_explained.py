@@ -1,7 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...const import MOST_EXPLAINED
 from ...tools.decimals import exact, plain_number
+from ...tools.records import take_each_once
 
 
 class ItKpiExplained(models.AbstractModel):
@@ -19,26 +21,27 @@ class ItKpiExplained(models.AbstractModel):
     _explained = ()
 
     def explain_number(self, number):
-        """Return how a number of each record came about, in the order of the records.
+        """Return how a number of each record came about, once and in the order of the records.
 
         A list of ``{"id", "heading": whose number it is, "sentences": [...]}``. The points of
         other units behind a mean are shown only to users who may read them.
 
         :param str number: the field that holds it
         :raise AccessError: the user may not read a record
-        :raise UserError: the field holds no number that is explained
+        :raise UserError: the field holds no number that is explained, or these are too many
         """
-        self.check_access("read")
+        records = take_each_once(self, MOST_EXPLAINED)
+        records.check_access("read")
         if number not in self._explained:
             raise UserError(self.env._("There is no number “%s” to explain here.", number))
-        sentences = self._get_explanations(number)
+        sentences = records._get_explanations(number)
         return [
             {
                 "id": record.id,
                 "heading": record._get_number_heading(number),
                 "sentences": list(filter(None, sentences[record])),
             }
-            for record in self
+            for record in records
         ]
 
     def _get_explanations(self, name):

@@ -5,22 +5,19 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
-from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
 from ...const import ROLES
+from ...tools.drawings import MOST_HEIGHT, MOST_WIDTH, NoDrawing, is_blank, read_drawing
 from ...tools.locking import lock
 
 
 class Move(NamedTuple):
-    """One row of a state machine: which roles lead a record from which states to which one.
-
-    ``target`` is None where the record keeps its state.
-    """
+    """One row of a state machine: which roles lead a record from which states to which one."""
 
     label: LazyTranslate
     origins: tuple[str, ...]
-    target: str | None
+    target: str
     roles: tuple[str, ...]
 
 
@@ -110,7 +107,7 @@ class ItKpiWorkflow(models.AbstractModel):
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""
-        return self._moves[name].target or self.state
+        return self._moves[name].target
 
     def _get_move_notes(self, name):
         """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""
@@ -136,10 +133,20 @@ class ItKpiWorkflow(models.AbstractModel):
         self._message_log(body=escape(text) + lists)
 
     def _check_signature(self, signature):
-        """Raise a UserError unless something is drawn, as an image in base64."""
-        if not signature:
+        """Raise a UserError unless something is drawn, as a PNG or JPEG in base64."""
+        try:
+            picture = signature and read_drawing(signature)
+        except NoDrawing as error:
+            raise UserError(
+                self.env._(
+                    "This is no signature: it is a drawing of at most %(width)s × %(height)s "
+                    "points. Draw it again.",
+                    width=MOST_WIDTH,
+                    height=MOST_HEIGHT,
+                )
+            ) from error
+        if not picture or is_blank(picture):
             raise UserError(self.env._("Draw your signature first."))
-        base64_to_image(signature)
 
     def _check_reason(self, reason):
         """Return the reason without white space around it.

@@ -21,7 +21,7 @@ class ItKpiCycle(models.Model):
     publication_id = fields.Many2one(
         "it.kpi.publication", "Current Publication", readonly=True, copy=False
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_digest = fields.Char(
         readonly=True,

@@ -30,9 +30,11 @@ class ItKpiPublication(models.Model):
         help="How documents name a revision: 第二版, in every language. Empty for the first one.",
     )
     reason = fields.Char(readonly=True, help="Why the result was revised.")
-    approved_by_id = fields.Many2one("res.users", required=True, readonly=True)
+    approved_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
-    published_by_id = fields.Many2one("res.users", required=True, readonly=True)
+    published_by_id = fields.Many2one(
+        "res.users", required=True, readonly=True, ondelete="restrict"
+    )
     published_at = fields.Datetime("Published On", required=True, readonly=True)
     is_current = fields.Boolean(
         "Current",

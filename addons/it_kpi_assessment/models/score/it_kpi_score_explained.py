@@ -32,7 +32,7 @@ class ItKpiScore(models.AbstractModel):
         return dict.fromkeys(self, self.env["it.kpi.score.line"])
 
     def _get_finals(self):
-        """Return ``{score: the finals of all units that it is ranked with}``, past the rules."""
+        """Return ``{score: the finals of all units that it is ranked with}``, with sudo."""
         return dict.fromkeys(self, [])
 
     @api.readonly

@@ -11,7 +11,7 @@ from ...tools.roles import has_role
 from .scoring_queries import AS_IT_IS, Terms, ranking_query
 
 # What an incident of a kind can do besides zeroing one indicator.
-EFFECTS = ("none", "final")
+OTHER_READINGS = ("none", "final")
 AMOUNTS = ("assessment_total", "survey_total", "before_veto", "final")
 
 
@@ -89,7 +89,7 @@ class ItKpiTrial(models.AbstractModel):
     def _read_vetoes(self, rubric, readings):
         """Return the query of the effect of each kind of incident, in the columns of the vetoes."""
         effects = {veto.kind: veto.indicator_id.id or "final" for veto in rubric.veto_ids}
-        known = {*EFFECTS, *rubric.indicator_ids.ids}
+        known = {*OTHER_READINGS, *rubric.indicator_ids.ids}
         for kind, effect in self._check_readings(readings).items():
             if isinstance(effect, bool) or not isinstance(effect, int | str) or effect not in known:
                 raise UserError(

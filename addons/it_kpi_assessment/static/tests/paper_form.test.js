@@ -10,7 +10,7 @@ import {
     queryRect,
     test,
 } from "@odoo/hoot";
-import { setInputFiles, waitFor } from "@odoo/hoot-dom";
+import { setInputFiles, waitFor, waitForNone } from "@odoo/hoot-dom";
 import {
     contains,
     defineModels,
@@ -136,7 +136,10 @@ defineModels([Form, Line, Grade, Criterion]);
 async function openForm() {
     browser.localStorage.clear();
     onRpc("line", "web_save", ({ args }) => {
-        expect.step(`${args[0]}: ${JSON.stringify(args[1])}`);
+        const values = JSON.stringify(args[1], (name, value) =>
+            name === "upload_key" ? undefined : value
+        );
+        expect.step(`${args[0]}: ${values}`);
     });
     onRpc("form", "web_save", () => expect.step("the whole form"));
     await mountView({ type: "form", resModel: "form", resId: 1 });
@@ -357,6 +360,42 @@ test("a file is saved with its line, after what was marked; a refused one is nam
     expect.verifySteps([
         '11: {"attachment_ids":[[0,false,{"name":"纪要.txt","datas":"eA=="}]]}',
     ]);
+});
+
+test("a file whose answer is lost is sent again under the same key", async () => {
+    const connected = rpc._rpc;
+    const keys = [];
+    await openForm();
+    onRpc("line", "web_save", ({ args: [, values] }) => {
+        keys.push(values.attachment_ids[0][2].upload_key);
+    });
+    patchWithCleanup(rpc, {
+        _rpc: async (url, ...args) => {
+            const answer = await connected(url, ...args);
+            if (url.includes("/line/web_save") && keys.length === 1) {
+                throw new ConnectionLostError(url);
+            }
+            return answer;
+        },
+    });
+    await contains(".o_paper_evidence button").click();
+    await setInputFiles([
+        new File(["x"], "纪要.txt", { type: "text/plain" }),
+        new File(["y"], "台账.txt", { type: "text/plain" }),
+    ]);
+    await waitFor(".o_paper_offline");
+    await advanceTime(3000);
+    await waitForNone(".o_paper_offline");
+    const sent = (name, datas) =>
+        `11: {"attachment_ids":[[0,false,{"name":"${name}","datas":"${datas}"}]]}`;
+    expect.verifySteps([
+        sent("纪要.txt", "eA=="),
+        sent("纪要.txt", "eA=="),
+        sent("台账.txt", "eQ=="),
+    ]);
+    expect(keys[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
 });
 
 test("a score is shown when the server has computed it; N/A earns the mean", async () => {

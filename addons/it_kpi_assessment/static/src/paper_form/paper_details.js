@@ -15,7 +15,7 @@ const PLACED_FIELDS = new Set([
     "criterion_ids",
     "dimension_label",
     "explanation",
-    "facts",
+    "observations",
     "grade_id",
     "indicator_label",
     "is_far_off",
