@@ -13,7 +13,10 @@ from .printing import squeeze
 
 POINTS_OF_THE_FORM = sum(POINTS)
 AWAITED = re.compile("另有([0-9]+)项无此项")
-SCALED = re.compile("各项合计([0-9.]+),按满分折算:([0-9.]+)×([0-9.]+)÷([0-9.]+)=([0-9.]+)(…?)")
+NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+SCALED = re.compile(
+    rf"各项合计{NUMBER},按满分折算:{NUMBER}×{NUMBER}÷{NUMBER}={NUMBER}((?:\.\.\.)?)"  # … squeezed
+)
 
 
 class Paper(NamedTuple):
