@@ -28,7 +28,8 @@ PUBLISHED = {
     "assessor": Rights("of the assessor's unit"),
     **dict.fromkeys(("head", "division", "leadership"), READ),
 }
-LIVE = dict.fromkeys(("head", "division", "leadership"), READ)
+# The head's own unit takes part in every year, so that the head reads nothing of it (回避).
+LIVE = dict.fromkeys(("division", "leadership"), READ)
 
 # Model -> role -> rights. A role without a row has none.
 MATRIX = {
@@ -91,7 +92,7 @@ MATRIX = {
     "it.kpi.notice": {"division": READ},
     "it.kpi.job": dict.fromkeys(ROLES, Rights("mine")),
     "it.kpi.ranking": LIVE,
-    "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
+    "it.kpi.ranking.line": LIVE,
     "it.kpi.ranking.change": LIVE,
     "it.kpi.publication": dict.fromkeys(ROLES, READ),
     "it.kpi.result": PUBLISHED,
@@ -192,9 +193,6 @@ SCOPES = {
     ),
     "not the head's own before publication": lambda record: (
         not is_of(record, "青川") or is_published(record)
-    ),
-    "no survey of the head's own unit": lambda record: (
-        record.kind == "assessment" or not is_of(record, "青川")
     ),
 }
 

@@ -36,7 +36,7 @@ class ItKpiTrial(models.AbstractModel):
         :param dict readings: what an incident does, by its kind: ``"none"``, ``"final"``, or the
             id of the indicator that becomes 0 on both forms; kinds left out stay as in the rubric
         :param int without: id of a unit that does not take part: its forms feed no mean either
-        :raise AccessError: the user is not of the division
+        :raise AccessError: the user is not of the division, or belongs to a unit that takes part
         :raise MissingError: there is no such year
         :raise UserError: the year is not under way, or a parameter makes no sense
         """
@@ -54,6 +54,7 @@ class ItKpiTrial(models.AbstractModel):
         if not has_role(self.env, "division"):
             raise AccessError(self.env._("A trial is for the informatization division."))
         cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        cycle._check_not_recused()
         if cycle.state not in CYCLE_UNDER_WAY:
             raise UserError(
                 self.env._(
