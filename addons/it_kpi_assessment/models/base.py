@@ -5,8 +5,8 @@ from odoo.tools import SQL, ormcache
 from ..tools.text import MAX_LENGTHS, is_blank, tidy_line, tidy_text
 
 OURS = "it.kpi."
-# The order of pinyin, where PostgreSQL was built with ICU. Without it the encoding GB18030 helps: in
-# it the 3755 most common hanzi are in the order of pinyin, and the others before or behind them.
+# The order of pinyin, where PostgreSQL was built with ICU. Without it the encoding GB18030 helps:
+# its 3755 most common hanzi are in the order of pinyin, the others come before or behind them.
 PINYIN = "zh-x-icu"
 
 
