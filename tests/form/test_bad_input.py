@@ -85,3 +85,30 @@ class TestBadInput(BureauCase, HttpCase):
         message = self.call("division", copy._name, "action_start_trial", copy.ids)
         self.assertIn("组织管理", message)
         self.assertIn("11.00", message)
+
+    @mute_logger("odoo.http")
+    def test_text_that_the_database_cannot_hold(self):
+        line = self.get_form(self.open_cycle(), "利州").line_ids[0]
+        self.assertIs(
+            self.call("reporter", line._name, "write", line.ids, {"explanation": "甲\0乙\ud83d"}),
+            True,
+        )
+        line.invalidate_recordset()
+        self.assertEqual(line.explanation, "甲乙\ufffd")
+
+    @mute_logger("odoo.http")
+    def test_an_import_is_held_to_the_same(self):
+        names = ["name", "short_name", "kind"]
+        rows = [["甲\v乙\0局", "甲\u200b", "direct"], ["丙局", "字" * 201, "direct"]]
+        answer = self.call("division", "it.kpi.unit", "load", names, rows)
+        self.assertIn("201", answer["messages"][0]["message"])
+        [unit_id] = self.call("division", "it.kpi.unit", "load", names, rows[:1])["ids"]
+        unit = self.env["it.kpi.unit"].browse(unit_id)
+        self.assertEqual((unit.name, unit.short_name), ("甲 乙局", "甲"))
+
+    @mute_logger("odoo.http")
+    def test_a_value_that_is_no_text_has_the_same_length(self):
+        """Odoo makes a text of whatever is sent."""
+        line = self.get_form(self.open_cycle(), "利州").line_ids[0]
+        message = self.call("reporter", line._name, "write", line.ids, {"remark": ["字" * 600]})
+        self.assertIn("500", message)

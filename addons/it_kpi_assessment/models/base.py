@@ -6,7 +6,7 @@ from ..tools.text import MAX_LENGTHS, is_blank, tidy_line, tidy_text
 
 OURS = "it.kpi."
 # The order of pinyin, where PostgreSQL was built with ICU. Without it the encoding GB18030 helps:
-# its 3755 most common hanzi are in the order of pinyin, and the others behind them.
+# its 3755 most common hanzi are in the order of pinyin, the others come before or behind them.
 PINYIN = "zh-x-icu"
 
 
