@@ -279,22 +279,6 @@ class TestRightsEvidence(RpcCase):
                     self.assertIn(sentence, answer["error"])
                     self.assertEqual(self.take_snapshot(), before)
 
-    def test_an_editor_makes_no_page_of_a_file(self):
-        """The editor of Odoo copies past the rights, and serves the copy as what it is told."""
-        file = (
-            self.env["ir.attachment"]
-            .with_user(self.users["nobody"])
-            .create({"name": "自己的.txt", "raw": b"a"})
-        )
-        path = f"/html_editor/modify_image/{file.id}"
-        page = {"name": "a.html", "data": DATAS, "mimetype": "text/html"}
-        self.env.flush_all()
-        for place in ({"res_model": "res.users.settings", "res_id": 0}, {}):
-            answer = self.post_json("nobody", path, **page, **place)
-            self.assertIn("is a page", str(answer.get("error")))
-        self.assertFalse(self.env["ir.attachment"].search([("mimetype", "=", "text/html"),
-                                                           ("name", "=", "a.html")]))  # fmt: skip
-
     def test_a_large_file_does_not_come_in_by_exchange(self):
         self.env["ir.config_parameter"].set_param("it_kpi_assessment.evidence_mb", "1")
         large = base64.b64encode(b"0" * (1024 * 1024 + 1)).decode()
