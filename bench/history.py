@@ -80,7 +80,7 @@ def rank_among_years(bureau, say):
 
 
 def is_read_by_year(ranked):
-    """Tell whether the marks of both kinds are found by the index of their cycle, and no others."""
+    """Return whether the index of the cycle finds the marks of both kinds, and no other marks."""
     wanted = {table: {f"{table}__cycle_id_index"} for table in LINES}
     return ranked.indexes == wanted and not ranked.is_scanned
 

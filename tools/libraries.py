@@ -12,6 +12,7 @@ from tools.paths import CACHE
 from tools.steps import once
 
 PRINTING = CACHE / "printing"
+SCRIPTS = CACHE / "scripts"
 TESTING = CACHE / "testing"
 CALCULATING = CACHE / "calculating"
 SYSTEM_FONTS = Path("/etc/fonts/fonts.conf")
@@ -20,6 +21,8 @@ SYSTEM_FONTS = Path("/etc/fonts/fonts.conf")
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 FONT_PACKAGES = ["fonts-noto-cjk", "fontconfig"]
+# What is written beside hanzi: characters of Yi and Tibetan, and emoji, and who draws them.
+SCRIPT_PACKAGES = {"fonts-noto-core": ("a000", "f40"), "fonts-noto-color-emoji": ("1f44d",)}
 
 # The tests read PDFs with poppler, and print with both of the addon's engines.
 PROGRAMS = {
@@ -50,6 +53,7 @@ FONTS = """\
   <dir>{home}/.fonts</dir>
   <dir>{home}/.local/share/fonts</dir>
   <dir>{printing}/usr/share/fonts</dir>
+  <dir>{scripts}/usr/share/fonts</dir>
 </fontconfig>
 """
 
@@ -60,6 +64,11 @@ def printing():
     if packages:
         text = "Fetching what printing needs (Chinese fonts, Pango)"
         once(text, PRINTING, _suite(), lambda folder: machine().unpack_missing(packages, folder))
+    scripts = [name for name in SCRIPT_PACKAGES if not all(map(_has_glyph, SCRIPT_PACKAGES[name]))]
+    if scripts:
+        text = "Fetching the fonts of Yi, Tibetan and emoji (about 20 MB)"
+        key = " ".join([_suite(), *scripts])
+        once(text, SCRIPTS, key, lambda folder: machine().unpack(scripts, folder))
     return {
         "FONTCONFIG_FILE": str(_font_settings()),
         "LD_LIBRARY_PATH": _joined(_library_folders(PRINTING), "LD_LIBRARY_PATH"),
@@ -112,9 +121,18 @@ def _loads(library):
 
 
 def _has_chinese_fonts():
+    return _has_font(":lang=zh")
+
+
+def _has_glyph(character):
+    """Whether a font of the system draws a character, given by its number in hexadecimal."""
+    return _has_font(f":charset={character}")
+
+
+def _has_font(pattern):
     if not shutil.which("fc-list"):
         return False
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout.strip())
+    return bool(subprocess.run(["fc-list", pattern], capture_output=True).stdout.strip())
 
 
 def _suite():
@@ -157,7 +175,7 @@ def _joined(folders, variable):
 
 def _font_settings():
     """Write the fontconfig file that knows the system's fonts, the user's and ours."""
-    settings = CACHE / "fonts.conf"
+    settings = CACHE / "print-fonts.conf"
     settings.write_text(
         FONTS.format(
             cache=CACHE,
@@ -165,6 +183,7 @@ def _font_settings():
             rules="" if SYSTEM_FONTS.exists() else _unpacked_font_rules(),
             home=Path.home(),
             printing=PRINTING,
+            scripts=SCRIPTS,
         )
     )
     return settings

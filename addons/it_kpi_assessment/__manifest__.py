@@ -15,6 +15,7 @@
         "security/it_kpi_user_rules.xml",
         "security/it_kpi_form_rules.xml",
         "security/it_kpi_signature_rules.xml",
+        "security/it_kpi_recusal_rules.xml",
         "security/it_kpi_inspection_rules.xml",
         "security/it_kpi_result_rules.xml",
         "security/it_kpi_rectification_rules.xml",

@@ -38,6 +38,19 @@ INCIDENT_KINDS = [
     ("leak", "Leak of Secrets"),
 ]
 
+# Where the points of a line come from, when both forms are filed (R1, R2, R7, R3).
+ORIGINS = [
+    ("graded", "Grade"),
+    ("mean", "Mean"),
+    ("zeroed", "Zeroed by an Incident"),
+    ("dropped", "Dropped Out"),
+]
+
+# The longest reason of a move, in characters: it stands in the log and on paper.
+REASON_LENGTH = 1000
+# The longest remark: it stands in a narrow column of 附件2 and 附件3.
+REMARK_LENGTH = 500
+
 # 整改通知书: with the unit or its verifier; and over, so that nothing changes any more.
 ORDER_UNDER_WAY = ("issued", "planned", "reported", "verified")
 ORDER_ENDED = ("closed", "withdrawn")
@@ -45,3 +58,7 @@ ORDER_ENDED = ("closed", "withdrawn")
 JOB_UNDER_WAY = ("waiting", "running")
 # Documents that are printed while the user waits; more are printed by a long job.
 AT_ONCE = 50
+# How many records one request may name. A job prints as many as a list of Odoo selects.
+MOST_EXPLAINED = 500
+MOST_WORKBOOKS = 20
+MOST_PRINTED = 20000

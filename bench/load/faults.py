@@ -68,7 +68,7 @@ class Fault:
                 yield f"form {each['form']} was not finished: {each['reason']}"
 
     def is_expected(self, unfinished):
-        """Tell whether a form that was not finished was refused as it has to be."""
+        """Return whether a form that was not finished was refused as it has to be."""
         return False
 
 

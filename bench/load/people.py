@@ -23,8 +23,8 @@ from .database_away import AWAY
 
 TEXT = "制度健全，按计划落实，见附件材料（第%s项，%s）。"
 PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4"
-    "2mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAD0lEQVR4"
+    "2mNgYGD4D8QMAAUEAQAJfvTVAAAAAElFTkSuQmCC"
 )
 RETRY = 3  # seconds until the screen tries a lost connection again
 PATIENCE = 120  # seconds after which a person gives up
@@ -43,7 +43,7 @@ class Lost(Exception):
 
 
 class Person(FastHttpUser):
-    """Whoever talks to the server as the web client does."""
+    """Users who talks to the server as the web client does."""
 
     abstract = True
     wait_time = constant(0)
@@ -162,8 +162,9 @@ class Clerk(Person):
         self.outcome["acknowledged"].append({"line": line, "values": values})
 
     def prove(self, form, line):
-        content = random.Random(line).randbytes(self.plan["kilobytes"] * 1024)
-        values = {"name": f"台账-{line}.bin", "datas": base64.b64encode(content).decode()}
+        content = b"%PDF-1.4 " + random.Random(line).randbytes(self.plan["kilobytes"] * 1024)
+        values = {"name": f"台账-{line}.pdf", "datas": base64.b64encode(content).decode()}
+        values["upload_key"] = f"{form['id']}-{line}"
         writing = {"specification": self.plan["line_specification"]}
         commands = {"attachment_ids": [[0, False, values]]}
         model = self.plan["line_model"]

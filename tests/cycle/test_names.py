@@ -40,3 +40,32 @@ class TestNames(BureauCase):
         for name, found in (("昭化", incident), ("利州", incident.browse())):
             domain = [("display_name", "ilike", name)]
             self.assertEqual(incident.search(domain), found)
+
+    def test_names_stand_in_the_order_of_pinyin(self):
+        names = ["阿坝", "安康", "北京", "昌都", "中卫"]
+        values = [{"name": f"{name}测试局", "short_name": name} for name in reversed(names)]
+        units = self.env["it.kpi.unit"].create([{**vals, "kind": "direct"} for vals in values])
+        domain = [("id", "in", units.ids)]
+        for order, expected in (
+            ("name", names),
+            ("short_name", names),
+            ("short_name desc", names[::-1]),
+        ):
+            self.assertEqual(units.search(domain, order=order).mapped("short_name"), expected)
+        groups = units._read_group(domain, ["short_name"], order="short_name")
+        self.assertEqual([name for [name] in groups], names)
+
+    def test_people_stand_in_the_order_of_pinyin(self):
+        people = [self.new_user("reporter", f"pinyin_{name}") for name in ("张", "李", "王")]
+        for user, name in zip(people, ("张三", "李四", "王五"), strict=True):
+            user.name = name
+        found = people[0].search([("login", "like", "pinyin_")])
+        self.assertEqual(found.mapped("name"), ["李四", "王五", "张三"])
+
+    def test_every_model_can_be_sorted_by_its_texts(self):
+        for name, model in self.env.items():
+            if name.startswith("it.kpi.") and not model._abstract:
+                for field in model._fields.values():
+                    if field.type == "char" and field.store:
+                        with self.subTest(field=str(field)):
+                            model.search([], order=f"{field.name} desc", limit=1)

@@ -207,6 +207,7 @@ class TestNobodyTicksOff(NoticeCase):
         activity = self.get_activities(self.cycle)
         commands = {"activity_ids": [Command.delete(activity.id)]}
         self.assertRefused("by hand", self.as_role("division", self.cycle).write, commands)
+        self.assertRefused("by itself", self.as_role("division", activity).unlink)
 
 
 @tagged("post_install", "-at_install")

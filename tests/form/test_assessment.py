@@ -203,7 +203,7 @@ class TestAssessment(BureauCase):
 
     def test_buttons_follow_the_table_of_moves(self):
         self.assertEqual(self.reporter.allowed_moves, ",hand_over,")
-        self.assertEqual(self.division.allowed_moves, ",record_unfiled,extend,")
+        self.assertEqual(self.division.allowed_moves, ",record_unfiled,")
         self.submit()
         self.sheet.invalidate_recordset()
         self.assertFalse(self.leader.allowed_moves)

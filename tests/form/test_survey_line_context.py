@@ -7,7 +7,7 @@ from ..helpers.common import BureauCase
 
 FIELDS = (
     "own_mark", "own_explanation", "own_attachment_ids", "lacks_reason",
-    "inspection_ids", "incident_ids", "facts",
+    "inspection_ids", "incident_ids", "observations",
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ class TestSurveyBeside(BureauCase):
         self.assertEqual(self.line().inspection_ids.finding, "记录缺失")
         self.assertEqual(self.line(index=8).inspection_ids, found)
         self.assertFalse(self.line(index=0).inspection_ids)
-        self.assertEqual(self.line().facts, "Inspections: 1")
+        self.assertEqual(self.line().observations, "Inspections: 1")
 
     def test_inspections_named_by_another_version_of_the_rubric(self):
         newer = self.rubric.copy({"version": "新"})
@@ -91,7 +91,7 @@ class TestSurveyBeside(BureauCase):
         self.assertFalse(self.line(index=0).incident_ids)
         attack = self.record_incident("利州", "network_security", "2100-07-01")
         self.assertEqual(self.line(index=9).incident_ids, leak | attack)
-        self.assertEqual(self.line(index=0).facts, "Incidents: 1")
+        self.assertEqual(self.line(index=0).observations, "Incidents: 1")
         (leak | attack).write({"state": "lifted"})
         self.assertFalse(self.line(index=9).incident_ids)
 
@@ -100,7 +100,7 @@ class TestSurveyBeside(BureauCase):
         self.cycle.state = "published"
         line = self.line("reporter")
         self.assertEqual(line.own_mark, "B")
-        self.assertFalse(line.facts)
+        self.assertFalse(line.observations)
         with self.assertRaises(AccessError):
             line.read(["inspection_ids"])
 

@@ -243,7 +243,7 @@ class TestVoiding(SigningCase):
             ({"grade_id": grade.id}, label),
             ({"not_applicable": True}, label),
             ({"remark": "台账不全"}, label),
-            ({"attachment_ids": [Command.create({"name": "照片.png", "raw": b"1"})]}, label),
+            ({"attachment_ids": [Command.create({"name": "照片.txt", "raw": b"1"})]}, label),
             ({"attachment_ids": [Command.clear()]}, label),
         ):
             with self.subTest(vals=vals):
@@ -265,7 +265,7 @@ class TestVoiding(SigningCase):
         self.assertRefused("not signed by", self.head.action_confirm, SIGNATURE)
 
     def test_an_evidence_file_that_changes_voids_them_too(self):
-        self.line.attachment_ids = [Command.create({"name": "照片.png", "raw": b"1"})]
+        self.line.attachment_ids = [Command.create({"name": "照片.txt", "raw": b"1"})]
         file = self.line.attachment_ids
         label = self.line.indicator_label
         self.check_voided(lambda: file.write({"raw": b"2"}), label)

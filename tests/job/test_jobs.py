@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
-from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_job, it_kpi_job_run
+from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_print, it_kpi_job_run
 from odoo.addons.it_kpi_assessment.printing import printers
 
 from ..helpers.long_jobs import REPORT, LongJobs
@@ -307,7 +307,7 @@ class TestJobs(LongJobs):
     def test_few_forms_are_printed_at_once_and_many_by_a_job(self):
         division = self.cycle.with_user(self.users["division"])
         self.assertEqual(division.action_print_all("assessment")["report_name"], REPORT)
-        with patch.object(it_kpi_cycle_job, "AT_ONCE", 5):
+        with patch.object(it_kpi_cycle_print, "AT_ONCE", 5):
             action = division.action_print_all("assessment")
             again = division.action_print_all("assessment")
         self.assertEqual(action["res_model"], "it.kpi.job")

@@ -71,7 +71,9 @@ class TestParallelForms(ParallelYear):
         def prepare():
             form = self.play_open()[0]
             user = self.users["leader"]
-            file = self.env["ir.attachment"].with_user(user).create({"name": "证明", "raw": b"1"})
+            file = (
+                self.env["ir.attachment"].with_user(user).create({"name": "证明.txt", "raw": b"1"})
+            )
             form.line_ids[0].with_user(user).attachment_ids = file
             return Act("reporter", form, "action_hand_over"), Act("leader", file, "unlink")
 
@@ -80,7 +82,7 @@ class TestParallelForms(ParallelYear):
     def test_a_file_is_added_while_the_form_is_handed_over(self):
         def prepare():
             form = self.play_open()[0]
-            file = {"attachment_ids": [Command.create({"name": "证明", "raw": "MQ=="})]}
+            file = {"attachment_ids": [Command.create({"name": "证明.txt", "raw": "MQ=="})]}
             return (
                 Act("reporter", form, "action_hand_over"),
                 Act("leader", form.line_ids[0], "write", (file,)),

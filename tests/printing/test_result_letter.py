@@ -37,8 +37,10 @@ class TestFinalExplanation(ReportCase):
         self.assertIn("not filed", unfiled)
         self.assertIn("(0.00 + 72.80) ÷ 2 = 36.40", mean)
 
-    def test_a_leak_changes_the_lines_only(self):
-        self.assertEqual(len(self.explain("青川").splitlines()), 1)
+    def test_a_leak_names_the_indicator_that_it_zeroes_and_no_veto(self):
+        leak, mean = self.explain("青川").splitlines()
+        self.assertEqual(leak, "Leak of Secrets in the year: “保密工作情况” counts 0.00.")
+        self.assertIn("(68.00 + 68.00) ÷ 2 = 68.00", mean)
 
     def test_live_and_published_scores_say_the_same(self):
         cycle = self.open_cycle(year=2098)
@@ -76,8 +78,8 @@ class TestScaledLetter(ReportCase):
     def test_the_sentence_shows_the_scaling(self):
         own, visit, mean = self.result.final_explanation.splitlines()
         self.assertIn("“领导重视程度”", own)
-        self.assertIn("96.00 × 100 ÷ 98, rounded to 97.96", own)
-        self.assertIn("78.40 × 100 ÷ 98, rounded to 80.00", visit)
+        self.assertIn("96.00 × 100 ÷ 98 = 97.9591…, rounded to 97.96", own)
+        self.assertIn("78.40 × 100 ÷ 98 = 80.00.", visit)
         self.assertIn("(97.96 + 80.00) ÷ 2 = 88.98", mean)
 
     def test_the_letter_shows_the_points_before_and_after(self):

@@ -28,6 +28,7 @@ class TestSelfReport(ReportCase):
         line = self.sheet.line_ids[0]
         line.write({"explanation": "第一段。\n第二段。", "remark": "另附台账"})
         files = [{"name": "会议纪要.pdf", "raw": b"a"}, {"name": "发文.pdf", "raw": b"b"}]
+        first, second = (f"SHA-256{hashlib.sha256(file['raw']).hexdigest()}" for file in files)
         line.attachment_ids = [Command.create(vals) for vals in files]
         for engine in ENGINES:
             pages = self.print("self_report", self.sheet, engine)
@@ -35,9 +36,10 @@ class TestSelfReport(ReportCase):
                 "昭化区交通运输局2099年度信息化绩效考核自评报告",
                 "根据《信息化绩效考核管理办法（试行）》（广交函〔2023〕4号）要求，昭化区交通运输局",
                 "一、组织管理（10分）（一）领导重视程度（2分）自评等次：B，得分1.60分。",
-                "说明：第一段。第二段。备注：另附台账佐证材料：1.会议纪要.pdf2.发文.pdf",
-                "（四）信息化工作计划实施情况（4分）自评等次：无此项，公布时以平均分计入。",
-                "本部分自评得分：5.20分（另有1项无此项，公布时以平均分计入）。",
+                "说明：第一段。第二段。备注：另附台账佐证材料："
+                f"1.会议纪要.pdf{first}2.发文.pdf{second}",
+                "（四）信息化工作计划实施情况（4分）自评等次：无此项，计平均分3.40分。",
+                "本部分自评得分：8.60分。",
                 "六、特色发展（5分）",
                 "七、自评总分自评总分：85.85。",
                 "昭化区交通运输局（盖章）领导签字：",
@@ -45,6 +47,18 @@ class TestSelfReport(ReportCase):
                 self.assertPrinted(text, pages)
             self.assertEqual("".join(pages).count("说明:如实") + 1, 16)
             self.assertEqual("".join(pages).count("佐证材料:无。"), 15)
+
+    def test_evidence_that_is_lost_is_told(self):
+        """The database was restored without its files."""
+        line = self.sheet.line_ids[0]
+        line.attachment_ids = [Command.create({"name": "会议纪要.pdf", "raw": PDF})]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = '00/lost' WHERE id = %s",
+            [line.attachment_ids.id],
+        )
+        self.env.invalidate_all()
+        self.assertPrinted("1.会议纪要.pdf（文件缺失）", self.print("self_report", self.sheet))
 
     def test_a_text_of_the_unit_takes_the_place_of_the_proposal(self):
         self.sheet.write({"report_opening": "我们的开头。", "report_closing": "我们的结尾。"})

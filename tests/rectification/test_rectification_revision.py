@@ -27,7 +27,7 @@ class TestOrdersAfterRevision(RectificationCase):
         self.as_role("division", self.cycle).action_revise("申诉成立")
         incidents = self.env["it.kpi.incident"].search([("kind", "=", "network_security")])
         self.as_role("division", incidents).action_lift("撤销")
-        self.as_role("head", self.cycle).action_approve()
+        self.approve(self.cycle)
         self.as_role("division", self.cycle).action_publish()
         self.env.invalidate_all()
         return self.as_role("division", self.cycle.publication_id)

@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.it_kpi_assessment.models.mail_message import COMMENT_LENGTH
+
 from ..helpers.common import EXAMPLE, BureauCase
 
 WORDS = "拟由B改为C"
@@ -49,6 +51,16 @@ class TestComments(BureauCase):
         outsider = self.env["res.partner"].create({"name": "某人", "email": "x@example.com"})
         told = self.comment(partner_ids=(named | outsider).ids)
         self.assertNotIn(self.users["reporter"], told)
+
+    def test_a_comment_has_a_length(self):
+        self.revise()
+        limit = COMMENT_LENGTH
+        sheet = self.as_role("head", self.sheet)
+        kind = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        message = sheet.message_post(body="字" * (limit - 100), **kind)
+        long = "字" * (limit + 1)
+        self.assertRefused(str(limit), sheet.message_post, body=long, **kind)
+        self.assertRefused(str(limit), message.write, {"body": long})
 
     def test_somebody_of_another_bureau_is_not_told(self):
         """Whichever companies the author has chosen on the screen."""

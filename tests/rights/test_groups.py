@@ -3,7 +3,7 @@
 from odoo.tests import new_test_user, tagged
 
 from ..helpers.common import ROLES
-from ..helpers.rights import RightsCase
+from ..helpers.rights.years import RightsCase
 
 READERS_OF_ALL = ("head", "division", "leadership")
 # What everybody with a role reads in full, so that the base group alone opens it, too.

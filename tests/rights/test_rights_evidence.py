@@ -23,6 +23,7 @@ class TestRightsEvidence(RpcCase):
         cls.survey_line = cls.surveys["昭化"].line_ids[0]
         cls.confirmed_line = cls.surveys["剑阁"].line_ids[0]
         cls.old_incident = cls.env["it.kpi.incident"].search([("year", "=", 2098)], limit=1)
+        cls.incident = cls.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
         cls.evidence = {
             record: cls.attach(record)
             for record in (
@@ -41,7 +42,7 @@ class TestRightsEvidence(RpcCase):
         record.attachment_ids = file
         return file
 
-    def upload(self, role, record, content=CONTENT):
+    def upload(self, role, record, content=CONTENT, name="证明.pdf"):
         """Upload a file to a record as the web client does, and return the answer."""
         self.authenticate(self.users[role].login, self.users[role].login)
         response = self.url_open(
@@ -51,7 +52,7 @@ class TestRightsEvidence(RpcCase):
                 "id": record.id,
                 "csrf_token": Request.csrf_token(self),
             },
-            files={"ufile": ("证明.pdf", content, "application/pdf")},
+            files={"ufile": (name, content, "application/pdf")},
         )
         self.authenticate(None, None)
         return json.loads(response.text)
@@ -161,7 +162,7 @@ class TestRightsEvidence(RpcCase):
                 self.check_locked(role, record, self.evidence[record])
 
     def test_evidence_locks_for_the_chatter_too(self):
-        """It deletes past the rights, for users who could change the file or uploaded it."""
+        """It deletes with sudo, for users who could change the file or uploaded it."""
         self.forms["利州"].state = "submitted"
         for role, record in (
             ("reporter", self.own_line),
@@ -262,6 +263,37 @@ class TestRightsEvidence(RpcCase):
         [answer] = self.upload("reporter", self.own_line, b"0" * (1024 * 1024 + 1))
         self.assertIn("Make it smaller", answer["error"])
         self.assertEqual(self.take_snapshot(), before)
+
+    def test_the_client_is_told_why_a_file_is_no_evidence(self):
+        before = self.take_snapshot()
+        for name, content, sentence in (
+            ("空.pdf", b"", "is empty"),
+            ("网页.html", CONTENT, "Allowed are"),
+            ("程序\u202efdp.exe", CONTENT, "Allowed are"),
+            ("证明.pdf", b"<html>", "what its name says"),
+            ("长" * 200 + ".pdf", CONTENT, "Rename it"),
+        ):
+            for role, record in (("reporter", self.own_line), ("division", self.incident)):
+                with self.subTest(name=name, record=record):
+                    [answer] = self.upload(role, record, content, name)
+                    self.assertIn(sentence, answer["error"])
+                    self.assertEqual(self.take_snapshot(), before)
+
+    def test_an_editor_makes_no_page_of_a_file(self):
+        """The editor of Odoo copies past the rights, and serves the copy as what it is told."""
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.users["nobody"])
+            .create({"name": "自己的.txt", "raw": b"a"})
+        )
+        path = f"/html_editor/modify_image/{file.id}"
+        page = {"name": "a.html", "data": DATAS, "mimetype": "text/html"}
+        self.env.flush_all()
+        for place in ({"res_model": "res.users.settings", "res_id": 0}, {}):
+            answer = self.post_json("nobody", path, **page, **place)
+            self.assertIn("is a page", str(answer.get("error")))
+        self.assertFalse(self.env["ir.attachment"].search([("mimetype", "=", "text/html"),
+                                                           ("name", "=", "a.html")]))  # fmt: skip
 
     def test_a_large_file_does_not_come_in_by_exchange(self):
         self.env["ir.config_parameter"].set_param("it_kpi_assessment.evidence_mb", "1")

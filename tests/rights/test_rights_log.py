@@ -69,7 +69,7 @@ class TestRightsLog(RpcCase):
                 self.refuse(role, form, "message_post", body="上报", message_type="notification")
 
     def test_the_chatter_posts_comments_only(self):
-        """It posts past the rights, and would let its caller choose what is an entry of the log."""
+        """It posts with sudo, and would let its caller choose what is an entry of the log."""
         cycle = self.cycle
         post = {"body": "审定。理由：同意", "message_type": "notification"}
         post["subtype_xmlid"] = "mail.mt_note"

@@ -202,7 +202,7 @@ class TestRareNumbers(ExplainedCase):
     def test_r3_what_dropped_out_scales_the_total(self):
         result = self.publish_marks(("N" + "B" * 15, "B" * 16))[0]
         [scaled] = self.explain(result, "assessment_total")
-        self.assertIn("78.40 × 100 ÷ 98, rounded to 80.00", scaled)
+        self.assertIn("78.40 × 100 ÷ 98 = 80.00.", scaled)
         self.assertEqual(self.explain(result, "final")[0], scaled)
         dropped = self.line(result, "assessment", "01")
         for name in ("score", "mean"):
@@ -252,11 +252,11 @@ class TestLiveNumbers(ExplainedCase):
             sentence, _now = self.explain(self.score("朝天"), name)
             self.assertIn("a form of the unit is not filed", sentence)
 
-    def test_the_head_does_not_learn_how_the_own_unit_is_graded(self):
+    def test_a_head_of_a_unit_that_takes_part_learns_nothing(self):
         self.own_unit.member_ids = [Command.link(self.users["head"].id)]
-        [hidden, _now] = self.explain(self.score("利州"), "survey_total", "head")
-        self.assertIn("which you may read only after publication", hidden)
-        self.assertIn(" + ", self.explain(self.score("利州"), "assessment_total", "head")[0])
+        for unit in ("利州", "昭化"):
+            with self.assertRaises(AccessError):
+                self.explain(self.score(unit), "assessment_total", "head")
 
     def test_it_is_for_nobody_else(self):
         for role in set(ROLES) - {"head", "division", "leadership"}:

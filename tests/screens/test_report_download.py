@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.it_kpi_assessment.models.job.it_kpi_cycle_job import AT_ONCE
+from odoo.addons.it_kpi_assessment.const import AT_ONCE
 
 from ..helpers.common import BureauCase
 

@@ -6,6 +6,8 @@ from zipfile import ZipFile
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..const import MOST_WORKBOOKS
+from ..tools.records import take_each_once
 from ..workbook.build import XLSX, build_workbook, get_file_name
 
 
@@ -36,7 +38,9 @@ class WorkbookController(http.Controller):
         """Send the workbook of one record, or a zip archive of several workbooks.
 
         :raise AccessError: the user may not read the records
+        :raise UserError: these are too many
         """
+        records = take_each_once(records, MOST_WORKBOOKS)
         rankings = [record._get_workbook_ranking() for record in records]
         if len(rankings) == 1:
             return send_file(build_workbook(*rankings), XLSX, get_file_name(*rankings))

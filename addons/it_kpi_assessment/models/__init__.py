@@ -1,3 +1,4 @@
+from . import base
 from . import mixins
 from . import rubric
 from . import cycle
@@ -10,6 +11,7 @@ from . import duty
 from . import dashboard
 from . import job
 from . import ir_attachment
+from . import ir_attachment_evidence
 from . import ir_config_parameter
 from . import ir_embedded_actions
 from . import ir_exports

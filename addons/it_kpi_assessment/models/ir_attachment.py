@@ -16,6 +16,8 @@ SIGNED_MODELS = ("it.kpi.assessment", "it.kpi.survey")
 DEFAULT_LIMIT_MB = 20
 # A change of these makes another file of it; a thumbnail does not.
 CONTENT = {"raw", "datas", "db_datas", "store_fname", "url", "type", "name", "res_model", "res_id"}
+# A change of these has the file checked once more.
+CHECKED = CONTENT | {"mimetype", "public", "access_token"}
 # How the system says that it has no room for a file.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -59,6 +61,7 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         attachments = super().create(vals_list)
+        attachments._check_no_page()
         attachments._check_evidence()
         return attachments
 
@@ -66,8 +69,14 @@ class IrAttachment(models.Model):
         if CONTENT & vals.keys():
             self._void_survey_signatures()
         self._check_evidence_unlocked()
+        if vals.get("db_datas") and not self.env.su and self._get_evidence():
+            raise UserError(
+                self.env._("The content of evidence is kept as a file. Upload it again.")
+            )
         result = super().write(vals)
-        self._check_evidence()
+        if CHECKED & vals.keys():
+            self._check_no_page()
+            self._check_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -86,14 +95,16 @@ class IrAttachment(models.Model):
     def _unlink_except_locked_evidence(self):
         self._check_evidence_unlocked()
         if self.env.uid != SUPERUSER_ID:  # the chatter deletes with sudo, for a user
-            self._check_facts_unlocked()
+            self._check_records_unlocked()
 
     def _check_evidence(self):
         """Raise a UserError unless these files may be evidence."""
         self._check_evidence_unlocked()
-        for file in self._get_evidence():
+        files = self._get_evidence()
+        files._clean_evidence_names()
+        for file in files:
             file._check_evidence_private()
-            file._check_evidence_size(file.name, file.file_size)
+            file._check_evidence_file()
 
     def _get_evidence(self):
         """Return the evidence among these files, readable or not."""
@@ -107,13 +118,13 @@ class IrAttachment(models.Model):
             if file.res_field and (file.res_model or "").startswith("it.kpi."):
                 raise UserError(self.env._("This file is written by its form only."))
         self._check_not_signed()
-        self._check_facts_unlocked()
+        self._check_records_unlocked()
 
-    def _check_facts_unlocked(self):
+    def _check_records_unlocked(self):
         """Raise a UserError if the record of these files is locked for the current user."""
         for file in self._get_evidence().filtered("res_id"):
-            fact = self.sudo(False).env[file.res_model].browse(file.res_id)
-            fact.exists()._check_unlocked()
+            record = self.sudo(False).env[file.res_model].browse(file.res_id)
+            record.exists()._check_unlocked()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

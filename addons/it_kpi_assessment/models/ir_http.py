@@ -3,6 +3,7 @@ from odoo.http import Response, request
 from odoo.tools import config
 
 from ..const import AT_ONCE
+from ..tools.text import make_all_storable
 
 # Pages of Odoo's module auth_signup. It installs itself, but need not be there.
 RESET_PASSWORD = "/web/reset_password"
@@ -33,6 +34,13 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
+        """Take out of the request's texts what the database cannot hold, and close what tells of
+        accounts.
+
+        Every route passes here: values, domains, names of files and the texts that methods take. A
+        NUL or half a surrogate pair would otherwise end as an error of the database's driver.
+        """
+        request.params = make_all_storable(request.params)
         routes = endpoint.routing["routes"]
         if RESET_PASSWORD in routes or SIGN_UP in routes:
             # With it, Odoo answers whether a mail address has an account, and with which login.

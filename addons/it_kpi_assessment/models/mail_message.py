@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 AUTHORSHIP = {"author_id", "email_from", "message_type", "subtype_id", "date"}
 # Message types that users may create.
 POSTED = ("comment", "user_notification")
+# The longest comment, with its markup.
+COMMENT_LENGTH = 20000
 # How far the clocks of two servers may differ.
 TOLERANCE = timedelta(minutes=1)
 
@@ -28,6 +30,7 @@ class MailMessage(models.Model):
             raise UserError(
                 self.env._("The log is written by the system. Post a comment of your own.")
             )
+        messages._check_length()
         return messages
 
     def _is_own_comment(self):
@@ -48,7 +51,25 @@ class MailMessage(models.Model):
         self._check_no_log()
         if not self.env.su and AUTHORSHIP & vals.keys() and self._get_it_kpi_messages():
             raise UserError(self.env._("A comment keeps its author and its date."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "body" in vals:
+            self._check_length()
+        return result
+
+    def _check_length(self):
+        """Raise a UserError if a user's comment on a record of ours is too long."""
+        if self.env.su:
+            return
+        longest = max((len(message.body) for message in self._get_it_kpi_messages()), default=0)
+        if longest > COMMENT_LENGTH:
+            raise UserError(
+                self.env._(
+                    "A comment can hold %(limit)s characters, and this one has %(length)s. "
+                    "Shorten it.",
+                    limit=COMMENT_LENGTH,
+                    length=longest,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_log(self):

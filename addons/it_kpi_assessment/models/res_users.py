@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from ..const import ROLES
 from ..tools.roles import has_role
@@ -33,6 +34,39 @@ class ResUsers(models.Model):
         if "name" in vals and not self.env.su:
             self._check_name_is_not_chosen(vals["name"])
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_acted(self):
+        """Keep the users who did something that a record names: signed, approved, inspected."""
+        for model, name in self._get_acts():
+            domain = [(name, "in", self.ids)]
+            records = model.sudo().with_context(active_test=False).search(domain, limit=1)
+            if records:
+                raise UserError(
+                    self.env._(
+                        "%(people)s cannot be deleted: “%(field)s” of “%(record)s” would no longer "
+                        "say who it was. Archive the user instead.",
+                        people=format_list(self.env, (records[name] & self).mapped("name")),
+                        field=model._fields[name]._description_string(self.env),
+                        record=records.display_name,
+                    )
+                )
+
+    def _get_acts(self):
+        """Return the fields of our models that name who did something: ``[(model, field)]``.
+
+        They restrict deletion. Those that say whose a record is, as of a notice, delete it too.
+        """
+        return [
+            (model, field.name)
+            for model_name, model in self.env.items()
+            if model_name.startswith("it.kpi.") and model._auto and not model._transient
+            for field in model._fields.values()
+            if field.store
+            and field.comodel_name == "res.users"
+            and field.type in ("many2one", "many2many")
+            and field.ondelete == "restrict"
+        ]
 
     def _check_name_is_not_chosen(self, name):
         """Raise a UserError if the current user has a role, renames themselves and does not manage

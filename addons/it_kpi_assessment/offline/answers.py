@@ -5,15 +5,18 @@ which an uploaded workbook is matched with its form.
 """
 
 import json
+import re
 from hashlib import sha256
 
 from odoo import fields
 
 from ..tools.decimals import exact, plain_number
+from ..tools.text import is_blank, tidy_text
 
 FORMAT = "it_kpi_assessment.offline_form.1"
 FORM_SHEET, CRITERIA_SHEET, KEY_SHEET = "自评表", "评价细则", "系统信息"
 NOT_APPLICABLE = "无此项"
+_ESCAPED = re.compile("_x(00[01][0-9A-F])_(\r?\n)?")
 
 # The columns of the form: what is printed, the answers, and the hidden code of the indicator.
 PRINTED_HEADS = ("考评内容", "考核项目", "考核指标和评价要点", "分值")
@@ -60,8 +63,13 @@ def get_marks(rubric):
 
 
 def tidy(text):
-    """Return a text with plain line ends, without spaces around it; ``""`` for none."""
-    return (text or "").replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return a text as a field keeps it, without spaces around it; ``""`` for none.
+
+    Workbooks write control characters as ``_x000B_``, and a line break as ``_x000D_`` before it.
+    """
+    text = _ESCAPED.sub(lambda match: match[2] or chr(int(match[1], 16)), text or "")
+    text = tidy_text(text).strip()
+    return "" if is_blank(text) else text
 
 
 def get_keys(form):

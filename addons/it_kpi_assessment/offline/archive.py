@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 
+from .parts import keep_needed
+
 MEGABYTE = 1024 * 1024
 MAX_MB = 5
 MAX_UNPACKED_MB = 30
@@ -59,7 +61,8 @@ def open_workbook(env, content):
         )
     try:
         _check_archive(env, content)
-        return load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        needed = keep_needed(env, content)
+        return load_workbook(BytesIO(needed), read_only=True, keep_links=False)
     except UserError:
         raise
     except Exception as error:  # the libraries raise many types

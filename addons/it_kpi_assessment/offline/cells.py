@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
 from ..tools.decimals import CENT, plain_number
+from ..tools.text import tidy_line
 from .answers import get_marks, tidy
 
 _PERCENTAGE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,20})?)%?")
@@ -26,9 +27,8 @@ def read_answer(line, name, text):
     """
     if not text:
         return ""
-    return {"mark": _read_mark, "measured_value": _read_percentage}.get(name, _read_text)(
-        line, text
-    )
+    readers = {"mark": _read_mark, "measured_value": _read_percentage}
+    return readers[name](line, text) if name in readers else _read_text(line, name, text)
 
 
 def _read_mark(line, text):
@@ -47,7 +47,7 @@ def _read_mark(line, text):
 
 def _fold(text):
     """Return a text in half width and capitals, without spaces, to compare marks."""
-    return "".join(normalize("NFKC", text).split()).upper()
+    return "".join(normalize("NFKC", tidy_line(text)).split()).upper()
 
 
 def _read_percentage(line, text):
@@ -61,8 +61,9 @@ def _read_percentage(line, text):
     return plain_number(value)
 
 
-def _read_text(_line, text):
-    return text
+def _read_text(line, name, text):
+    """Return a text that the field can hold; one that shows nothing is no answer."""
+    return line._tidy_text(name, text) or ""
 
 
 def read_text(env, cell):
@@ -80,10 +81,17 @@ def read_text(env, cell):
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return _show_number(value, "%" in (cell.number_format or ""))
+        return _show_number(value, _is_percent(cell))
     if isinstance(value, datetime) and value.time() == value.time().min:
         value = value.date()
     return value.isoformat() if isinstance(value, date) else tidy(str(value))
+
+
+def _is_percent(cell):
+    try:
+        return "%" in (cell.number_format or "")
+    except IndexError:  # the cell names a style that the workbook lacks: it has none
+        return False
 
 
 def _show_number(value, is_percent):

@@ -10,6 +10,8 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from ..printing.pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
 from ..printing.printers import Processes, Threads, count_cores
 from ..tools import chinese
+from ..tools.decimals import plain_points
+from ..tools.official_words import write_remark
 
 # Added to the arguments that a document can set: marks a run of wkhtmltopdf as one of this addon.
 OWN_DOCUMENT = "data-report-it-kpi"
@@ -33,6 +35,8 @@ class IrActionsReport(models.Model):
                 chinese_date=chinese.date,
                 numeral=chinese.numeral,
                 counted=chinese.count,
+                plain=plain_points,
+                write_remark=write_remark,
             )
         return values
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from ..tools.decimals import CENT, exact, plain_number
+from ..tools.decimals import CENT, exact, plain_number, plain_points
 
 # With more units the bars cannot be compared one by one; then each bar counts the units of a range
 # of points.
@@ -51,7 +51,7 @@ def get_chart(results, full_points):
         return _count_finals(results, exact(full_points))
     return Chart(
         "得分对照图",
-        f"每个单位三条，依次为自评、实地考核和最终得分；满格为{full_points:g}分。",
+        f"每个单位三条，依次为自评、实地考核和最终得分；满格为{plain_points(full_points)}分。",
         (("名次", 1), ("单位", 1), ("得分", 1)),
         [_get_unit_row(result, full_points) for result in results],
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import AccessError
 
-from ..tools.official_words import INCIDENTS, name_incidents
+from ..tools.official_words import INCIDENTS, name_incidents, name_zeroed
 from .notice_chart import Chart, get_chart
 from .revision_notes import name_causes
 
@@ -19,6 +19,7 @@ class Notice(NamedTuple):
     incidents: dict  # ``{effect: names}`` of the incidents that zero the final or an indicator
     changes: list  # of a revision: pairs of a changed unit (it.kpi.change) and the reason
     chart: Chart
+    remarks: dict  # the texts of the column 备注, by result
 
 
 class PublicationNotice(models.AbstractModel):
@@ -32,7 +33,6 @@ class PublicationNotice(models.AbstractModel):
         return {
             "docs": publications,
             "get_notice": self._get_notice,
-            "get_remark": self._get_remark,
         }
 
     def _get_notice(self, publication):
@@ -56,7 +56,12 @@ class PublicationNotice(models.AbstractModel):
             self._get_incidents(publication),
             self._get_changes(publication),
             get_chart(results, publication.rubric_id.full_points),
+            self._get_remarks(results),
         )
+
+    def _get_remarks(self, results):
+        zeroed = results._get_zeroed()
+        return {result: self._get_remark(result, zeroed[result]) for result in results}
 
     def _get_origins(self, publication):
         groups = self.env["it.kpi.result.line"]._read_group(
@@ -74,10 +79,13 @@ class PublicationNotice(models.AbstractModel):
         causes = publication.change_ids._get_causes()
         return [(change, name_causes(causes[change])) for change in publication.change_ids]
 
-    def _get_remark(self, result):
-        """Return the text of the column 备注."""
+    def _get_remark(self, result, zeroed):
+        """Return the text of the column 备注: what explains the final besides the totals.
+
+        :param dict zeroed: kinds of incidents per indicator that they made 0
+        """
         remarks = ["未报自评表"] if result.unfiled else []
         if result.vetoed:
             incidents = name_incidents(result.veto_kinds)
             remarks.append(f"发生{incidents}，否决前得分{result.before_veto:.2f}")
-        return "；".join(remarks)
+        return "；".join([*remarks, *name_zeroed(zeroed)])

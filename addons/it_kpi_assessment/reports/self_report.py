@@ -4,6 +4,7 @@ from odoo import models
 
 from ..tools.decimals import exact
 from ..tools.fields import format_percent
+from ..tools.official_words import describe_points
 
 
 class SelfReport(models.AbstractModel):
@@ -26,16 +27,17 @@ class SelfReport(models.AbstractModel):
         return {} if form.state == "unfiled" else form.line_ids.grouped("dimension_id")
 
     def _get_subtotal(self, lines):
-        """Return the points of the graded lines of a dimension, and the number of lines that get
-        a mean at publication (R2).
-        """
-        score = f"{sum(exact(line.score) for line in lines):.2f}分"
-        missing = len(lines.filtered("not_applicable"))
-        return f"{score}（另有{missing}项无此项，公布时以平均分计入）" if missing else score
+        """Return what the lines of a dimension count, and how many await their mean (R2)."""
+        score = f"{sum(exact(line.counted_score) for line in lines):.2f}分"
+        awaited = lines.filtered(lambda line: line.origin == "awaited")
+        if not awaited:
+            return score
+        return f"{score}（另有{len(awaited)}项无此项，公布时以平均分计入，各单位均无此项的不计分）"
 
     def _get_mark(self, line):
-        if line.not_applicable:
-            return "无此项，公布时以平均分计入。"
-        if not line.grade_id:
-            return "未评。"
-        return f"{line.grade_id.code}，得分{line.score:.2f}分。"
+        """Return the mark in words, what the line counts, and why."""
+        mark = line.grade_id.code or ("无此项" if line.not_applicable else "未评")
+        texts = [mark, describe_points(line)]
+        if line.origin in ("graded", "zeroed"):
+            texts.append(f"得分{line.counted_score:.2f}分")
+        return f"{'，'.join(filter(None, texts))}。"

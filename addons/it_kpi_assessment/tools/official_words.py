@@ -16,6 +16,40 @@ def name_incidents(kinds):
     return "、".join(INCIDENTS[kind] for kind in sorted(kinds.split(",")))
 
 
+def name_zeroed(zeroed):
+    """Return a text per indicator that incidents made 0 (R7), in Chinese.
+
+    :param dict zeroed: kinds, joined by commas, per record of ``it.kpi.indicator``
+    """
+    return [
+        f"年内有{name_incidents(kinds)}，“{indicator.name}”得分为0"
+        for indicator, kinds in zeroed.items()
+    ]
+
+
+def describe_points(line):
+    """Return why a line of a form counts other points than those of its grade; or an empty text."""
+    match line.origin:
+        case "zeroed":
+            return f"因{name_incidents(line.veto_kinds)}计0分"
+        case "mean":
+            return f"计平均分{line.counted_score:.2f}分"
+        case "awaited":
+            return "公布时以平均分计入，各单位均无此项的不计分"
+        case "dropped":
+            return "各单位均无此项，不计分"
+    return ""
+
+
+def write_remark(line):
+    """Return the text of 备注 on a printed form, so that its lines add up to the total below them.
+
+    A line that awaits its mean has √ in 无此项; the box 最终得分 says what comes of it.
+    """
+    told = "" if line.origin == "awaited" else describe_points(line)
+    return "；".join(filter(None, (line.remark, told)))
+
+
 def speak_chinese(records):
     """Return the records with Chinese as their language, if it is installed."""
     installed = dict(records.env["res.lang"].get_installed())

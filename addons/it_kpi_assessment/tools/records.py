@@ -1,6 +1,6 @@
 """Records that a caller of the external interface names by their id."""
 
-from odoo.exceptions import MissingError
+from odoo.exceptions import MissingError, UserError
 
 
 def get_readable(model, record_id):
@@ -16,3 +16,20 @@ def get_readable(model, record_id):
         )
     record.check_access("read")
     return record
+
+
+def take_each_once(records, most):
+    """Return the records without those that are named again.
+
+    :raise UserError: there are more than ``most``, which one request would take too long for
+    """
+    records = records.browse(dict.fromkeys(records.ids))
+    if len(records) > most:
+        raise UserError(
+            records.env._(
+                "These are %(count)s at once; %(most)s are possible. Choose fewer.",
+                count=len(records),
+                most=most,
+            )
+        )
+    return records

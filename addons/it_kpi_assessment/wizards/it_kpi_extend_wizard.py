@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import REASON_LENGTH
+
 
 class ItKpiExtendWizard(models.TransientModel):
     """Ask for the new deadline of one self-assessment, and for the reason."""
@@ -10,7 +12,7 @@ class ItKpiExtendWizard(models.TransientModel):
 
     deadline = fields.Datetime("Deadline so Far", related="form_id.deadline", related_sudo=False)
     until = fields.Datetime("Extended until", required=True)
-    reason = fields.Text(required=True)
+    reason = fields.Text(required=True, max_length=REASON_LENGTH)
 
     def action_confirm(self):
         """Extend the deadline of the form.

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..offline.answers import get_vals
 from ..offline.archive import decode
-from ..offline.reader import OfflineForm
+from ..offline.reader import MAX_ROWS, OfflineForm
 from ..tools.timezone import format_moment
 
 
@@ -20,10 +20,10 @@ class ItKpiOfflineWizard(models.TransientModel):
     _description = "Upload of a Form Filled Offline"
 
     file = fields.Binary("Workbook", attachment=False)
-    file_name = fields.Char()
+    file_name = fields.Char(max_length=255)
     is_checked = fields.Boolean(readonly=True)
     origin = fields.Char("Downloaded", readonly=True)
-    errors = fields.Text(readonly=True)
+    errors = fields.Text(readonly=True, max_length=MAX_ROWS * 300)
     change_ids = fields.One2many("it.kpi.offline.wizard.change", "wizard_id", "Changes")
 
     @api.onchange("file")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..offline.writer import CELL_LIMIT
+
 
 class ItKpiOfflineWizardChange(models.TransientModel):
     """One answer that an uploaded workbook would change, and whether it is taken over."""
@@ -23,8 +25,8 @@ class ItKpiOfflineWizardChange(models.TransientModel):
         required=True,
         readonly=True,
     )
-    current = fields.Text("In the System Now", readonly=True)
-    value = fields.Text("In the File", readonly=True)
+    current = fields.Text("In the System Now", readonly=True, max_length=CELL_LIMIT)
+    value = fields.Text("In the File", readonly=True, max_length=CELL_LIMIT)
     is_conflict = fields.Boolean(
         "Changed Meanwhile",
         readonly=True,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import REASON_LENGTH
+
 
 class ItKpiReasonWizard(models.TransientModel):
     """Ask for the reason of an act, which is logged with the act."""
@@ -43,7 +45,7 @@ class ItKpiReasonWizard(models.TransientModel):
     res_id = fields.Integer(
         required=True, readonly=True, default=lambda self: self.env.context.get("active_id")
     )
-    reason = fields.Text(required=True)
+    reason = fields.Text(required=True, max_length=REASON_LENGTH)
 
     def action_confirm(self):
         """Call the method of the act on the record, with the reason.

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..const import REASON_LENGTH
+
 
 class ItKpiReturnWizardLine(models.TransientModel):
     """A line that can be returned to the unit."""
@@ -16,7 +18,7 @@ class ItKpiReturnWizardLine(models.TransientModel):
     not_applicable = fields.Boolean(related="line_id.not_applicable", related_sudo=False)
     explanation = fields.Text(related="line_id.explanation", related_sudo=False)
     is_returned = fields.Boolean("Return")
-    reason = fields.Char()
+    reason = fields.Char(max_length=REASON_LENGTH, multiline=True)
 
     @api.onchange("reason")
     def _onchange_reason(self):

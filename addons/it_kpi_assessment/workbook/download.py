@@ -2,6 +2,8 @@
 
 from odoo.exceptions import AccessError, UserError
 
+from ..const import MOST_WORKBOOKS
+from ..tools.records import take_each_once
 from ..tools.roles import reads_all
 
 # A workbook of more units takes longer than users like to wait.
@@ -26,9 +28,10 @@ def download(records):
 
     :param records: cycles or publications
     :raise AccessError: the user may not read all results
-    :raise UserError: there is no record
+    :raise UserError: there is no record, or these are too many
     """
     check_reads_all(records.env)
+    records = take_each_once(records, MOST_WORKBOOKS)
     records.check_access("read")
     if not records:
         raise UserError(records.env._("There is no ranking to export yet."))

@@ -1,5 +1,6 @@
 """The sheet 说明 of the ranking workbook: basic facts, the rules R1 to R12 in short, the signs."""
 
+from ..tools.decimals import plain_points
 from ..tools.official_words import INCIDENTS
 from ..tools.timezone import format_moment
 from .sheets import add_sheet
@@ -32,7 +33,7 @@ def _get_facts(ranking):
         ("评价细则", rubric.name),
         ("细则版本", f"{rubric.version}（{RUBRIC_STATES[rubric.state]}）"),
         ("印发文件", rubric.document or "—"),
-        ("满分", f"{rubric.full_points:g}分"),
+        ("满分", f"{plain_points(rubric.full_points)}分"),
         ("参评单位", f"{len(ranking.scores)}个"),
         ("结果状态", "预览，未公布" if ranking.is_provisional else "已公布"),
         ("版次", _get_edition(ranking)),
@@ -57,7 +58,9 @@ def _get_act(user, moment):
 
 def _get_form_rules(rubric):
     """Return the rules of a line and of a form (R1 to R4)."""
-    grades = "、".join(f"{grade.code} {100 * grade.ratio:g}%" for grade in rubric.grade_ids)
+    grades = "、".join(
+        f"{grade.code} {plain_points(100 * grade.ratio)}%" for grade in rubric.grade_ids
+    )
     return [
         ("取整", "所有分数四舍五入，保留两位小数。"),
         ("R1 等次得分", f"得分＝分值×等次比例（{grades}）。"),

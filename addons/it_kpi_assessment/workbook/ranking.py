@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import fields
 
-from ..tools.official_words import speak_chinese
+from ..tools.official_words import FORM_NAMES, speak_chinese
 from ..tools.timezone import format_moment
 
 
@@ -35,6 +35,7 @@ class Mark(NamedTuple):
     mean: float | None
     unit_count: int
     origin: str
+    veto_kinds: str | None
 
 
 class Unit(NamedTuple):
@@ -73,6 +74,17 @@ class Ranking:
         self.marks = {}
         for mark in _read(lines, domain, Mark):
             self.marks.setdefault((mark.unit_id, mark.kind), {})[mark.indicator_id] = mark
+
+    def get_zeroed(self, unit_id):
+        """Return ``{indicator: kinds of incidents}`` of what incidents made 0 for a unit (R7)."""
+        marks = {}
+        for kind in FORM_NAMES:
+            marks.update(self.marks.get((unit_id, kind), {}))
+        return {
+            indicator: marks[indicator.id].veto_kinds
+            for indicator in self.indicators
+            if indicator.id in marks and marks[indicator.id].origin == "zeroed"
+        }
 
     def _read_units(self, model):
         domain = [("id", "in", [score.unit_id for score in self.scores])]

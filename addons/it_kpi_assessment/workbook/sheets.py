@@ -1,7 +1,8 @@
 """The sheets 排名, 得分明细 and 对比 of the ranking workbook, in Chinese as official papers are."""
 
 from ..const import WIDE_GAP
-from ..tools.official_words import FORM_NAMES, name_incidents
+from ..tools.decimals import plain_points
+from ..tools.official_words import FORM_NAMES, name_incidents, name_zeroed
 from ..tools.timezone import format_moment
 from .chart import add_bars
 from .layout import LINE_HEIGHT, Sheet, count_lines, fit_width
@@ -50,7 +51,7 @@ def write_ranking(book, ranking):
             (score.final, "total"),
             (score.before_veto, "number"),
             _get_last_cell(score),
-            (_get_remark(score), "text"),
+            (_get_remark(ranking, score), "text"),
         )
     sheet.close_rows()
     add_bars(sheet, len(ranking.scores), ranking.rubric.full_points)
@@ -67,7 +68,8 @@ def _get_last_cell(score):
     return ("是", "last") if score.is_last else ("否", "centre")
 
 
-def _get_remark(score):
+def _get_remark(ranking, score):
+    """Return what explains the final of a unit besides its totals."""
     remarks = []
     if score.unfiled:
         remarks.append("自评未报")
@@ -77,6 +79,7 @@ def _get_remark(score):
         remarks.append("实地考核未确认")
     if score.vetoed:
         remarks.append(f"年内有{name_incidents(score.veto_kinds)}，最终得分为0")
+    remarks += name_zeroed(ranking.get_zeroed(score.unit_id))
     return "；".join(remarks)
 
 
@@ -175,7 +178,7 @@ def _write_dimensions(sheet, ranking):
     row, first, lines = sheet.row - 1, 3, 2
     for dimension in ranking.rubric.dimension_ids:
         count = len(dimension.indicator_ids)
-        text = f"{dimension.name}\n（{dimension.points:g}分）"
+        text = f"{dimension.name}\n（{plain_points(dimension.points)}分）"
         sheet.merge_in_row(row, first, first + count - 1, text, "head")
         lines = max(lines, count_lines(text, INDICATOR_WIDTH * count))
         first += count

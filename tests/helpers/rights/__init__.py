@@ -13,7 +13,7 @@ What is attempted as each role, mostly through the external interface, and where
 - every public method of the addon                        test_rights_rpc_methods (``METHODS``)
 - every public method of Odoo, on what is hidden          test_api_secrets
 - every move, in every state, by everybody                test_api_moves
-- private methods and those that reach past the rights    test_rights_rpc_methods
+- private methods and those that reach with sudo    test_rights_rpc_methods
 - other units' forms                                      test_rights_orm, test_rights_rpc_read,
                                                           test_rights_rpc, test_rights_doors
 - drafts of the survey; the own unit's survey             test_rights_orm, test_rights_rpc_read
@@ -32,7 +32,7 @@ What is attempted as each role, mostly through the external interface, and where
 - favourites and what else employees share                test_rights_shared
 - who follows a record                                    test_followers
 - pages without a login, the shop, the interface          tests/project/test_strangers
-- the mail gateway, which works past the rights           test_rights_log
+- the mail gateway, which works with sudo                 test_rights_log
 - another name for oneself                                test_rights_log
 - acts that ask for no log                                test_rights_year, test_incident, test_unit
 - keys of the context                                     test_rights_year, test_api_secrets

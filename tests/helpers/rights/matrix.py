@@ -28,7 +28,8 @@ PUBLISHED = {
     "assessor": Rights("of the assessor's unit"),
     **dict.fromkeys(("head", "division", "leadership"), READ),
 }
-LIVE = dict.fromkeys(("head", "division", "leadership"), READ)
+# The head's own unit takes part in every year, so that the head reads nothing of it (回避).
+LIVE = dict.fromkeys(("division", "leadership"), READ)
 
 # Model -> role -> rights. A role without a row has none.
 MATRIX = {
@@ -91,7 +92,7 @@ MATRIX = {
     "it.kpi.notice": {"division": READ},
     "it.kpi.job": dict.fromkeys(ROLES, Rights("mine")),
     "it.kpi.ranking": LIVE,
-    "it.kpi.ranking.line": {**LIVE, "head": Rights("no survey of the head's own unit")},
+    "it.kpi.ranking.line": LIVE,
     "it.kpi.ranking.change": LIVE,
     "it.kpi.publication": dict.fromkeys(ROLES, READ),
     "it.kpi.result": PUBLISHED,
@@ -132,10 +133,6 @@ def form_of(record):
     return record.form_id if record._name.endswith((".line", ".signature")) else record
 
 
-def order_of(record):
-    return record if record._name == "it.kpi.rectification" else record.order_id
-
-
 def is_published(record):
     return form_of(record).cycle_id.state in ("published", "archived")
 
@@ -152,12 +149,12 @@ def is_of(record, short_name):
 
 
 def is_recorded(record):
-    """Tell whether an inspection is the assessor's own, of a unit that is not the assessor's."""
+    """Return whether an inspection is the assessor's own, of a unit that is not the assessor's."""
     return record.create_uid.login == "test_assessor" and not is_of(record, "剑阁")
 
 
 def is_to_fill(record):
-    """Tell whether an assessment, or a line of one, waits for its unit."""
+    """Return whether an assessment, or a line of one, waits for its unit."""
     state = form_of(record).state
     if record._name == "it.kpi.assessment.line" and state == "returned":
         return record.returned
@@ -197,12 +194,9 @@ SCOPES = {
     "not the head's own before publication": lambda record: (
         not is_of(record, "青川") or is_published(record)
     ),
-    "no survey of the head's own unit": lambda record: (
-        record.kind == "assessment" or not is_of(record, "青川")
-    ),
 }
 
 
 def is_in_scope(record, scope, user):
-    """Tell whether a record is among those that a right of the user reaches (its ``SCOPES``)."""
+    """Return whether a record is among those that a right of the user reaches (its ``SCOPES``)."""
     return record.create_uid == user if scope == "mine" else SCOPES[scope](record)

@@ -144,7 +144,7 @@ METHODS = {
         "explain_number": Call(READERS_OF_ALL, live_scores, {"number": "final"}),
     },
     "it.kpi.ranking.change": {
-        "explain_number": Call(READERS_OF_ALL, live_changes, {"number": "final"}),
+        "explain_number": Call(("division", "leadership"), live_changes, {"number": "final"}),
     },
     "it.kpi.result.change": {
         "explain_number": Call((*STAFF, *READERS_OF_ALL), own_change, {"number": "old_final"}),

@@ -88,7 +88,7 @@ class SecretsCase(RpcCase):
         )
 
     def is_readable(self, role, record):
-        """Tell whether a role may read a record, by the rules that ``MATRIX`` tries."""
+        """Return whether a role may read a record, by the rules that ``MATRIX`` tries."""
         key = (role, record._name)
         if key not in self.readable:
             records = self.env[record._name].search([]).with_user(self.users[role])

@@ -37,6 +37,7 @@ class ItKpiCycle(models.Model):
         "drop_revision": Move(_lt("Drop the revision"), ("review",), "published", ("division",)),
         "archive": Move(_lt("Archive"), ("published",), "archived", ("division",)),
     }
+    _editable_depends = ("state", "is_being_opened")
     _editable = {
         "year": IN_DRAFT,
         "company_id": IN_DRAFT,
@@ -210,10 +211,12 @@ class ItKpiCycle(models.Model):
             self.filtered(lambda cycle: cycle.state == "open")._update_forms()
         return result
 
-    def _is_editable(self, name):
-        return not self.is_being_opened and super()._is_editable(name)
+    def _get_editable_names(self):
+        return set() if self.is_being_opened else super()._get_editable_names()
 
     def _get_edit_error(self, names):
+        if self._lacks_role(names):
+            return super()._get_edit_error(names)
         return self.env._(
             "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
             fields=self._get_field_labels(names),

@@ -1,8 +1,8 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import RUBRIC_IN_FORCE
-from ...tools.locking import share
+from ...const import JOB_UNDER_WAY, RUBRIC_IN_FORCE
+from ...tools.locking import share, touch
 from .create_forms_queries import STATISTICS, create_forms_queries
 
 # Units whose forms are created while the user waits: some three seconds.
@@ -10,9 +10,53 @@ OPENED_AT_ONCE = 5000
 
 
 class ItKpiCycle(models.Model):
-    """Opening a year: the rubric is frozen, and every unit gets both its forms."""
+    """Opening a year: the rubric is frozen, and every unit gets both its forms.
+
+    The forms of very many units are created by a long job.
+    """
 
     _inherit = "it.kpi.cycle"
+
+    is_being_opened = fields.Boolean(
+        compute="_compute_is_being_opened",
+        help="A long job that opens the year is waiting or running.",
+    )
+
+    @api.depends("state")
+    def _compute_is_being_opened(self):
+        """Search with sudo: the job is visible to its requester only, its existence to all."""
+        under_way = [("kind", "=", "opening"), ("state", "in", JOB_UNDER_WAY)]
+        jobs = self.env["it.kpi.job"].sudo()
+        years = jobs.search([*under_way, ("cycle_id", "in", self.ids)]).cycle_id
+        for cycle in self:
+            cycle.is_being_opened = cycle in years.sudo(False)
+
+    def _ask_to_be_opened(self):
+        """Return the job that opens the year, after checking that it can be opened.
+
+        Concurrent edits of the cycle, and concurrent openings, conflict and are retried.
+        """
+        self._check_opening()
+        self.source_rubric_id._check_complete()
+        touch(self)
+        return self.env["it.kpi.job"]._ask("opening", self)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_being_opened(self):
+        self._check_not_being_opened()
+
+    def _check_not_being_opened(self):
+        self.check_access("read")
+        self.invalidate_recordset(["is_being_opened"])
+        for cycle in self:
+            if cycle.is_being_opened:
+                raise UserError(
+                    self.env._(
+                        "%s is being opened in the background: wait for it, or have whoever asked "
+                        "for it cancel the job.",
+                        cycle.display_name,
+                    )
+                )
 
     def _check_is_open(self):
         """Raise a UserError unless forms can be filled and filed in these cycles.

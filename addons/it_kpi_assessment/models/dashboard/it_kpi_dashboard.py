@@ -15,7 +15,7 @@ from .stage_queries import STAGES
 _lt = LazyTranslate(__name__)
 
 # How many obstacles the page lists; the form of the year has all of them.
-SHOWN = 20
+SHOWN_OBSTACLES = 20
 # How many years the page offers, the latest ones.
 YEARS = 100
 
@@ -162,7 +162,7 @@ class ItKpiDashboard(models.AbstractModel):
             "can_remind": bool(missing) and cycle.state == "open" and is_division,
             "next": self.env._(step.text),
             "next_roles": [self.env._(ROLES[role]) for role in step.roles],
-            "obstacles": shown[:SHOWN],
+            "obstacles": shown[:SHOWN_OBSTACLES],
             "obstacle_count": len(shown),
             "avoids_own_unit": self._avoids_own_unit(cycle),
         }

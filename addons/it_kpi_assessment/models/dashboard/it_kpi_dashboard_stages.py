@@ -15,7 +15,7 @@ from .stage_queries import (
 )
 
 # How many late units the page names; the list has the others.
-SHOWN = 50
+SHOWN_UNITS = 50
 
 
 class ItKpiDashboard(models.AbstractModel):
@@ -57,7 +57,7 @@ class ItKpiDashboard(models.AbstractModel):
             raise UserError(self.env._("Late units are sorted by one of: %s.", names))
         stages = STAGES["assessment"]
         rows = self._query_stages(
-            cycle, "assessment", late_forms_query, list(stages), order, descending, SHOWN
+            cycle, "assessment", late_forms_query, list(stages), order, descending, SHOWN_UNITS
         )
         forms = self.env["it.kpi.assessment"].search([("id", "in", [row[0] for row in rows])])
         reminded = self._get_reminded(cycle, forms)

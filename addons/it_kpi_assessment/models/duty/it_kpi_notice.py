@@ -51,7 +51,7 @@ class ItKpiNotice(models.Model):
     user_id = fields.Many2one("res.users", "Told To", required=True, ondelete="cascade")
     res_model = fields.Char("Model", required=True)
     res_id = fields.Many2oneReference("Record ID", model_field="res_model", required=True)
-    res_name = fields.Char("About")
+    res_name = fields.Char("About", max_length=False)
     cycle_id = fields.Many2one("it.kpi.cycle", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True)
     activity_id = fields.Many2one("mail.activity", index="btree_not_null", ondelete="set null")
@@ -62,6 +62,7 @@ class ItKpiNotice(models.Model):
     )
     occasion = fields.Char(
         required=True,
+        max_length=False,
         help="The reason for the notice: a person is notified of it once per record.",
     )
     day = fields.Date(required=True, help="Date of the notice, in China time.")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, UNIT_STAFF
+from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, REASON_LENGTH, UNIT_STAFF
 from ...tools.timezone import format_moment
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
@@ -17,12 +17,13 @@ class ItKpiAssessment(models.Model):
     """自评表 (attachment 2): how a unit grades itself in one cycle (article 5)."""
 
     _name = "it.kpi.assessment"
-    _inherit = ["it.kpi.form"]
+    _inherit = ["it.kpi.form", "it.kpi.signed"]
     _description = "Self-Assessment"
 
     _kind = "assessment"
     _signed_reports = ("it_kpi_assessment.assessment_report", "it_kpi_assessment.self_report")
     _form_label = _lt("self-assessment")
+    _drawn = {"signature": "signed_at"}
     _editable = dict.fromkeys(("line_ids", "report_opening", "report_closing"), BY_UNIT)
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), BY_UNIT.states, "to_sign", UNIT_STAFF),
@@ -33,7 +34,6 @@ class ItKpiAssessment(models.Model):
             _lt("Record as not filed"), ASSESSMENT_WITH_UNIT, "unfiled", ("division",)
         ),
         "withdraw_unfiled": Move(_lt("Withdraw not filed"), ("unfiled",), "draft", ("division",)),
-        "extend": Move(_lt("Extend"), ASSESSMENT_WITH_UNIT, None, ("division",)),
     }
 
     state = fields.Selection(
@@ -55,14 +55,20 @@ class ItKpiAssessment(models.Model):
     extended_until = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(compute="_compute_deadline")
     is_late = fields.Boolean(compute="_compute_deadline")
-    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    handed_over_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signature = fields.Binary("Leader's Signature", attachment=True, readonly=True, copy=False)
-    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    signed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signed_at = fields.Datetime("Signed On", readonly=True, copy=False)
     document_ids = fields.Many2many(
         relation="it_kpi_assessment_document_rel", column1="form_id", column2="attachment_id"
     )
-    unfiled_reason = fields.Char("Reason for Not Filed", readonly=True, copy=False)
+    unfiled_reason = fields.Char(
+        "Reason for Not Filed",
+        readonly=True,
+        copy=False,
+        max_length=REASON_LENGTH,
+        multiline=True,
+    )
     report_opening = fields.Text(
         "Opening",
         copy=False,
@@ -140,6 +146,7 @@ class ItKpiAssessment(models.Model):
     def action_take_back(self, reason):
         """Hand the form back to be corrected, in place of signing it (退回填报)."""
         reason = self._check_reason(reason)
+        self._check_open()
         self._move("take_back", reason)
 
     def _get_target(self, name):
@@ -198,32 +205,35 @@ class ItKpiAssessment(models.Model):
     def action_record_unfiled(self, reason):
         """Record as 未报: the form totals 0 and feeds no mean (R8)."""
         reason = self._check_reason(reason)
+        self._check_open()
         self._move("record_unfiled", reason, unfiled_reason=reason)
 
     def action_withdraw_unfiled(self, reason):
         """Withdraw 未报, recorded by mistake or too early: the unit can fill and file again."""
         reason = self._check_reason(reason)
+        self._check_open()
         self._move("withdraw_unfiled", reason, unfiled_reason=False)
-
-    def _get_state_error(self, move):
-        if move is self._moves["extend"]:
-            return self.env._(
-                "%(form)s is “%(state)s”: there is nothing to extend.",
-                form=self.display_name,
-                state=self._get_state_label(self.state),
-            )
-        return super()._get_state_error(move)
 
     def action_extend(self, until, reason):
         """Give these forms a later deadline, with a reason.
 
         :param until: the moment when the extension ends (datetime, UTC)
-        :raise AccessError: the user is not of the division
-        :raise UserError: that is no later than now and the deadline, or the form is filed
+        :raise UserError: the user is not of the division, the form is filed, or ``until`` is no
+            later than now and the deadline
         """
         reason = self._check_reason(reason)
-        self._check_move("extend")
+        self._check_open()
         for form in self:
+            if "division" not in form._get_roles():
+                raise UserError(self.env._("Only the informatization division extends a deadline."))
+            if form.state not in ASSESSMENT_WITH_UNIT:
+                raise UserError(
+                    self.env._(
+                        "%(form)s is “%(state)s”: there is nothing to extend.",
+                        form=form.display_name,
+                        state=form._get_state_label(form.state),
+                    )
+                )
             form._extend(until, reason)
 
     def _extend(self, until, reason):

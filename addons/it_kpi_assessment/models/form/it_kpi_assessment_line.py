@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...const import REASON_LENGTH
 from .it_kpi_assessment import BY_UNIT
 
 
@@ -24,4 +25,4 @@ class ItKpiAssessmentLine(models.Model):
     cycle_id = fields.Many2one(related="form_id.cycle_id", store=True, index=True, precompute=True)
     explanation = fields.Text(help="说明: the regulation demands one for every indicator.")
     returned = fields.Boolean(readonly=True, help="The division returned this line.")
-    return_reason = fields.Char(readonly=True)
+    return_reason = fields.Char(readonly=True, max_length=REASON_LENGTH, multiline=True)

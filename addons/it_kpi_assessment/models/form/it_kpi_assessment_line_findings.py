@@ -6,6 +6,7 @@ from odoo.tools.i18n import format_list
 from ...const import ASSESSMENT_WITH_UNIT, WIDE_GAP
 from ...tools.fields import format_percent
 from ...tools.file_dates import find_years
+from ...tools.text import is_blank
 from ..rubric.it_kpi_check import CHECKS
 
 FINDINGS_READERS = (
@@ -47,6 +48,7 @@ class ItKpiAssessmentLine(models.Model):
         "not_applicable",
         "explanation",
         "attachment_ids.name",
+        "attachment_ids.file_size",
         "measured_value",
         "last_grade_id",
     )
@@ -78,11 +80,11 @@ class ItKpiAssessmentLine(models.Model):
 
     def _find_unexplained(self):
         """Article 5: every result is explained (逐一说明本单位考评的结果)."""
-        lacking = self.grade_id and not (self.explanation or "").strip()
+        lacking = self.grade_id and is_blank(self.explanation)
         return lacking and self.env._("“%s” has no explanation.", self.indicator_label)
 
     def _find_no_reason(self):
-        lacking = self.not_applicable and not (self.explanation or "").strip()
+        lacking = self.not_applicable and is_blank(self.explanation)
         return lacking and self.env._(
             "“%s” is marked as not applicable, and its explanation does not say why.",
             self.indicator_label,
@@ -91,7 +93,8 @@ class ItKpiAssessmentLine(models.Model):
     def _find_no_evidence(self):
         """The two best grades claim something that can be shown."""
         grade = self.grade_id
-        lacking = grade and grade.sudo()._get_step() < 2 and not self.attachment_ids
+        has_evidence = any(self.attachment_ids.mapped("file_size"))  # an empty file is none
+        lacking = grade and grade.sudo()._get_step() < 2 and not has_evidence
         return lacking and self.env._(
             "“%(indicator)s” is marked %(grade)s without evidence.",
             indicator=self.indicator_label,

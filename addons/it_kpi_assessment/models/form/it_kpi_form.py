@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import CYCLE_PUBLISHED
+from ...tools.decimals import exact
 from ...tools.locking import share
 
 
@@ -21,6 +22,7 @@ class ItKpiForm(models.AbstractModel):
 
     # Which kind of form it is: a key of ``const.FORM_KINDS``, and its name, translated.
     _kind = _form_label = ""
+    _editable_depends = ("state", "cycle_id.state")
 
     cycle_id = fields.Many2one("it.kpi.cycle", required=True, readonly=True, ondelete="cascade")
     unit_id = fields.Many2one(
@@ -35,10 +37,10 @@ class ItKpiForm(models.AbstractModel):
     progress = fields.Char(compute="_compute_progress", help="Marked lines of all lines.")
     progress_percent = fields.Float(compute="_compute_progress", help="Marked lines in percent.")
     graded_total = fields.Float(
-        "Points from Grades",
+        "Points of the Lines",
         digits=(6, 2),
-        compute="_compute_progress",
-        help="Sum of the graded lines; lines without the indicator get a mean on publication.",
+        compute="_compute_graded_total",
+        help="Sum of what the lines count now. N/A counts nothing until its mean is published.",
     )
     result_id = fields.Many2one("it.kpi.result", compute="_compute_result")
     total = fields.Float(
@@ -65,7 +67,7 @@ class ItKpiForm(models.AbstractModel):
             label = self.env._(self._form_label)
             form.display_name = f"{form.cycle_id.display_name} {form.unit_id.name} {label}"
 
-    @api.depends("line_ids.grade_id", "line_ids.not_applicable", "line_ids.score")
+    @api.depends("line_ids.grade_id", "line_ids.not_applicable")
     def _compute_progress(self):
         """One query for all forms; the mark just made counts, saved or not."""
         for form in self:
@@ -75,7 +77,16 @@ class ItKpiForm(models.AbstractModel):
             form.marked_count = len(marked)
             form.progress = f"{len(marked)} / {len(lines)}"
             form.progress_percent = 100 * len(marked) / len(lines) if lines else 0
-            form.graded_total = sum(lines.mapped("score"))
+
+    @api.depends("line_ids.counted_score")
+    @api.depends_context("uid")
+    def _compute_graded_total(self):
+        for form in self:
+            form.graded_total = float(form._add_up_lines())
+
+    def _add_up_lines(self):
+        """Return the exact sum of what the lines count now."""
+        return sum((exact(score) for score in self.line_ids.mapped("counted_score")), exact(0))
 
     @api.depends("cycle_id.publication_id", "cycle_id.state", "unit_id")
     @api.depends_context("uid")
@@ -106,7 +117,7 @@ class ItKpiForm(models.AbstractModel):
         """Return why the current user cannot fill the lines of this form now, or False."""
         self.ensure_one()
         states, roles = self._editable["line_ids"]
-        if self.cycle_id.sudo().state != "open":
+        if not self._is_open():
             return self.env._("%s is not open for filling.", self.cycle_id.display_name)
         if self._get_roles().isdisjoint(roles):
             return self._get_role_lock_reason()
@@ -127,16 +138,24 @@ class ItKpiForm(models.AbstractModel):
         return super()._compute_allowed_moves()
 
     def _is_move_allowed(self, name):
-        return self.cycle_id.sudo().state == "open" and super()._is_move_allowed(name)
+        return self._is_open() and super()._is_move_allowed(name)
 
     def _check_move(self, name):
         """Raise as every workflow does, and unless the cycle is open until the transaction ends."""
-        self.check_access("read")
-        self.cycle_id.sudo()._check_is_open()
+        self._check_open()
         return super()._check_move(name)
 
-    def _is_editable(self, name):
-        return self.cycle_id.sudo().state == "open" and super()._is_editable(name)
+    def _is_open(self):
+        """Return whether the cycle is open, so that its forms can be filled and filed."""
+        return self.cycle_id.sudo().state == "open"
+
+    def _check_open(self):
+        """Raise a UserError unless the cycles of these forms are open."""
+        self.check_access("read")
+        self.cycle_id.sudo()._check_is_open()
+
+    def _get_editable_names(self):
+        return super()._get_editable_names() if self._is_open() else set()
 
     def _lock_for_edit(self, names):
         """Keep the cycle open until the transaction ends; lines lock their form themselves."""
@@ -144,9 +163,10 @@ class ItKpiForm(models.AbstractModel):
             share(self.cycle_id)
 
     def _get_edit_error(self, names):
-        """Say why the form is locked, where that is the reason."""
-        listed = all(name in self._editable for name in names)
-        return listed and self._get_lock_reason() or super()._get_edit_error(names)
+        """Return why the form is locked, where these fields are filled in with its lines."""
+        filling = self._editable["line_ids"]
+        reason = all(self._editable.get(name) == filling for name in names) or not self._is_open()
+        return reason and self._get_lock_reason() or super()._get_edit_error(names)
 
     def _check_all_marked(self):
         """Raise a UserError that names the lines without a mark."""
@@ -160,19 +180,3 @@ class ItKpiForm(models.AbstractModel):
                         lines="\n".join(unmarked.mapped("indicator_id.form_label")),
                     )
                 )
-
-    def _get_final_score_text(self):
-        """Return what stands in the box 最终得分 of the printed form.
-
-        Before publication a form with 无此项 has no final score yet, because the means of the
-        other units are not known: the box then says so.
-        """
-        self.ensure_one()
-        if self.is_published:
-            return f"{self.total:.2f}"
-        missing = len(self.line_ids.filtered("not_applicable"))
-        if self.marked_count < self.line_count:
-            return ""
-        if not missing:
-            return f"{self.graded_total:.2f}"
-        return f"{self.graded_total:.2f}（另有{missing}项无此项，公布时以平均分计入）"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...const import REMARK_LENGTH
 from ...tools.decimals import exact, half_up
 from ...tools.locking import share
 
@@ -15,12 +16,13 @@ class ItKpiFormLine(models.AbstractModel):
     """
 
     _name = "it.kpi.form.line"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.explained"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "it.kpi.explained"]
     _description = "Line of a Form"
     _order = "indicator_id, id"
     _rec_name = "indicator_id"
 
     _state_holder = "form_id"
+    _editable_depends = ("form_id.state", "form_id.cycle_id.state")
 
     indicator_id = fields.Many2one(
         "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
@@ -43,10 +45,7 @@ class ItKpiFormLine(models.AbstractModel):
         precompute=True,
         help="Points x ratio of the grade; 0 where there is no grade.",
     )
-    remark = fields.Char()
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
-    )
+    remark = fields.Char(max_length=REMARK_LENGTH, multiline=True)
     lock_reason = fields.Char(compute="_compute_lock_reason")
 
     _one_mark = models.Constraint(
@@ -109,28 +108,21 @@ class ItKpiFormLine(models.AbstractModel):
             self.grade_id = False
 
     def write(self, vals):
-        result = super().write(self._complete_mark(vals))
-        if "attachment_ids" in vals:
-            for line in self:
-                line.attachment_ids._claim_as_evidence(line)
-        return result
+        return super().write(self._complete_mark(vals))
 
     def _lock_for_edit(self, names):
         share(self.form_id)
 
-    def _check_editable(self, names):
-        """Raise a UserError unless the current user can write these fields of all lines now.
+    def _get_editable_names(self):
+        locked = self.form_id._get_line_lock_reason(self)
+        return set() if locked else super()._get_editable_names()
 
-        A line is locked as a whole, so its reason is looked up once, and not for every field.
-        """
-        unlisted = [n for n in names if n in self._fields and n not in self._editable]
+    def _get_edit_error(self, names):
+        unlisted = [name for name in names if name not in self._editable]
         if unlisted:
             labels = self._get_field_labels(unlisted)
-            raise UserError(self.env._("“%s” of a line cannot be changed by hand.", labels))
-        self._check_unlocked()
-
-    def _is_editable(self, name):
-        return name in self._editable and not self.form_id._get_line_lock_reason(self)
+            return self.env._("“%s” of a line cannot be changed by hand.", labels)
+        return self.form_id._get_line_lock_reason(self)
 
     def _check_unlocked(self):
         """Raise a UserError that says why the current user cannot fill these lines now."""

@@ -1,6 +1,7 @@
 from odoo import models
 
-from ..mixins.it_kpi_explained import explain_grade
+from ..mixins.it_kpi_explained import explain_grade, explain_unfiled
+from ..rubric.it_kpi_veto import explain_zeroed
 
 
 class ItKpiFormLine(models.AbstractModel):
@@ -8,34 +9,27 @@ class ItKpiFormLine(models.AbstractModel):
 
     _inherit = "it.kpi.form.line"
 
-    _explained = ("score",)
+    _explained = ("score", "counted_score")
 
     def _get_explanations(self, name):
-        told = self._get_published_explanations()
-        return {line: [told.get(line) or line._explain_mark()] for line in self}
+        rows = self._get_result_lines(self.form_id.filtered("is_published"))
+        return {
+            line: [rows[line].explanation if rows.get(line) else line._explain_points()]
+            for line in self
+        }
 
-    def _get_published_explanations(self):
-        """Return ``{line: the sentence of the published result}``, where the user may read it."""
-        forms = self.form_id.filtered("is_published")
-        if not forms:
-            return {}
-        rows = self.env["it.kpi.result.line"].search(
-            [
-                ("result_id", "in", forms.result_id.ids),
-                ("kind", "=", forms._kind),
-                ("indicator_id", "in", self.indicator_id.ids),
-            ]
-        )
-        told = {(row.result_id, row.indicator_id): row.explanation for row in rows}
-        return {line: told.get((line.form_id.result_id, line.indicator_id)) for line in self}
-
-    def _explain_mark(self):
+    def _explain_points(self):
+        """Return how the points came about that count before publication."""
+        if self.origin == "unfiled":
+            return explain_unfiled(self.env)
+        if self.origin == "zeroed":
+            return explain_zeroed(self.env, self.veto_kinds)
         if self.grade_id:
             return explain_grade(self.env, self.score, self.points, self.grade_id)
         if self.not_applicable:
             return self.env._(
                 "The unit does not have this: when the result is published, the line gets the "
-                "mean of the units that have it."
+                "mean of the units that have it, or drops out if no unit has it."
             )
         return self.env._("The line has no mark yet.")
 

@@ -21,6 +21,7 @@ class ItKpiSurvey(models.Model):
     _kind = "survey"
     _signed_reports = ("it_kpi_assessment.survey_report",)
     _form_label = _lt("survey")
+    _editable_depends = ("state", "cycle_id.state", "assessment_id.state")
     _editable = {
         "line_ids": BY_ASSESSORS,
         "visit_date": BY_ASSESSORS,
@@ -55,7 +56,7 @@ class ItKpiSurvey(models.Model):
         "res.users", "it_kpi_survey_assessor_rel", "survey_id", "user_id", string="Assessors"
     )
     visit_date = fields.Date("Visited On")
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
     document_ids = fields.Many2many(
         relation="it_kpi_survey_document_rel", column1="form_id", column2="attachment_id"
@@ -110,12 +111,14 @@ class ItKpiSurvey(models.Model):
     def _get_state_lock_reason(self):
         return self.env._("%s is confirmed and locked.", self.display_name)
 
-    def _is_editable(self, name):
+    def _get_editable_names(self):
         """Assessors are assigned before the unit has filed, everything else is written later."""
-        return (name == "assessor_ids" or self.is_ready) and super()._is_editable(name)
+        names = super()._get_editable_names()
+        return names if self.is_ready else names & {"assessor_ids"}
 
     def _get_edit_error(self, names):
-        if names == ["assessor_ids"] and "head" in self._get_roles() and self.state != "draft":
+        by_head = names == ["assessor_ids"] and not self._lacks_role(names)
+        if by_head and self._is_open() and self.state != "draft":
             return self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
         return super()._get_edit_error(names)
 
@@ -190,6 +193,7 @@ class ItKpiSurvey(models.Model):
     def action_reopen(self, reason):
         """Reopen a confirmed survey to be corrected; all signatures below it are void."""
         reason = self._check_reason(reason)
+        self._check_open()
         self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)
         self._void_signatures(self.env._("Reopened"))
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...const import WIDE_GAP
 from ...tools.fields import Percent
+from ...tools.text import is_blank
 
 
 class ItKpiSurveyLine(models.Model):
@@ -72,4 +73,4 @@ class ItKpiSurveyLine(models.Model):
     @api.depends_context("uid")
     def _compute_lacks_reason(self):
         for line in self:
-            line.lacks_reason = line.is_far_off and not (line.remark or "").strip()
+            line.lacks_reason = line.is_far_off and is_blank(line.remark)

@@ -12,8 +12,11 @@ class ItKpiSurveySignature(models.Model):
     """
 
     _name = "it.kpi.survey.signature"
+    _inherit = ["it.kpi.signed"]
     _description = "Signature below a Survey"
     _order = "is_head desc, signed_at, id"
+
+    _drawn = {"signature": "signed_at"}
 
     form_id = fields.Many2one(
         "it.kpi.survey", "Survey", required=True, readonly=True, index=True, ondelete="cascade"
@@ -22,7 +25,11 @@ class ItKpiSurveySignature(models.Model):
         "res.users", "Signed By", required=True, readonly=True, ondelete="restrict"
     )
     name = fields.Char(
-        "Full Name", required=True, readonly=True, help="The name as at the time of signing."
+        "Full Name",
+        required=True,
+        readonly=True,
+        max_length=False,
+        help="The name as at the time of signing.",
     )
     is_head = fields.Boolean(
         "Head",

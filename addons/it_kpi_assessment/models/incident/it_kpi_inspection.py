@@ -16,7 +16,7 @@ class ItKpiInspection(models.Model):
     """
 
     _name = "it.kpi.inspection"
-    _inherit = ["it.kpi.people", "it.kpi.fact"]
+    _inherit = ["it.kpi.people", "it.kpi.observation"]
     _description = "Inspection"
 
     _editable = dict.fromkeys(
@@ -42,6 +42,7 @@ class ItKpiInspection(models.Model):
         "inspection_id",
         "user_id",
         string="Inspectors",
+        ondelete="restrict",
         default=lambda self: self.env.user,
     )
     finding = fields.Text(required=True, tracking=True)

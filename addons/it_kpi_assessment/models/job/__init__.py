@@ -1,3 +1,3 @@
 from . import it_kpi_job
 from . import it_kpi_job_run
-from . import it_kpi_cycle_job
+from . import it_kpi_cycle_print

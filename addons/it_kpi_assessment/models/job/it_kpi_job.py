@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
-from ...const import JOB_UNDER_WAY, ROLES
+from ...const import JOB_UNDER_WAY, MOST_PRINTED, ROLES
 from ...tools.locking import lock, touch
+from ...tools.records import take_each_once
 
 # Days for which the files are kept: they hold copies of what can be printed again.
 KEPT_DAYS = 7
@@ -22,7 +23,7 @@ class ItKpiJob(models.Model):
     _description = "Long Job"
     _order = "id desc"
 
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(required=True, readonly=True, max_length=False)
     kind = fields.Selection(
         [("print", "Print"), ("workbook", "Workbook"), ("opening", "Opening of a Year")],
         required=True,
@@ -57,10 +58,11 @@ class ItKpiJob(models.Model):
     done = fields.Integer("Finished", readonly=True, aggregator=None)
     left_out = fields.Text(
         readonly=True,
+        max_length=False,
         help="Forms that the user could no longer read when they were to be printed. They are "
         "left out.",
     )
-    error = fields.Text(readonly=True)
+    error = fields.Text(readonly=True, max_length=False)
     ended_at = fields.Datetime("Ended On", readonly=True)
     piece_ids = fields.Many2many(
         "ir.attachment",
@@ -87,11 +89,13 @@ class ItKpiJob(models.Model):
         :param report_name: technical name of one of the addon's prints
         :param res_ids: the records, in the order in which they are to lie in the file
         :raise AccessError: the user may not read one of them
+        :raise UserError: this is no print of the addon, or these are too many
         """
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
-        records = self.env[report.model or self._name].browse(dict.fromkeys(res_ids))
+        records = self.env[report.model or self._name].browse(res_ids)
         if not report._is_it_kpi() or "cycle_id" not in records._fields or not records:
             raise UserError(self.env._("Choose what to print first."))
+        records = take_each_once(records, MOST_PRINTED)
         return self._ask("print", records, report)._get_records_action()
 
     def _ask(self, kind, records, report=None):

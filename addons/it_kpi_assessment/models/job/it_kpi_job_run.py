@@ -126,7 +126,7 @@ class ItKpiJob(models.Model):
         job = self.with_user(user).with_context(lang=user.lang, tz=user.tz)
         if not user.active or not job.has_access("read"):
             raise UserError(
-                job.env._("Whoever asked for it no longer has the roles that he had then.")
+                job.env._("The person who asked for it no longer has the roles that they had then.")
             )
         return job
 

@@ -2,11 +2,12 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 from odoo.tools.i18n import format_list
 
 from ...const import ROLES
 from ...tools.roles import has_role
+
+DEFAULT = "default_"
 
 
 class Editable(NamedTuple):
@@ -33,9 +34,11 @@ class ItKpiEditable(models.AbstractModel):
     _editable = {}
     # The field that leads to the record whose state and roles decide; by default the record's own.
     _state_holder = ""
+    # Fields that decide what is editable, for views that show it.
+    _editable_depends = ()
     # Fields that a record gets with its creation, and that are not written afterwards.
     _creation_fields = set()
-    # Fields that record rules depend on: users must have access to what they move elsewhere.
+    # Fields whose change can move a record out of the user's record rules: access is checked again.
     _rule_fields = {"company_id"}
 
     editable_fields = fields.Char(
@@ -43,26 +46,27 @@ class ItKpiEditable(models.AbstractModel):
         help="Fields that the current user can fill in now, each between commas.",
     )
 
-    @api.depends(lambda self: self._get_state_fields())
+    @api.depends(lambda self: self._editable_depends)
     @api.depends_context("uid")
     def _compute_editable_fields(self):
         for record in self:
-            names = [name for name in self._editable if record._is_editable(name)]
+            editable = record._get_editable_names()
+            names = [name for name in self._editable if name in editable]
             record.editable_fields = f",{','.join(names)}," if names else ""
 
     @api.model_create_multi
     def create(self, vals_list):
         """Create records with values that the user may write in the state that they begin in.
 
-        Defaults of the caller's context are left out: they would set what the values may not.
+        Defaults of the caller's context count as values; those of other fields are left out.
         """
         if self.env.su:
             return super().create(vals_list)
-        clean = self.with_context(clean_context(self.env.context))
-        records = super(ItKpiEditable, clean).create(vals_list).with_env(self.env)
+        model = self._without_foreign_defaults()
+        records = super(ItKpiEditable, model).create(vals_list).with_env(self.env)
+        given = model._get_context_defaults()
         for record, vals in zip(records, vals_list, strict=True):
-            names = {name for name, value in vals.items() if value}
-            record._check_editable(sorted(names - self._creation_fields))
+            record._check_editable(self._get_written_names({**given, **vals}))
         return records
 
     def write(self, vals):
@@ -74,10 +78,40 @@ class ItKpiEditable(models.AbstractModel):
             self.check_access("write")
         return result
 
-    def _get_state_fields(self):
-        """Return the fields that decide what is editable, for ``depends``."""
-        path = f"{self._state_holder}.state" if self._state_holder else "state"
-        return [path] if any(rule.states for rule in self._editable.values()) else []
+    def _without_foreign_defaults(self):
+        """Return the model without context defaults of fields that users do not write.
+
+        A record that belongs to another one is created with it: the defaults are the other's.
+        """
+        names = () if self._state_holder else (*self._editable, *self._creation_fields)
+        own = {f"{DEFAULT}{name}" for name in names}
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith(DEFAULT) or key in own
+        }
+        return self.with_env(self.env(context=context))
+
+    def _get_context_defaults(self):
+        """Return the defaults of the caller's context as values."""
+        return {
+            key.removeprefix(DEFAULT): value
+            for key, value in self.env.context.items()
+            if key.startswith(DEFAULT)
+        }
+
+    def _get_written_names(self, vals):
+        """Return the fields that values for ``create`` set to more than their default."""
+        return [
+            name
+            for name, value in vals.items()
+            if value and name not in self._creation_fields and not self._is_default(name, value)
+        ]
+
+    def _is_default(self, name, value):
+        """Return whether a field that users do not write gets the value it would have anyway."""
+        default = name not in self._editable and name in self._fields and self._fields[name].default
+        return bool(default) and default(self) == value
 
     def _get_state_holder(self):
         """Return the record whose state and roles decide."""
@@ -87,16 +121,20 @@ class ItKpiEditable(models.AbstractModel):
         """Return the names of the roles that the current user plays towards this record."""
         return {role for role in ROLES if has_role(self.env, role)}
 
-    def _is_editable(self, name):
-        """Return whether the current user can write a field of this record now."""
+    def _get_editable_names(self):
+        """Return the names of the fields of this record that the current user can write now.
+
+        Models override it to add conditions to the table, such as that the cycle is open.
+        """
         self.ensure_one()
-        if name not in self._editable:
-            return False
-        states, roles = self._editable[name]
         holder = self._get_state_holder()
-        return (states is None or holder.state in states) and not (
-            holder._get_roles().isdisjoint(roles)
-        )
+        roles = holder._get_roles()
+        return {
+            name
+            for name, rule in self._editable.items()
+            if not roles.isdisjoint(rule.roles)
+            and (rule.states is None or holder.state in rule.states)
+        }
 
     def _check_editable(self, names):
         """Raise unless the current user can write all of these fields of all records now.
@@ -107,7 +145,8 @@ class ItKpiEditable(models.AbstractModel):
         names = [name for name in names if name in self._fields]
         self._lock_for_edit(names)
         for record in self:
-            locked = [name for name in names if not record._is_editable(name)]
+            editable = record._get_editable_names() if names else ()
+            locked = [name for name in names if name not in editable]
             if locked:
                 error = AccessError if record._lacks_role(locked) else UserError
                 raise error(record._get_edit_error(locked))
@@ -123,7 +162,6 @@ class ItKpiEditable(models.AbstractModel):
 
     def _get_edit_error(self, names):
         """Return the sentence that says why these fields of this record are locked."""
-        holder = self._get_state_holder()
         unlisted = [name for name in names if name not in self._editable]
         if unlisted:
             return self.env._(
@@ -132,21 +170,25 @@ class ItKpiEditable(models.AbstractModel):
                 fields=self._get_field_labels(unlisted),
                 record=self.display_name,
             )
-        states, roles = self._editable[names[0]]
+        return self._get_rule_error(names[0])
+
+    def _get_rule_error(self, name):
+        """Return the sentence that says for which roles a field is, and in which states."""
+        holder = self._get_state_holder()
+        states, roles = self._editable[name]
         words = {
             "record": holder.display_name,
-            "field": self._get_field_labels(names[:1]),
+            "field": self._get_field_labels([name]),
             "roles": format_list(self.env, [self.env._(ROLES[role]) for role in roles], "or"),
         }
         if states is None:
             return self.env._("“%(field)s” of %(record)s is for: %(roles)s.", **words)
+        labels = [holder._get_state_label(state) for state in states]
         return self.env._(
             "%(record)s is “%(state)s”. “%(field)s” is for: %(roles)s, and only while the state "
             "is: %(states)s.",
             state=holder._get_state_label(holder.state),
-            states=format_list(
-                self.env, [holder._get_state_label(state) for state in states], "or"
-            ),
+            states=format_list(self.env, labels, "or"),
             **words,
         )
 

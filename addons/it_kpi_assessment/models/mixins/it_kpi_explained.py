@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...const import MOST_EXPLAINED
+from ...tools.decimals import exact, plain_number
+from ...tools.records import take_each_once
+
 
 class ItKpiExplained(models.AbstractModel):
     """Mixin: numbers that say how they came about, in the words of the 成绩单 (R12).
@@ -17,26 +21,27 @@ class ItKpiExplained(models.AbstractModel):
     _explained = ()
 
     def explain_number(self, number):
-        """Return how a number of each record came about, in the order of the records.
+        """Return how a number of each record came about, once and in the order of the records.
 
         A list of ``{"id", "heading": whose number it is, "sentences": [...]}``. The points of
         other units behind a mean are shown only to users who may read them.
 
         :param str number: the field that holds it
         :raise AccessError: the user may not read a record
-        :raise UserError: the field holds no number that is explained
+        :raise UserError: the field holds no number that is explained, or these are too many
         """
-        self.check_access("read")
+        records = take_each_once(self, MOST_EXPLAINED)
+        records.check_access("read")
         if number not in self._explained:
             raise UserError(self.env._("There is no number “%s” to explain here.", number))
-        sentences = self._get_explanations(number)
+        sentences = records._get_explanations(number)
         return [
             {
                 "id": record.id,
                 "heading": record._get_number_heading(number),
                 "sentences": list(filter(None, sentences[record])),
             }
-            for record in self
+            for record in records
         ]
 
     def _get_explanations(self, name):
@@ -50,11 +55,23 @@ class ItKpiExplained(models.AbstractModel):
 
 
 def explain_grade(env, score, points, grade):
-    """Return how a graded line earned its points (R1)."""
+    """Return how a graded line earned its points (R1), and where they were rounded."""
+    product = exact(points) * exact(grade.ratio)
+    numbers = {
+        "score": f"{score:.2f}",
+        "points": plain_number(exact(points)),
+        "percent": f"{plain_number(100 * exact(grade.ratio))}%",
+        "grade": grade.code,
+    }
+    if product == exact(numbers["score"]):
+        return env._("%(score)s = %(points)s points × %(percent)s (grade %(grade)s)", **numbers)
     return env._(
-        "%(score)s = %(points)s points × %(percent)s (grade %(grade)s)",
-        score=f"{score:.2f}",
-        points=f"{points:g}",
-        percent=f"{100 * grade.ratio:g}%",
-        grade=grade.code,
+        "%(score)s (%(points)s points × %(percent)s = %(exact)s, rounded; grade %(grade)s)",
+        exact=plain_number(product),
+        **numbers,
     )
+
+
+def explain_unfiled(env):
+    """Return that a form which was never filed totals nothing (R8)."""
+    return env._("The self-assessment was not filed: it totals 0.00.")

@@ -5,22 +5,21 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
-from odoo.tools.image import base64_to_image
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ROLES
+from ...const import REASON_LENGTH, ROLES
+from ...tools import drawings
+from ...tools.drawings import MOST_HEIGHT, MOST_WIDTH, NoDrawing, read_drawing
 from ...tools.locking import lock
+from ...tools.text import is_blank, tidy_text
 
 
 class Move(NamedTuple):
-    """One row of a state machine: which roles lead a record from which states to which one.
-
-    ``target`` is None where the record keeps its state.
-    """
+    """One row of a state machine: which roles lead a record from which states to which one."""
 
     label: LazyTranslate
     origins: tuple[str, ...]
-    target: str | None
+    target: str
     roles: tuple[str, ...]
 
 
@@ -110,7 +109,7 @@ class ItKpiWorkflow(models.AbstractModel):
 
     def _get_target(self, name):
         """Return the state that the move leads this record to."""
-        return self._moves[name].target or self.state
+        return self._moves[name].target
 
     def _get_move_notes(self, name):
         """Return what the log entry of a move just made lists: ``[(heading, sentences)]``."""
@@ -136,17 +135,36 @@ class ItKpiWorkflow(models.AbstractModel):
         self._message_log(body=escape(text) + lists)
 
     def _check_signature(self, signature):
-        """Raise a UserError unless something is drawn, as an image in base64."""
-        if not signature:
+        """Raise a UserError unless something is drawn, as a PNG or JPEG in base64."""
+        try:
+            picture = signature and read_drawing(signature)
+        except NoDrawing as error:
+            raise UserError(
+                self.env._(
+                    "This is no signature: it is a drawing of at most %(width)s × %(height)s "
+                    "points. Draw it again.",
+                    width=MOST_WIDTH,
+                    height=MOST_HEIGHT,
+                )
+            ) from error
+        if not picture or drawings.is_blank(picture):
             raise UserError(self.env._("Draw your signature first."))
-        base64_to_image(signature)
 
     def _check_reason(self, reason):
-        """Return the reason without white space around it.
+        """Return the reason tidied, without white space around it.
 
-        :raise UserError: there is none
+        :raise UserError: there is none, it shows nothing, or it is too long
         """
-        reason = (reason or "").strip()
-        if not reason:
+        reason = tidy_text(reason or "").strip()
+        if is_blank(reason):
             raise UserError(self.env._("Give a reason: it stands in the log."))
+        if len(reason) > REASON_LENGTH:
+            raise UserError(
+                self.env._(
+                    "A reason can hold %(limit)s characters, and this text has %(length)s. "
+                    "Shorten it.",
+                    limit=REASON_LENGTH,
+                    length=len(reason),
+                )
+            )
         return reason

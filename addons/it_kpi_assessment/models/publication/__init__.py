@@ -8,3 +8,5 @@ from . import it_kpi_publication
 from . import it_kpi_result
 from . import it_kpi_result_line
 from . import it_kpi_result_change
+from . import it_kpi_form_line_points
+from . import it_kpi_form_points

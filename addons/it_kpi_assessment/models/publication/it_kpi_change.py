@@ -45,13 +45,11 @@ class Causes(NamedTuple):
     recorded: set
     lifted: set
     lines: list
-    # Some lines are hidden from the user: the reasons are incomplete.
-    is_partial: bool = False
 
     @property
     def is_mean_only(self):
         """Only means changed; the unit's own forms did not."""
-        own = (self.is_new, self.filed, self.unfiled, self.recorded, self.lifted, self.is_partial)
+        own = (self.is_new, self.filed, self.unfiled, self.recorded, self.lifted)
         return bool(self.lines) and not any(own) and {"mean"} == {c.cause for c in self.lines}
 
 
@@ -173,8 +171,6 @@ class ItKpiChange(models.AbstractModel):
             and self.env._("Lifted: %s.", describe_incidents(self.env, ",".join(causes.lifted))),
             causes.is_mean_only and self.env._("Only means of other units moved:"),
             *(self._explain_line(line) for line in causes.lines),
-            causes.is_partial
-            and self.env._("You belong to the unit: its survey is not shown before publication."),
         ]
         rest = self.env._("The scores of the unit are the same; others moved past it.")
         return list(filter(None, sentences)) or [rest]

@@ -21,7 +21,7 @@ class ItKpiCycle(models.Model):
     publication_id = fields.Many2one(
         "it.kpi.publication", "Current Publication", readonly=True, copy=False
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_digest = fields.Char(
         readonly=True,
@@ -74,14 +74,22 @@ class ItKpiCycle(models.Model):
         ]
 
     def _get_outdated_surveys(self):
-        return [
+        """Name the surveys with new gaps, but for that of the user's own unit (回避)."""
+        outdated = self.sudo().survey_ids.filtered(lambda form: form._has_new_gaps())
+        own = outdated.filtered(lambda form: self.env.user in form.unit_id.member_ids)
+        sentences = [
             self.env._(
                 "%s was confirmed before the unit submitted as it stands now. Grades two or more "
                 "from the unit's own have no reason: reopen it.",
                 survey.display_name,
             )
-            for survey in self.sudo().survey_ids.filtered(lambda form: form._has_new_gaps())
+            for survey in outdated - own
         ]
+        if own:
+            sentences.append(
+                self.env._("Another head of the assessment group has to look at a survey.")
+            )
+        return sentences
 
     def _get_unmarked_forms(self, kind):
         """Name filed forms with a line that has no mark: it would get a mean by mistake."""

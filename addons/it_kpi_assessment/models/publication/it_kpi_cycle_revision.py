@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...const import REASON_LENGTH
 from ..score.scoring_queries import ranking_query, scored_lines_query
 from .it_kpi_cycle_review import NOT_APPROVED
 
@@ -16,7 +17,10 @@ class ItKpiCycle(models.Model):
     _inherit = "it.kpi.cycle"
 
     revision_reason = fields.Text(
-        readonly=True, copy=False, help="Why the published result is being revised."
+        readonly=True,
+        copy=False,
+        max_length=REASON_LENGTH,
+        help="Why the published result is being revised.",
     )
     change_ids = fields.One2many(
         "it.kpi.ranking.change",

@@ -15,10 +15,11 @@ class ItKpiCycle(models.Model):
     def action_workbook(self):
         """Download the ranking workbook: the live ranking, or what is published.
 
-        :raise AccessError: the user may not read all results
+        :raise AccessError: the user may not read all results, or belongs to a unit that takes part
         :raise UserError: a cycle is not open yet
         """
         self._check_has_ranking()
+        self._check_not_recused()
         return download(self)
 
     def _check_has_ranking(self):
@@ -40,6 +41,7 @@ class ItKpiCycle(models.Model):
             return self.publication_id._get_workbook_ranking()
         check_reads_all(self.env)
         self.check_access("read")
+        self._check_not_recused()
         return Ranking(
             self,
             self.env["it.kpi.ranking"],

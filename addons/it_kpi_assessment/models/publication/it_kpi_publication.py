@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...const import REASON_LENGTH
 from ...tools import chinese
 from ...workbook.build import build_workbook
 from ...workbook.download import check_reads_all, download
@@ -29,10 +30,17 @@ class ItKpiPublication(models.Model):
         compute="_compute_edition",
         help="How documents name a revision: 第二版, in every language. Empty for the first one.",
     )
-    reason = fields.Char(readonly=True, help="Why the result was revised.")
-    approved_by_id = fields.Many2one("res.users", required=True, readonly=True)
+    reason = fields.Char(
+        readonly=True,
+        max_length=REASON_LENGTH,
+        multiline=True,
+        help="Why the result was revised.",
+    )
+    approved_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
-    published_by_id = fields.Many2one("res.users", required=True, readonly=True)
+    published_by_id = fields.Many2one(
+        "res.users", required=True, readonly=True, ondelete="restrict"
+    )
     published_at = fields.Datetime("Published On", required=True, readonly=True)
     is_current = fields.Boolean(
         "Current",

@@ -27,14 +27,4 @@ class ItKpiRankingChange(models.Model):
     def _explain(self, causes):
         if not self.rank:
             return [self.env._("There is no final yet: a form of the unit is not filed.")]
-        if self._hides_survey():
-            causes = causes._replace(is_partial=True)
         return super()._explain(causes)
-
-    def _hides_survey(self):
-        """Return whether the user is a member of the unit, and may not read its survey (回避)."""
-        if self.env.user not in self.unit_id.sudo().member_ids:
-            return False
-        graded = [("kind", "=", "survey"), ("unit_id", "=", self.unit_id.id)]
-        key = (self._key, "=", self[self._key].id)
-        return not self.env[self._line_model].search_count([key, *graded], limit=1)

@@ -49,6 +49,16 @@ class ItKpiResult(models.Model):
     def _get_lines_by_score(self):
         return {result: result.line_ids for result in self}
 
+    def _get_zeroed(self):
+        """Return what the frozen lines say; a revision may know other incidents than now."""
+        rows = self.env["it.kpi.result.line"].search(
+            [("result_id", "in", self.ids), ("origin", "=", "zeroed")], order="id"
+        )
+        zeroed = {result: {} for result in self}
+        for row in rows:
+            zeroed[row.result_id][row.indicator_id] = row.veto_kinds
+        return zeroed
+
     def _get_finals(self):
         """Return numbers only: not every reader may know the other units' results."""
         return {result: result.publication_id.sudo().result_ids.mapped("final") for result in self}

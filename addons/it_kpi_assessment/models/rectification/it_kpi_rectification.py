@@ -5,7 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ORDER_ENDED, UNIT_STAFF
+from ...const import ORDER_ENDED, ORDER_UNDER_WAY, REASON_LENGTH, UNIT_STAFF
+from ...tools.text import is_blank
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
@@ -30,11 +31,12 @@ class ItKpiRectification(models.Model):
     """
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.people", "it.kpi.workflow", "it.kpi.explained"]
+    _inherit = ["it.kpi.people", "it.kpi.workflow", "it.kpi.signed", "it.kpi.explained"]
     _description = "Rectification Order"
     _order = "year desc, number desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
+    _drawn = {"plan_signature": "plan_signed_at", "report_signature": "report_signed_at"}
     _moves = {
         "issue": Move(_lt("Issue"), ("draft",), "issued", ("division",)),
         "sign_plan": Move(_lt("Sign the measures"), ("issued",), "planned", ("leader",)),
@@ -49,11 +51,12 @@ class ItKpiRectification(models.Model):
         "close": Move(_lt("Close"), ("verified",), "closed", ("division",)),
         "withdraw": Move(
             _lt("Withdraw"),
-            ("draft", "issued", "planned", "reported", "verified"),
+            ("draft", *ORDER_UNDER_WAY),
             "withdrawn",
             ("division",),
         ),
     }
+    _editable_depends = ("state", "verifier_id")
     _editable = {
         "demand": BY_DIVISION,
         "plan_until": BY_DIVISION,
@@ -119,15 +122,22 @@ class ItKpiRectification(models.Model):
     progress = fields.Char(compute="_compute_progress", help="Measures done of all measures.")
     progress_percent = fields.Float(compute="_compute_progress", help="Measures done in percent.")
     plan_signature = fields.Binary("Signature below the Measures", readonly=True)
-    plan_signed_by_id = fields.Many2one("res.users", "Measures Signed By", readonly=True)
+    plan_signed_by_id = fields.Many2one(
+        "res.users", "Measures Signed By", readonly=True, ondelete="restrict"
+    )
     plan_signed_at = fields.Datetime("Measures Signed On", readonly=True)
     report = fields.Text("Completion Report", help="What the unit did, and what came of it.")
     report_signature = fields.Binary("Signature below the Report", readonly=True)
-    report_signed_by_id = fields.Many2one("res.users", readonly=True)
+    report_signed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     report_signed_at = fields.Datetime("Report Signed On", readonly=True)
-    return_reason = fields.Text(readonly=True, help="Why the order went back to the unit.")
+    return_reason = fields.Text(
+        readonly=True, max_length=REASON_LENGTH, help="Why the order went back to the unit."
+    )
     verifier_id = fields.Many2one(
-        "res.users", index=True, help="The assessor who verifies; of another unit."
+        "res.users",
+        index=True,
+        ondelete="restrict",
+        help="The assessor who verifies; of another unit.",
     )
     effectiveness = fields.Text(help="What the measures achieved, as the assessor found it.")
     effect_percent = fields.Integer(
@@ -280,7 +290,7 @@ class ItKpiRectification(models.Model):
 
     def _check_text(self, name):
         for order in self:
-            if not (order[name] or "").strip():
+            if is_blank(order[name]):
                 raise UserError(
                     self.env._(
                         "Fill in “%(field)s” of %(order)s first.",

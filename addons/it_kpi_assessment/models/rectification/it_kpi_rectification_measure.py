@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import UNIT_STAFF
+from ...const import REMARK_LENGTH, UNIT_STAFF
 from ...tools.locking import touch
 from ..mixins.it_kpi_editable import Editable
 
@@ -12,12 +12,13 @@ class ItKpiRectificationMeasure(models.Model):
     """整改措施: what the unit does about weak indicators, who does it, and until when."""
 
     _name = "it.kpi.rectification.measure"
-    _inherit = ["it.kpi.primary", "it.kpi.editable"]
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced"]
     _description = "Rectification Measure"
     _order = "order_id, due_date, id"
 
     # The states are those of the order: once signed, a measure is only reported on.
     _state_holder = "order_id"
+    _editable_depends = ("order_id.state",)
     _editable = {
         **dict.fromkeys((*PLAN_FIELDS, "order_id"), Editable(("issued",), UNIT_STAFF)),
         **dict.fromkeys(("done", "done_on"), Editable(("planned",), UNIT_STAFF)),
@@ -50,10 +51,7 @@ class ItKpiRectificationMeasure(models.Model):
     )
     done = fields.Boolean()
     done_on = fields.Date(compute="_compute_done_on", store=True, readonly=False, precompute=True)
-    remark = fields.Char()
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
-    )
+    remark = fields.Char(max_length=REMARK_LENGTH, multiline=True)
     attachment_count = fields.Integer("Evidence Files", compute="_compute_attachment_count")
 
     _done_has_date = models.Constraint(
@@ -94,28 +92,16 @@ class ItKpiRectificationMeasure(models.Model):
                     self.env._("“%s” answers an indicator of another order.", measure.name)
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        measures = super().create(vals_list)
-        measures._claim_evidence()
-        return measures
-
     def write(self, vals):
         result = super().write(vals)
         if not self.env.su and "order_id" in vals:
             self._check_editable(vals)  # in the order that they belong to now
-        if "attachment_ids" in vals:
-            self._claim_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
         if not self.env.su:
             self._check_editable(PLAN_FIELDS)
-
-    def _claim_evidence(self):
-        for measure in self:
-            measure.attachment_ids._claim_as_evidence(measure)
 
     def _check_unlocked(self):
         """Raise a UserError if the current user can no longer change the evidence."""
@@ -127,7 +113,7 @@ class ItKpiRectificationMeasure(models.Model):
 
     def _get_edit_error(self, names):
         order = self.order_id
-        if not order._is_editable("measure_ids"):
+        if "measure_ids" not in order._get_editable_names():
             return order._get_edit_error(["measure_ids"])
         return self.env._(
             "%(order)s is “%(state)s”: “%(fields)s” of a measure cannot be changed now.",

@@ -10,7 +10,7 @@ EFFECTS = [("block", "Blocks"), ("warn", "Warns"), ("off", "Off")]
 
 
 class Check(NamedTuple):
-    """A row of the table of checks: its name, what it does by default, and who can tell.
+    """A row of the table of checks: its name, what it does by default, and which method finds it.
 
     The method ``_find_<kind>`` of a line, or of the form where ``on_line`` is False, returns the
     sentence that says what is wrong, or nothing (form/it_kpi_assessment_findings.py).

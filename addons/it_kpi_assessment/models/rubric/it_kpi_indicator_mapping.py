@@ -125,6 +125,6 @@ class ItKpiIndicator(models.Model):
 
 
 def _meet(own, other):
-    """Tell whether two lines of predecessors meet in the first rubric that they share."""
+    """Return whether two lines of predecessors meet in the first rubric that they share."""
     shared = next((rubric for rubric in own if rubric in other), None)
     return shared is not None and not own[shared].isdisjoint(other[shared])

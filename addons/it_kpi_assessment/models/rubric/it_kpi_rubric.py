@@ -34,6 +34,7 @@ class ItKpiRubric(models.Model):
         ),
         Editable(("draft",), ("division",)),
     )
+    _editable_depends = ("state", "cycle_id")
     _creation_fields = {"origin_id"}
 
     name = fields.Char(required=True)
@@ -148,16 +149,20 @@ class ItKpiRubric(models.Model):
         if not self.env.su:
             self._check_editable(["dimension_ids", "grade_ids", "veto_ids", "check_ids"])
 
-    def _is_editable(self, name):
-        return not self.cycle_id and super()._is_editable(name)
+    def _get_editable_names(self):
+        return set() if self.cycle_id else super()._get_editable_names()
+
+    def _is_move_allowed(self, name):
+        return not self.cycle_id and super()._is_move_allowed(name)
 
     def _lock_for_edit(self, names):
         """Touch the row: a concurrent transition then fails to serialize, is retried, and checks
         the changed rubric."""
+        self.check_access("read")
         touch(self)
 
     def _get_edit_error(self, names):
-        if any(name not in self._editable for name in names):
+        if self._lacks_role(names) or any(name not in self._editable for name in names):
             return super()._get_edit_error(names)
         return self.env._(
             "The rubric %(rubric)s is in force and cannot be changed. "

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.i18n import format_list
@@ -9,6 +11,26 @@ def describe_incidents(env, kinds):
     """Return kinds of incidents, joined by commas in ``kinds``, in the user's words."""
     labels = dict(env["it.kpi.veto"]._fields["kind"]._description_selection(env))
     return format_list(env, [labels[kind] for kind in sorted((kinds or "").split(",")) if kind])
+
+
+def explain_zeroed(env, kinds):
+    """Return which kinds of incident made the points of an indicator 0 (R7)."""
+    return env._(
+        "0.00: an incident of the year zeroes this indicator (%s)", describe_incidents(env, kinds)
+    )
+
+
+def explain_zeroed_lines(lines):
+    """Return which indicators incidents made 0 (R7), a sentence per kind of incident."""
+    zeroed = lines.filtered(lambda line: line.origin == "zeroed")
+    return [
+        lines.env._(
+            "%(incident)s in the year: “%(indicators)s” counts 0.00.",
+            incident=describe_incidents(lines.env, kinds),
+            indicators="、".join(part.indicator_id.mapped("name")),
+        )
+        for kinds, part in zeroed.grouped("veto_kinds").items()
+    ]
 
 
 class ItKpiVeto(models.Model):
@@ -45,6 +67,14 @@ class ItKpiVeto(models.Model):
         "CHECK((effect = 'indicator') = (indicator_id IS NOT NULL))",
         "Name the indicator that becomes 0, and leave it empty when the final becomes 0.",
     )
+
+    def _get_zeroed(self, kinds):
+        """Return ``{indicator: kinds, joined by commas}`` that incidents of these kinds zero."""
+        zeroed = defaultdict(list)
+        for veto in self.sorted("kind"):
+            if veto.indicator_id and veto.kind in kinds:
+                zeroed[veto.indicator_id].append(veto.kind)
+        return {indicator: ",".join(found) for indicator, found in zeroed.items()}
 
     @api.constrains("rubric_id", "indicator_id")
     def _check_same_rubric(self):

@@ -63,6 +63,12 @@ class ItKpiRanking(models.Model):
             score: grouped.get((score.cycle_id, score.unit_id), lines.browse()) for score in self
         }
 
+    def _get_zeroed(self):
+        zeroed = self.env["it.kpi.incident"]._get_zeroed(
+            {(score.unit_id, score.cycle_id) for score in self}
+        )
+        return {score: zeroed[score.unit_id, score.cycle_id] for score in self}
+
     def _get_finals(self):
         """A live ranking is ranked among the units whose forms are all filed."""
         domain = [("cycle_id", "in", self.cycle_id.ids), ("complete", "=", True)]

@@ -44,16 +44,32 @@ class ItKpiScore(models.AbstractModel):
     note = fields.Char(compute="_compute_note", help="What explains the final besides the totals.")
 
     @api.depends("unfiled", "vetoed", "before_veto", "rank", "veto_kinds")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_note(self):
+        zeroed = self._get_zeroed()
         for score in self:
             notes = []
             if score.unfiled:
                 notes.append(self.env._("not filed"))
             if score.vetoed:
                 notes.append(score._describe_veto())
+            notes += score._describe_zeroed(zeroed.get(score, {}))
             # Most scores need no note, and format_list reads the language from the database.
             score.note = format_list(self.env, notes) if notes else ""
+
+    def _get_zeroed(self):
+        """Return ``{score: {indicator: kinds of incidents}}`` of what incidents zero (R7)."""
+        return {}
+
+    def _describe_zeroed(self, zeroed):
+        return [
+            self.env._(
+                "%(incidents)s (“%(indicator)s” counts 0)",
+                incidents=describe_incidents(self.env, kinds),
+                indicator=indicator.name,
+            )
+            for indicator, kinds in zeroed.items()
+        ]
 
     def _describe_veto(self):
         incidents = describe_incidents(self.env, self.veto_kinds)

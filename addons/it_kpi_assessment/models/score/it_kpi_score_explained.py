@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 
 from ...const import FORM_KINDS
-from ...tools.decimals import exact
-from ..rubric.it_kpi_veto import describe_incidents
+from ...tools.decimals import divide, exact, plain_number
+from ..mixins.it_kpi_explained import explain_unfiled
+from ..rubric.it_kpi_veto import describe_incidents, explain_zeroed_lines
 
 KIND_OF_TOTAL = {"assessment_total": "assessment", "survey_total": "survey"}
 
@@ -31,7 +32,7 @@ class ItKpiScore(models.AbstractModel):
         return dict.fromkeys(self, self.env["it.kpi.score.line"])
 
     def _get_finals(self):
-        """Return ``{score: the finals of all units that it is ranked with}``, past the rules."""
+        """Return ``{score: the finals of all units that it is ranked with}``, with sudo."""
         return dict.fromkeys(self, [])
 
     @api.readonly
@@ -58,6 +59,7 @@ class ItKpiScore(models.AbstractModel):
             return [self.env._("There is no final yet: a form of the unit is not filed.")]
         return [
             self.unfiled and explain_unfiled(self.env),
+            *explain_zeroed_lines(lines),
             *(self._explain_scaling(kind, lines) for kind, _label in FORM_KINDS),
             self._explain_mean(),
         ]
@@ -102,15 +104,26 @@ class ItKpiScore(models.AbstractModel):
             return False
         full = sum(exact(line.points) for line in lines)
         kept = full - sum(exact(line.points) for line in dropped)
+        total, points = f"{self[f'{kind}_total']:.2f}", sum(exact(line.score) for line in lines)
+        numbers = {
+            "form": dict(lines._fields["kind"]._description_selection(self.env))[kind],
+            "indicators": "、".join(dropped.indicator_id.mapped("form_label")),
+            "sum": f"{points:.2f}",
+            "full": plain_number(full),
+            "kept": plain_number(kept),
+            "total": total,
+        }
+        if points * full == exact(total) * kept:
+            return self.env._(
+                "%(form)s: no unit has “%(indicators)s”, which drops out, so the points are "
+                "scaled: %(sum)s × %(full)s ÷ %(kept)s = %(total)s.",
+                **numbers,
+            )
         return self.env._(
             "%(form)s: no unit has “%(indicators)s”, which drops out, so the points are scaled: "
-            "%(sum)s × %(full)s ÷ %(kept)s, rounded to %(total)s.",
-            form=dict(lines._fields["kind"]._description_selection(self.env))[kind],
-            indicators="、".join(dropped.indicator_id.mapped("form_label")),
-            sum=f"{sum(exact(line.score) for line in lines):.2f}",
-            full=f"{float(full):g}",
-            kept=f"{float(kept):g}",
-            total=f"{self[f'{kind}_total']:.2f}",
+            "%(sum)s × %(full)s ÷ %(kept)s = %(exact)s, rounded to %(total)s.",
+            exact=divide(points * full, kept),
+            **numbers,
         )
 
     def _explain_mean(self):
@@ -144,11 +157,6 @@ class ItKpiScore(models.AbstractModel):
             explain_tie(self.env, shared),
             self.is_last and explain_last(self.env, lower, last_count),
         ]
-
-
-def explain_unfiled(env):
-    """Return that a form which was never filed totals nothing (R8)."""
-    return env._("The self-assessment was not filed: it totals 0.00.")
 
 
 def explain_veto(env, kinds, before):

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 
-from ...const import FORM_KINDS
+from ...const import FORM_KINDS, ORIGINS
+from ...tools.decimals import divide, exact
 from ..mixins.it_kpi_explained import explain_grade
-from ..rubric.it_kpi_veto import describe_incidents
+from ..rubric.it_kpi_veto import explain_zeroed
 
 # A mean over more units than this names only the first ones in its explanation.
 NAMED_UNITS = 30
@@ -40,16 +41,7 @@ class ItKpiScoreLine(models.AbstractModel):
         aggregator=None,
         help="How many units have the indicator.",
     )
-    origin = fields.Selection(
-        [
-            ("graded", "Grade"),
-            ("mean", "Mean"),
-            ("zeroed", "Zeroed by an Incident"),
-            ("dropped", "Dropped Out"),
-        ],
-        readonly=True,
-        help="Where the score comes from.",
-    )
+    origin = fields.Selection(ORIGINS, readonly=True, help="Where the score comes from.")
     veto_kinds = fields.Char(
         "Incidents behind the Zero",
         readonly=True,
@@ -84,10 +76,10 @@ class ItKpiScoreLine(models.AbstractModel):
         return f"{self.unit_id.short_name} · {kind} · {self.indicator_id.form_label}"
 
     def _get_contributors(self):
-        """Return ``{(cycle, kind, indicator): ["unit's short name score", …]}`` for the means.
+        """Return ``{(cycle, kind, indicator): [("unit's short name score", score), …]}``.
 
         The units behind a mean are named to everyone whose score it goes into (R12), so this reads
-        with sudo; what each of them got is shown only to users who may read it.
+        with sudo; the name has the score only for users who may read it.
         """
         if not self:
             return {}
@@ -97,7 +89,7 @@ class ItKpiScoreLine(models.AbstractModel):
         for line in lines:
             score = f" {line.score:.2f}" if line in readable else ""
             contributors.setdefault(line._get_mean_key(), []).append(
-                f"{line.unit_id.short_name}{score}"
+                (f"{line.unit_id.short_name}{score}", exact(line.score))
             )
         return contributors
 
@@ -115,20 +107,31 @@ class ItKpiScoreLine(models.AbstractModel):
         return explain_grade(self.env, self.score, self.points, self.grade_id)
 
     def _explain_mean(self, contributors):
+        """Return the mean with its units, and its exact value where it was rounded (R2)."""
         units = contributors.get(self._get_mean_key(), [])
-        named = "、".join(units[:NAMED_UNITS])
+        named = "、".join(name for name, _score in units[:NAMED_UNITS])
+        numbers = {
+            "score": f"{self.mean:.2f}",
+            "count": self.unit_count,
+            "units": named + ("…" if len(units) > NAMED_UNITS else ""),
+        }
+        if len(units) == 1:
+            return self.env._(
+                "%(score)s = the points of the only unit that has this (%(units)s)", **numbers
+            )
+        total = sum(score for _name, score in units)
+        if not units or total == exact(numbers["score"]) * len(units):
+            return self.env._(
+                "%(score)s = mean of the %(count)s units that have this (%(units)s)", **numbers
+            )
         return self.env._(
-            "%(score)s = mean of the %(count)s units that have this (%(units)s)",
-            score=f"{self.mean:.2f}",
-            count=self.unit_count,
-            units=named + ("…" if len(units) > NAMED_UNITS else ""),
+            "%(score)s (mean of the %(count)s units that have this: %(exact)s, rounded; %(units)s)",
+            exact=divide(total, len(units)),
+            **numbers,
         )
 
     def _explain_zeroed(self, _contributors):
-        return self.env._(
-            "0.00: an incident of the year zeroes this indicator (%s)",
-            describe_incidents(self.env, self.veto_kinds),
-        )
+        return explain_zeroed(self.env, self.veto_kinds)
 
     def _explain_dropped(self, _contributors=None):
         return self.env._(

@@ -11,7 +11,7 @@ from ...tools.roles import has_role
 from .scoring_queries import AS_IT_IS, Terms, ranking_query
 
 # What an incident of a kind can do besides zeroing one indicator.
-EFFECTS = ("none", "final")
+OTHER_READINGS = ("none", "final")
 AMOUNTS = ("assessment_total", "survey_total", "before_veto", "final")
 
 
@@ -36,7 +36,7 @@ class ItKpiTrial(models.AbstractModel):
         :param dict readings: what an incident does, by its kind: ``"none"``, ``"final"``, or the
             id of the indicator that becomes 0 on both forms; kinds left out stay as in the rubric
         :param int without: id of a unit that does not take part: its forms feed no mean either
-        :raise AccessError: the user is not of the division
+        :raise AccessError: the user is not of the division, or belongs to a unit that takes part
         :raise MissingError: there is no such year
         :raise UserError: the year is not under way, or a parameter makes no sense
         """
@@ -54,6 +54,7 @@ class ItKpiTrial(models.AbstractModel):
         if not has_role(self.env, "division"):
             raise AccessError(self.env._("A trial is for the informatization division."))
         cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        cycle._check_not_recused()
         if cycle.state not in CYCLE_UNDER_WAY:
             raise UserError(
                 self.env._(
@@ -89,7 +90,7 @@ class ItKpiTrial(models.AbstractModel):
     def _read_vetoes(self, rubric, readings):
         """Return the query of the effect of each kind of incident, in the columns of the vetoes."""
         effects = {veto.kind: veto.indicator_id.id or "final" for veto in rubric.veto_ids}
-        known = {*EFFECTS, *rubric.indicator_ids.ids}
+        known = {*OTHER_READINGS, *rubric.indicator_ids.ids}
         for kind, effect in self._check_readings(readings).items():
             if isinstance(effect, bool) or not isinstance(effect, int | str) or effect not in known:
                 raise UserError(

@@ -3,11 +3,11 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..mixins.it_kpi_explained import explain_unfiled
 from .it_kpi_score_explained import (
     explain_last,
     explain_place,
     explain_tie,
-    explain_unfiled,
     explain_veto,
 )
 

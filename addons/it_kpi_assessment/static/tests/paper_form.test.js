@@ -10,7 +10,7 @@ import {
     queryRect,
     test,
 } from "@odoo/hoot";
-import { setInputFiles, waitFor } from "@odoo/hoot-dom";
+import { setInputFiles, waitFor, waitForNone } from "@odoo/hoot-dom";
 import {
     contains,
     defineModels,
@@ -50,6 +50,10 @@ class Line extends models.Model {
     indicator_label = fields.Char();
     points = fields.Float();
     score = fields.Float();
+    counted_score = fields.Float();
+    origin = fields.Char();
+    is_settled = fields.Boolean();
+    points_note = fields.Char();
     not_applicable = fields.Boolean();
     grade_id = fields.Many2one({ relation: "it.kpi.grade" });
     criterion_ids = fields.One2many({ relation: "it.kpi.criterion" });
@@ -77,6 +81,8 @@ class Line extends models.Model {
 class Form extends models.Model {
     _name = "form";
     line_ids = fields.One2many({ relation: "line", relation_field: "form_id" });
+    is_published = fields.Boolean();
+    total = fields.Float();
     findings = fields.Json();
     _records = [
         {
@@ -103,6 +109,10 @@ class Form extends models.Model {
                         <field name="not_applicable"/>
                         <field name="grade_id"/>
                         <field name="score"/>
+                        <field name="counted_score" column_invisible="True" readonly="1"/>
+                        <field name="origin" column_invisible="True" readonly="1"/>
+                        <field name="is_settled" column_invisible="True" readonly="1"/>
+                        <field name="points_note" column_invisible="True" readonly="1"/>
                         <field name="returned" column_invisible="True"/>
                         <field name="return_reason"/>
                         <field name="explanation"/>
@@ -113,6 +123,8 @@ class Form extends models.Model {
                     </list>
                 </field>
                 <field name="findings" widget="it_kpi_findings"/>
+                <field name="is_published" invisible="1"/>
+                <field name="total" invisible="1"/>
             </form>`,
     };
 }
@@ -124,7 +136,10 @@ defineModels([Form, Line, Grade, Criterion]);
 async function openForm() {
     browser.localStorage.clear();
     onRpc("line", "web_save", ({ args }) => {
-        expect.step(`${args[0]}: ${JSON.stringify(args[1])}`);
+        const values = JSON.stringify(args[1], (name, value) =>
+            name === "upload_key" ? undefined : value
+        );
+        expect.step(`${args[0]}: ${values}`);
     });
     onRpc("form", "web_save", () => expect.step("the whole form"));
     await mountView({ type: "form", resModel: "form", resId: 1 });
@@ -347,6 +362,42 @@ test("a file is saved with its line, after what was marked; a refused one is nam
     ]);
 });
 
+test("a file whose answer is lost is sent again under the same key", async () => {
+    const connected = rpc._rpc;
+    const keys = [];
+    await openForm();
+    onRpc("line", "web_save", ({ args: [, values] }) => {
+        keys.push(values.attachment_ids[0][2].upload_key);
+    });
+    patchWithCleanup(rpc, {
+        _rpc: async (url, ...args) => {
+            const answer = await connected(url, ...args);
+            if (url.includes("/line/web_save") && keys.length === 1) {
+                throw new ConnectionLostError(url);
+            }
+            return answer;
+        },
+    });
+    await contains(".o_paper_evidence button").click();
+    await setInputFiles([
+        new File(["x"], "纪要.txt", { type: "text/plain" }),
+        new File(["y"], "台账.txt", { type: "text/plain" }),
+    ]);
+    await waitFor(".o_paper_offline");
+    await advanceTime(3000);
+    await waitForNone(".o_paper_offline");
+    const sent = (name, datas) =>
+        `11: {"attachment_ids":[[0,false,{"name":"${name}","datas":"${datas}"}]]}`;
+    expect.verifySteps([
+        sent("纪要.txt", "eA=="),
+        sent("纪要.txt", "eA=="),
+        sent("台账.txt", "eQ=="),
+    ]);
+    expect(keys[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+});
+
 test("a score is shown when the server has computed it; N/A earns the mean", async () => {
     await openForm();
     const answer = new Deferred();
@@ -358,6 +409,38 @@ test("a score is shown when the server has computed it; N/A earns the mean", asy
     await animationFrame();
     expect("[data-line='11'] .o_paper_points").toHaveText("5.00 / 5");
     expect(".o_paper_total").toHaveText("5.00");
+});
+
+test("an incident's 0 counts with its reason, whatever is marked", async () => {
+    const note = "因失泄密事件计0分";
+    Object.assign(Line._records[0], { grade_id: 2, score: 4, counted_score: 0 });
+    Object.assign(Line._records[0], { origin: "zeroed", is_settled: true, points_note: note });
+    Object.assign(Line._records[1], { grade_id: 1, score: 5, counted_score: 5, origin: "graded" });
+    await openForm();
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
+    expect("[data-line='12'] .o_paper_points").toHaveText("5.00 / 5");
+    expect(".o_paper_total").toHaveText("5.00");
+    onRpc("line", "web_save", () => [
+        { id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 },
+    ]);
+    await contains(cell(11, "A")).click();
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
+    expect(".o_paper_total").toHaveText("5.00");
+    expect.verifySteps([]);
+});
+
+test("a published form shows the means, and what its lines add up to where it was scaled", async () => {
+    const published = { is_settled: true, not_applicable: true, score: 0 };
+    Object.assign(Line._records[0], published, { origin: "mean", counted_score: 3.29 });
+    Line._records[0].points_note = "平均分";
+    Object.assign(Line._records[1], published, { origin: "dropped", points_note: "不计分" });
+    Object.assign(Line._records[2], { grade_id: 1, score: 5, counted_score: 5, is_settled: true });
+    Object.assign(Form._records[0], { is_published: true, total: 12.44 });
+    await openForm();
+    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5平均分");
+    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5不计分");
+    expect(".o_paper_total").toHaveText("12.44");
+    expect(".o_paper_table tfoot .o_paper_quiet").toHaveText(/8.29/);
 });
 
 test("a text grows with its content", async () => {

@@ -1,6 +1,17 @@
 import { _t } from "@web/core/l10n/translation";
 import { x2ManyCommands } from "@web/core/orm_service";
+import { uuid } from "@web/core/utils/strings";
 import { getDataURLFromFile } from "@web/core/utils/urls";
+
+/** The key of every chosen file: the server stores a file once, however often it is sent. */
+const keys = new WeakMap();
+
+function getKey(file) {
+    if (!keys.has(file)) {
+        keys.set(file, uuid());
+    }
+    return keys.get(file);
+}
 
 /** Return the values that add a chosen file to a line's evidence. Raises if it cannot be read. */
 export async function getAdding(file) {
@@ -10,6 +21,6 @@ export async function getAdding(file) {
     } catch {
         throw new Error(_t("This file cannot be read."));
     }
-    const values = { name: file.name, datas: url.split(",")[1] };
+    const values = { name: file.name, datas: url.split(",")[1], upload_key: getKey(file) };
     return { attachment_ids: [x2ManyCommands.create(false, values)] };
 }

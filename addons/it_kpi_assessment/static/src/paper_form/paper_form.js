@@ -10,7 +10,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ExplainedNumber } from "../explained/explained_number";
 import { PaperDetails } from "./paper_details";
 import { usePaperKeyboard } from "./paper_keyboard";
-import { formatPoints, NOT_APPLICABLE } from "./paper_line";
+import { formatPoints } from "./paper_line";
 import { usePaperPolling } from "./paper_polling";
 import { PaperRow } from "./paper_row";
 import { PaperSheet } from "./paper_sheet";
@@ -157,12 +157,14 @@ export class PaperForm extends Component {
         return rows;
     }
 
+    /** What the lines add up to. */
+    get sum() {
+        return this.lines.reduce((sum, line) => sum + (line.score || 0), 0);
+    }
+
     get total() {
         const { is_published: isPublished, total } = this.props.record.data;
-        const points = isPublished
-            ? total
-            : this.lines.reduce((sum, line) => sum + (line.score || 0), 0);
-        return formatPoints(points);
+        return formatPoints(isPublished ? total : this.sum);
     }
 
     get explainedTotal() {
@@ -179,9 +181,19 @@ export class PaperForm extends Component {
         if (unmarked) {
             notes.push(_t("so far; %s lines are not marked", unmarked));
         }
-        const means = count(({ mark }) => mark === NOT_APPLICABLE);
-        if (means && !this.props.record.data.is_published) {
-            notes.push(_t("and %s marked N/A, which earn the mean on publication", means));
+        const means = count(({ awaitsMean }) => awaitsMean);
+        if (means) {
+            notes.push(
+                _t(
+                    "and %s marked N/A, which earn the mean on publication, or drop out if no " +
+                        "unit has them",
+                    means
+                )
+            );
+        }
+        if (this.props.record.data.is_published && formatPoints(this.sum) !== this.total) {
+            const sum = formatPoints(this.sum);
+            notes.push(_t("the lines add up to %s, scaled to the full points", sum));
         }
         const unsent = count(({ unsent }) => "grade_id" in unsent);
         if (unsent && !this.sheet.online) {

@@ -127,18 +127,42 @@ export class PaperLine extends Reactive {
         return this.shown("own_grade_id") || (this.data.own_mark ? NOT_APPLICABLE : null);
     }
 
-    /** The score of the line; null without a grade, and until the server has computed it. */
+    /** Whether no mark changes the points: published, zeroed by an incident, or not filed. */
+    get isSettled() {
+        return Boolean(this.data.is_settled);
+    }
+
+    /**
+     * What the line counts now, as in every print; null without a grade, and until the server has
+     * computed it.
+     */
     get score() {
+        if (this.isSettled) {
+            return this.data.counted_score;
+        }
         const isKnown = this.data.grade_id && !("grade_id" in this.unsent);
         return isKnown ? this.data.score : null;
     }
 
-    /** The score as text: 无此项 earns the mean of the other units. */
+    /** Whether the line gets its points on publication: 无此项 earns the mean of the other units. */
+    get awaitsMean() {
+        return this.mark === NOT_APPLICABLE && !this.isSettled;
+    }
+
+    /** The score as text. */
     get earned() {
-        if (this.mark === NOT_APPLICABLE) {
+        if (this.awaitsMean) {
             return _t("mean");
         }
+        if (this.data.origin === "dropped") {
+            return "–";
+        }
         return this.score === null ? "…" : formatPoints(this.score);
+    }
+
+    /** Why other points count than those of the grade; empty while they follow the mark. */
+    get pointsNote() {
+        return (this.isSettled && this.data.points_note) || "";
     }
 
     get lockReason() {

@@ -5,22 +5,23 @@ from ...const import CYCLE_PUBLISHED
 from ...tools.locking import touch
 
 
-class ItKpiFact(models.AbstractModel):
+class ItKpiObservation(models.AbstractModel):
     """What was found in a unit on a day, with its evidence: an incident or an inspection.
 
     The result of the year depends on it, so it is locked when that year is published (R11). Its
     concrete model declares ``kind`` and ``_editable``.
     """
 
-    _name = "it.kpi.fact"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "mail.thread"]
-    _description = "Fact about a Unit"
+    _name = "it.kpi.observation"
+    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "mail.thread"]
+    _description = "Observation about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
     # They follow from the unit and the date, so that nobody writes them.
     _derived_fields = {"company_id", "year"}
     _rule_fields = {"unit_id"}
+    _editable_depends = ("unit_id", "date")
 
     unit_id = fields.Many2one(
         "it.kpi.unit", required=True, index=True, ondelete="restrict", tracking=True
@@ -30,56 +31,51 @@ class ItKpiFact(models.AbstractModel):
     year = fields.Integer(
         compute="_compute_year", store=True, precompute=True, index=True, aggregator=None
     )
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Evidence", copy=False, bypass_search_access=True
-    )
 
     @api.depends("date")
     def _compute_year(self):
-        for fact in self:
-            fact.year = fact.date.year if fact.date else 0
+        for observation in self:
+            observation.year = observation.date.year if observation.date else 0
 
     @api.depends("unit_id", "kind", "date")
     @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for fact in self:
+        for observation in self:
             parts = [
-                fields.Date.to_string(fact.date),
-                fact.unit_id.short_name,
-                kinds.get(fact.kind),
+                fields.Date.to_string(observation.date),
+                observation.unit_id.short_name,
+                kinds.get(observation.kind),
             ]
-            fact.display_name = " ".join(filter(None, parts))
+            observation.display_name = " ".join(filter(None, parts))
 
     @api.model_create_multi
     def create(self, vals_list):
-        facts = super().create(vals_list)
-        facts._check_unlocked()
-        facts._claim_evidence()
-        return facts
+        vals_list = [
+            {key: value for key, value in vals.items() if key not in self._derived_fields}
+            for vals in vals_list
+        ]
+        observations = super().create(vals_list)
+        observations._check_unlocked()
+        return observations
 
     def write(self, vals):
         result = super().write(vals)
         self._check_unlocked()  # a change of unit or date may lead into a published year
-        if "attachment_ids" in vals:
-            self._claim_evidence()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         self._check_unlocked()
 
-    def _claim_evidence(self):
-        for fact in self:
-            fact.attachment_ids._claim_as_evidence(fact)
-
-    def _is_editable(self, name):
-        return super()._is_editable(name) and not self._get_lock_reason()
+    def _get_editable_names(self):
+        return set() if self._get_lock_reason() else super()._get_editable_names()
 
     def _lock_for_edit(self, names):
         """Touch the years, so that a concurrent publication is retried with the change."""
-        for fact in self:
-            touch(fact._get_cycle())
+        self.check_access("read")
+        for observation in self:
+            touch(observation._get_cycle())
 
     def _get_edit_error(self, names):
         reason = self._get_lock_reason()
@@ -92,17 +88,17 @@ class ItKpiFact(models.AbstractModel):
         )
 
     def _check_unlocked(self):
-        """Raise a UserError if these facts, or their evidence, can no longer change."""
+        """Raise a UserError if these observations, or their evidence, can no longer change."""
         if self.env.su:
             return
         self._lock_for_edit(())
-        for fact in self:
-            reason = fact._get_lock_reason()
+        for observation in self:
+            reason = observation._get_lock_reason()
             if reason:
                 raise UserError(reason)
 
     def _get_lock_reason(self):
-        """Return why this fact cannot change now, or False."""
+        """Return why this observation cannot change now, or False."""
         self.ensure_one()
         if self._get_cycle().state in CYCLE_PUBLISHED:
             return self.env._(
@@ -112,7 +108,7 @@ class ItKpiFact(models.AbstractModel):
         return False
 
     def _get_cycle(self):
-        """Return the cycle of the fact's year and bureau, if there is one yet."""
+        """Return the cycle of the observation's year and bureau, if there is one yet."""
         return (
             self.env["it.kpi.cycle"]
             .sudo()

@@ -52,8 +52,9 @@ def make_cycle(case, state):
     if state == "draft":
         values = {"year": 2090, "source_rubric_id": case.rubric.id}
         return case.env["it.kpi.cycle"].create({**values, "unit_ids": case.units.ids})
-    cycle = case.open_cycle(year=2090)
-    case.file_forms(cycle, EXAMPLE)
+    units = case.units - case.get_unit("青川")  # the head's own: a head of it does not approve
+    cycle = case.open_cycle(units, year=2090)
+    case.file_forms(cycle, {name: EXAMPLE[name] for name in units.mapped("short_name")})
     if states.index(state) >= states.index("review"):
         case.as_role("division", cycle).action_start_review()
         case.as_role("head", cycle).action_approve()
@@ -174,8 +175,8 @@ class TestApiMoves(RpcCase):
 
     def get_roles(self, person, record):
         """Return the roles that a person plays towards a record."""
-        more = set() if "unit_id" in record._fields else FREE_OF_AVOIDANCE.get(person, set())
-        return PLAYS[person] | more
+        free = "unit_id" not in record._fields and record._name != "it.kpi.cycle"
+        return PLAYS[person] | (FREE_OF_AVOIDANCE.get(person, set()) if free else set())
 
     def get_arguments(self, record, method):
         """Return what the method asks for, by the names of its arguments."""

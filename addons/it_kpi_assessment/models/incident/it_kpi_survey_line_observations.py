@@ -21,9 +21,9 @@ class ItKpiSurveyLine(models.Model):
         groups=READERS,
     )
     incident_ids = fields.Many2many(
-        "it.kpi.incident", string="Incidents of the Year", compute="_compute_facts"
+        "it.kpi.incident", string="Incidents of the Year", compute="_compute_observations"
     )
-    facts = fields.Char("On Record", compute="_compute_facts")
+    observations = fields.Char("On Record", compute="_compute_observations")
 
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid")
@@ -34,8 +34,8 @@ class ItKpiSurveyLine(models.Model):
 
     @api.depends("form_id", "indicator_id")
     @api.depends_context("uid", "lang")
-    def _compute_facts(self):
-        """Tell at a glance how many incidents and inspections concern each line."""
+    def _compute_observations(self):
+        """Count the incidents and inspections that concern each line."""
         incidents = self._origin._get_incidents()
         inspections = self._origin._get_inspections()
         for line in self:
@@ -45,7 +45,7 @@ class ItKpiSurveyLine(models.Model):
                 texts.append(self.env._("Incidents: %s", len(line.incident_ids)))
             if inspections.get(line._origin):
                 texts.append(self.env._("Inspections: %s", len(inspections[line._origin])))
-            line.facts = "\n".join(texts)
+            line.observations = "\n".join(texts)
 
     def _get_inspections(self):
         """Return ``{line: inspections of the unit and year that name its indicator}``."""

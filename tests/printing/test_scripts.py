@@ -1,0 +1,32 @@
+"""What is written beside hanzi has glyphs on paper: Yi, Tibetan and emoji."""
+
+from odoo.tests import tagged
+
+from ..helpers.printing import ReportCase
+
+FONTS = {"ꆈꌠꁱꂷ": "Yi", "བོད་ཡིག": "Tibetan", "👍✅": "Emoji"}
+
+
+@tagged("post_install", "-at_install")
+class TestScripts(ReportCase):
+    def test_each_script_has_a_font(self):
+        form = self.get_form(self.cycle, "昭化").sudo()
+        form.line_ids[0].write({"explanation": "说明" + "，".join(FONTS), "remark": "".join(FONTS)})
+        for report in ("assessment_report", "self_report"):
+            with self.assertNoLogs("weasyprint", "WARNING"):
+                pdf = self.make_pdf(report, form)
+            fonts = {
+                font.get_object()["/BaseFont"]
+                for page in pdf.pages
+                for font in page["/Resources"]["/Font"].values()
+            }
+            for text, name in FONTS.items():
+                self.assertTrue(any(name in font for font in fonts), (text, fonts))
+
+    def test_a_soft_line_break_prints_as_a_line_break(self):
+        form = self.get_form(self.cycle, "昭化").sudo()
+        form.line_ids[0].write({"explanation": "第一行\v第二行\u2028第三行", "remark": "甲\f乙"})
+        self.assertEqual(form.line_ids[0].explanation, "第一行\n第二行\n第三行")
+        for report in ("assessment_report", "self_report"):
+            with self.assertNoLogs("weasyprint", "WARNING"):
+                self.assertPrinted("甲乙", self.print(report, form))
