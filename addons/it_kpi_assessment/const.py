@@ -59,6 +59,6 @@ JOB_UNDER_WAY = ("waiting", "running")
 # Documents that are printed while the user waits; more are printed by a long job.
 AT_ONCE = 50
 # How many records one request may name. A job prints as many as a list of Odoo selects.
-MOST_EXPLAINED = 500
+MOST_EXPLAINED = 1000
 MOST_WORKBOOKS = 20
 MOST_PRINTED = 20000

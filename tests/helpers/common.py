@@ -169,8 +169,8 @@ class Bureau:
 
     @classmethod
     def get_second_head(cls):
-        """Return a head who belongs to no unit."""
-        login = "test_second_head"
+        """Return a head of the same bureau who belongs to no unit."""
+        login = f"test_second_head_{cls.env.company.id}"
         found = cls.env["res.users"].search([("login", "=", login)])
         return found or cls.new_user("head", login)
 

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..helpers.printing import ReportCase
+from ..helpers.printing import REPORTS, ReportCase
 
 FONTS = {"ꆈꌠꁱꂷ": "Yi", "བོད་ཡིག": "Tibetan", "👍✅": "Emoji"}
 
@@ -15,13 +15,25 @@ class TestScripts(ReportCase):
         for report in ("assessment_report", "self_report"):
             with self.assertNoLogs("weasyprint", "WARNING"):
                 pdf = self.make_pdf(report, form)
-            fonts = {
-                font.get_object()["/BaseFont"]
-                for page in pdf.pages
-                for font in page["/Resources"]["/Font"].values()
-            }
+            fonts = self.get_fonts(pdf)
             for text, name in FONTS.items():
                 self.assertTrue(any(name in font for font in fonts), (text, fonts))
+
+    def test_digits_and_hanzi_take_no_font_of_another_script(self):
+        """The font of emoji has wide digits of its own, and would stretch the tables."""
+        for report in REPORTS:
+            with self.subTest(report=report):
+                fonts = self.get_fonts(self.make_pdf(report, self.records_of(report)[:1]))
+                self.assertTrue(fonts)
+                for name in FONTS.values():
+                    self.assertFalse([font for font in fonts if name in font])
+
+    def get_fonts(self, pdf):
+        return {
+            font.get_object()["/BaseFont"]
+            for page in pdf.pages
+            for font in page["/Resources"]["/Font"].values()
+        }
 
     def test_a_soft_line_break_prints_as_a_line_break(self):
         form = self.get_form(self.cycle, "昭化").sudo()

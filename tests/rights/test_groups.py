@@ -24,6 +24,7 @@ FOR_EVERY_ROLE = {
 FOR_READERS_OF_ALL = {
     "it.kpi.incident",
     "it.kpi.ranking",
+    "it.kpi.ranking.line",
     "it.kpi.ranking.change",
     "it.kpi.result",
     "it.kpi.result.line",

@@ -53,9 +53,22 @@ class TestRightsOrm(RightsCase):
             ("rectification.sign", leader, {"order_id": cls.get_order(leader).id}),
         ):
             cls.env[f"it.kpi.{dialog}.wizard"].with_user(user).create(vals)
-        assessor = cls.users["assessor"] if cycle == cls.cycle else cls.other_user
+        assessor = cls.users["assessor"] if cycle == cls.cycle else cls.get_other_assessor(form)
         dialogs = cls.env["it.kpi.survey.sign.wizard"].with_user(assessor)
         dialogs.create({"form_id": form.survey_ids.id})
+
+    @classmethod
+    def get_other_assessor(cls, form):
+        """Return an assessor of the other bureau who surveys the unit and belongs to none."""
+        assessor = new_test_user(
+            cls.env,
+            "test_other_assessor",
+            groups="base.group_user,it_kpi_assessment.group_assessor",
+            company_id=cls.other.id,
+            company_ids=[Command.set(cls.other.ids)],
+        )
+        form.survey_ids.assessor_ids += assessor
+        return assessor
 
     @classmethod
     def prepare_upload(cls, form):

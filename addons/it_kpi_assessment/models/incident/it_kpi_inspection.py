@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.roles import may_be_named
 from ..mixins.it_kpi_editable import Editable
 
 # The roles that read inspections; the record rules say which of them.
@@ -43,7 +44,7 @@ class ItKpiInspection(models.Model):
         "user_id",
         string="Inspectors",
         ondelete="restrict",
-        default=lambda self: self.env.user,
+        default=lambda self: self._get_default_inspector(),
     )
     finding = fields.Text(required=True, tracking=True)
     rubric_id = fields.Many2one("it.kpi.rubric", compute="_compute_rubric_id")
@@ -63,6 +64,12 @@ class ItKpiInspection(models.Model):
         ondelete="set null",
     )
     lock_reason = fields.Char(compute="_compute_lock_reason")
+
+    @api.model
+    def _get_default_inspector(self):
+        """Return the current user, if inspections may name them."""
+        user, roles = self.env.user, self._people["inspector_ids"]
+        return user if may_be_named(user, self.env.company, roles) else user.browse()
 
     @api.depends("unit_id", "date")
     def _compute_survey_id(self):

@@ -388,7 +388,7 @@ test("a file whose answer is lost is sent again under the same key", async () =>
     await waitForNone(".o_paper_offline");
     const sent = (name, datas) =>
         `11: {"attachment_ids":[[0,false,{"name":"${name}","datas":"${datas}"}]]}`;
-    expect.verifySteps([
+    await expect.waitForSteps([
         sent("纪要.txt", "eA=="),
         sent("纪要.txt", "eA=="),
         sent("台账.txt", "eQ=="),
