@@ -15,10 +15,12 @@ and a year being filled in; every unit has a reporter and a leader, 6 % of the m
 
 """
 HEADS = ("measure", "units", "runs", "median", "floor", "ratio", "queries", "MB", "goal", "")
-RIVAL_HEAD = """
+RIVAL_CHAPTER = """\
+## Against what a user would pick
+
 The marks of the filed year, given to what somebody would use otherwise. Its finals were compared
-with ours first, those of all units, as far as it knows any. *Ours* is taken in turn with it.
-"""
+with ours first, those of all units, as far as it knows any. *Ours* is taken in turn with it."""
+GROWTH_HEADS = ("measure", "units", "takes", "goal", "")
 RIVAL_HEADS = ("scored by", "units", "runs", "median", "ours", "times ours", "queries")
 COUNTRY_HEAD = """\
 # A whole country
@@ -42,36 +44,25 @@ def write_report(taken, machine, rivals=(), history=(), settings=(), head=HEAD):
     :param history: sentences on ten years
     :param settings: sentences on other settings of PostgreSQL
     """
-    rows = [row for measure, figures in taken for row in get_rows(measure, figures)]
-    growth = [row for measure, figures in taken for row in get_growth_rows(measure, figures)]
-    scored = [row for rival, figures in rivals for row in get_rival_rows(rival, figures)]
-    parts = [
-        head + list_up(machine),
-        "\n## Against the floor\n",
-        *tabulate(HEADS, rows),
+    chapters = [
+        ("## Against the floor", HEADS, get_all(get_rows, taken)),
+        ("## Growth with the number of units", GROWTH_HEADS, get_all(get_growth_rows, taken)),
+        ("## Other settings of PostgreSQL", None, settings),
+        (TEN_YEARS, None, history),
+        (RIVAL_CHAPTER, RIVAL_HEADS, get_all(get_rival_rows, rivals)),
     ]
-    if growth:
-        parts += [
-            "\n## Growth with the number of units\n",
-            *tabulate(("measure", "units", "takes", "goal", ""), growth),
-        ]
-    if settings:
-        parts += ["\n## Other settings of PostgreSQL\n", list_up(settings)]
-    if history:
-        parts += [f"\n{TEN_YEARS}\n", list_up(history)]
-    if rivals:
-        parts += [
-            f"\n## Against what a user would pick\n{RIVAL_HEAD}",
-            *tabulate(RIVAL_HEADS, scored),
-        ]
-    return "\n".join(
-        [
-            *parts,
-            "\n## What is measured\n",
-            list_up(f"**{measure.name}**: {describe(measure)}" for measure, _ in [*taken, *rivals]),
-            "",
-        ]
-    )
+    described = (f"**{each.name}**: {describe(each)}" for each, _ in [*taken, *rivals])
+    chapters.append(("## What is measured", None, described))
+    parts = [head + list_up(machine)]
+    for title, heads, rows in chapters:
+        if rows:
+            parts += [f"\n{title}\n", *(tabulate(heads, rows) if heads else [list_up(rows)])]
+    return "\n".join([*parts, ""])
+
+
+def get_all(get, taken):
+    """Return the rows that ``get(measure, figures)`` makes of all that was taken."""
+    return [row for measure, figures in taken for row in get(measure, figures)]
 
 
 def recall_country(folder=DOCS):
@@ -122,7 +113,7 @@ def get_rival_rows(rival, figures):
 def get_goals(measure, each):
     """Yield what is to be met on this size, and whether it is."""
     if measure.most_ratio:
-        yield f"≤ {measure.most_ratio} x", each.ratio <= measure.most_ratio
+        yield f"≤ {measure.most_ratio:.2g} x", each.ratio <= measure.most_ratio
     seconds = measure.most_seconds.get(each.size) or measure.most_seconds.get(None)
     if seconds:
         yield f"≤ {format_seconds(seconds)}", each.seconds <= seconds

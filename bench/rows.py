@@ -54,7 +54,7 @@ def pair(env, table, columns, left, right):
 
 
 def copy_user(env, user, count):
-    """Copy a user with partner, groups and company; return the ids. The copies are numbered."""
+    """Copy a user with partner, groups, roles and company; return the ids of numbered copies."""
     name = env.cr.mogrify("%s || '-' || n", [user.login]).decode()
     partners = copy_row(env, "res_partner", user.partner_id.id, count, name=name)
     partner = f"{partners[0] if partners else 0} + n - 1"
@@ -62,6 +62,9 @@ def copy_user(env, user, count):
     for group in user.group_ids.ids:
         pair(env, "res_groups_users_rel", ("gid", "uid"), [group] * count, users)
     pair(env, "res_company_users_rel", ("cid", "user_id"), [user.company_id.id] * count, users)
+    for holding in user.it_kpi_holding_ids:
+        companies, roles = [holding.company_id.id] * count, [holding.role] * count
+        insert(env, "it_kpi_holding", user_id=users, company_id=companies, role=roles)
     return users
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from tests.helpers.web_client import specification
+from tests.screens.web_client import specification
 
 LINES = "//field[@name='line_ids']/list/field"
 

@@ -29,7 +29,11 @@ UPDATE %(lines)s line
  WHERE graded.id = line.id
 RETURNING 1"""
 
-STATES = "UPDATE %s SET state = %s WHERE cycle_id = %s RETURNING 1"
+STATES = """
+UPDATE %(forms)s form SET state = %(state)s, filed_total = summed.total
+  FROM (SELECT form_id, sum(score) AS total FROM %(lines)s WHERE cycle_id = %(cycle)s
+         GROUP BY form_id) summed
+ WHERE form.id = summed.form_id RETURNING 1"""
 # The table of the forms, the state in which they are filed, what is written on every line.
 FORMS = (
     ("it_kpi_assessment", "submitted", "explanation"),
@@ -51,7 +55,7 @@ def file_forms(env, cycle_id, seed="id"):
         lines, forms = SQL.identifier(f"{table}_line"), SQL.identifier(table)
         names = {"lines": lines, "cycle": cycle_id, "text": SQL.identifier(text), "seed": SQL(seed)}
         env.execute_query(SQL(MARKS, **names))
-        env.execute_query(SQL(STATES, forms, state, cycle_id))
+        env.execute_query(SQL(STATES, forms=forms, state=state, lines=lines, cycle=cycle_id))
 
 
 def record_incidents(env, cycle, units):

@@ -3,21 +3,19 @@
 # replication slot keeps the log that the replica still needs, up to max_slot_wal_keep_size.
 set -euo pipefail
 
+PGPASSWORD=$(cat /run/secrets/postgres_password)
+export PGPASSWORD
+
 copy_primary() {
-    psql --dbname=assessment --quiet --set=password="$REPLICATION_PASSWORD" <<'SQL'
-        SELECT 'CREATE ROLE replica' WHERE NOT EXISTS
-            (SELECT FROM pg_roles WHERE rolname = 'replica') \gexec
-        ALTER ROLE replica LOGIN REPLICATION PASSWORD :'password';
-        SELECT pg_create_physical_replication_slot('replica') WHERE NOT EXISTS
-            (SELECT FROM pg_replication_slots WHERE slot_name = 'replica');
-SQL
+    psql --dbname=assessment --quiet --command \
+        "SELECT pg_create_physical_replication_slot('replica') WHERE NOT EXISTS
+            (SELECT FROM pg_replication_slots WHERE slot_name = 'replica')"
     # Into another folder first: an interrupted copy is repeated, never started.
     rm --recursive --force "$PGDATA.new"
-    PGPASSWORD=$REPLICATION_PASSWORD pg_basebackup --username=replica --slot=replica \
-        --write-recovery-conf --checkpoint=fast --pgdata="$PGDATA.new"
+    pg_basebackup --slot=replica --write-recovery-conf --checkpoint=fast --pgdata="$PGDATA.new"
     mv "$PGDATA.new" "$PGDATA"
 }
 
 [ -s "$PGDATA/PG_VERSION" ] || copy_primary
-unset PGHOST PGUSER PGPASSWORD REPLICATION_PASSWORD
+unset PGHOST PGUSER PGPASSWORD
 exec postgres "$@"

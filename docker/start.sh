@@ -1,7 +1,11 @@
 #!/bin/bash
 # Installs the addon if the database does not have it yet, then runs Odoo with the arguments
-# given. The PG* variables name the database server.
+# given. The PG* variables name the database server; the passwords are files, so that neither the
+# container nor Odoo has them in its environment.
 set -euo pipefail
+
+# The file of passwords of libpq; a colon and a backslash in one are written with a backslash.
+( umask 077 && sed 's/[\\:]/\\&/g; s/^/*:*:*:*:/' /run/secrets/postgres_password > "$PGPASSFILE" )
 
 is_installed() {
     psql --dbname=assessment --no-align --tuples-only --command \

@@ -6,6 +6,7 @@ import sys
 from tools.bench import bench
 from tools.bench_screens import bench_screens
 from tools.check import lint, test
+from tools.check_word import check_word
 from tools.clean import clean
 from tools.errors import SetupError, from_os_error
 from tools.load import load
@@ -26,6 +27,7 @@ COMMANDS = {
     "load": load,
     "old-database": old_database,
     "check-update": check_update,
+    "check-word": check_word,
     "clean": clean,
 }
 
@@ -33,6 +35,8 @@ COMMANDS = {
 def main(command, *arguments):
     """Run ``command`` and return the exit code; a failure is shown as one sentence."""
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as it is under nohup
+        signal.signal(signal.SIGHUP, _stop)  # the terminal was closed
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in background jobs
     try:
         return COMMANDS[command](arguments)
@@ -42,12 +46,14 @@ def main(command, *arguments):
         return _fail(from_os_error(error))
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
-        return 0 if command == "run" else 130
+        return 128 + signal.SIGINT
 
 
-def _stop(*_):
-    """End as after Ctrl-C, so that everything started here is stopped."""
-    raise SystemExit(128 + signal.SIGTERM)
+def _stop(number, _frame):
+    """End as after Ctrl-C, so that everything started here is stopped; make may signal twice."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def _fail(sentence):

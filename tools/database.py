@@ -2,20 +2,27 @@
 
 import hashlib
 import shutil
+from contextlib import contextmanager
 
 from tools.errors import SetupError
-from tools.paths import ADDON, ADDONS, DEMO
+from tools.paths import ADDON, ADDONS, DEMO, RUN
+from tools.process import service
 from tools.steps import step
 
 MARK = "made by it_kpi_assessment tools: "
 UNFINISHED = MARK + "unfinished"
+BEGUN = MARK + "begun"  # Odoo is in it, the addon is not
 
 
 def demonstration(odoo, name):
     """Have the database ``name`` hold the addon and the demonstration year, as they are now."""
     wanted = MARK + sources(odoo.tree)
     found = _comment(odoo, name)
-    if found in (None, UNFINISHED):
+    if found == BEGUN:
+        with step("Installing the addon and the demonstration year"):
+            _mark(odoo, name, UNFINISHED)
+            _install_demonstration(odoo, name)
+    elif found in (None, UNFINISHED):
         new_demonstration(odoo, name)
     elif not found.startswith(MARK):
         raise SetupError(
@@ -36,8 +43,30 @@ def new_demonstration(odoo, name):
     with step("Creating the database with the demonstration year, in Chinese"):
         drop(odoo, name)
         _create(odoo, name, "template0")
-        odoo.install(name, DEMO)
-        _check_installed(odoo, name, DEMO)
+        _install_demonstration(odoo, name)
+
+
+def _install_demonstration(odoo, name):
+    odoo.install(name, DEMO)
+    _check_installed(odoo, name, DEMO)
+
+
+@contextmanager
+def begin_demonstration(odoo, name):
+    """Install Odoo itself in a new database for ``demonstration`` while the block runs."""
+    if _comment(odoo, name) not in (None, UNFINISHED):
+        yield
+        return
+    drop(odoo, name)
+    _create(odoo, name, "template0")
+    log = RUN / "log" / "begin.log"
+    with service(odoo.install_command(name, "mail"), log, env=odoo.variables()) as child:
+        yield
+        with step("Installing Odoo in a new database, in Chinese"):
+            code = child.wait()
+    if code:
+        raise SetupError(f"Odoo cannot be installed: see {log.relative_to(RUN.parent)}, repeat.")
+    _mark(odoo, name, BEGUN)
 
 
 def fresh(odoo, name, template):

@@ -13,10 +13,10 @@ from tools.errors import SetupError
 from tools.paths import CACHE
 from tools.process import program, run
 
-UNREACHABLE = (
-    "apt could not fetch from the Debian mirror that this machine uses: "
-    "check the network and apt's sources, then repeat"
-)
+FAILED = "apt could not fetch from the Debian mirror that this machine uses"
+REMEDY = "check the network, the clock and apt's sources, then repeat"
+# What apt writes after the line that names the cause.
+AFTERWORDS = ("E: Some index files failed", "E: Unable to fetch some archives")
 
 # The machine's own settings (a proxy, say) apply, except those that write outside our folder.
 CONFIGURATION = """\
@@ -65,7 +65,7 @@ class Apt:
         environment = {**os.environ, "LC_ALL": "C", "APT_CONFIG": f"{self.folder}/first.conf"}
         return run(
             [program("apt-get"), "--yes", *arguments],
-            UNREACHABLE,
+            explain,
             log="apt",
             env=environment,
             cwd=cwd or self.folder,
@@ -79,11 +79,8 @@ class Apt:
             if (origin, label) == ("Debian", "Debian"):
                 return address
         if "Failed to fetch" in self._updated:
-            raise SetupError(UNREACHABLE + ".")
-        raise SetupError(
-            "apt knows no Debian mirror on this machine: "
-            "name an Odoo 19 tree of your own with ODOO_TREE, then repeat."
-        )
+            raise SetupError(f"{FAILED}: {REMEDY}.")
+        raise SetupError("apt knows no Debian mirror on this machine.")
 
     def unpack(self, packages, folder):
         """Unpack just ``packages`` into ``folder``."""
@@ -99,12 +96,32 @@ class Apt:
         _unpack_all(self.folder / "cache" / "archives", folder)
 
 
+def explain(output):
+    """The sentence for what apt wrote: its own cause, and what to do about it."""
+    causes = [line for line in output.splitlines() if line.startswith("E: ")]
+    causes = [line for line in causes if not line.startswith(AFTERWORDS)] or causes
+    cause = f" ({causes[-1].removeprefix('E: ').rstrip('.')})" if causes else ""
+    return f"{FAILED}{cause}: {REMEDY}"
+
+
+def forget_lists():
+    """Remove the lists of packages (275 MB), which serve only while something is fetched."""
+    for apt in (machine, sid):
+        apt.cache_clear()
+    shutil.rmtree(CACHE / "apt", ignore_errors=True)
+
+
 def _unpack_all(archives, folder):
     """Unpack and delete every package in ``archives``."""
     for archive in sorted(archives.glob("*.deb")):
-        failure = f"The downloaded {archive.name} cannot be unpacked: repeat to fetch it again"
-        run([program("dpkg-deb"), "-x", archive, folder], failure, log="unpack")
+        unpack_archive(archive, folder)
         archive.unlink()
+
+
+def unpack_archive(archive, folder):
+    """Unpack one package into ``folder``."""
+    failure = f"The downloaded {archive.name} cannot be unpacked: repeat to fetch it again"
+    run([program("dpkg-deb"), "-x", archive, folder], failure, log="unpack")
 
 
 @functools.cache
@@ -116,6 +133,10 @@ def machine():
 @functools.cache
 def sid():
     """Debian's unstable suite: Odoo 19 is packaged there."""
+    return _suite("sid")
+
+
+def _suite(name):
     keyring = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
     option = f"[signed-by={keyring}] " if keyring.exists() else ""
-    return Apt("sid", f"deb {option}{machine().mirror()} sid main\n")
+    return Apt(name, f"deb {option}{machine().mirror()} {name} main\n")

@@ -7,7 +7,7 @@ class SetupError(Exception):
     """One sentence for the person at the keyboard: what is wrong and what to do about it."""
 
 
-DISK_FULL = "The disk is full: free at least 2 GB where the checkout and the cache lie, then repeat"
+DISK_FULL = "The disk is full: free at least 3 GB where the checkout and the cache lie, then repeat"
 
 
 def from_os_error(error):

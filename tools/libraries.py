@@ -5,6 +5,7 @@ import os
 import platform
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tools.debian import machine
@@ -13,8 +14,10 @@ from tools.steps import once
 
 PRINTING = CACHE / "printing"
 SCRIPTS = CACHE / "scripts"
+OFFICIAL = CACHE / "official"
 TESTING = CACHE / "testing"
 CALCULATING = CACHE / "calculating"
+WRITING = CACHE / "writing"
 SYSTEM_FONTS = Path("/etc/fonts/fonts.conf")
 
 # What WeasyPrint loads, by the names it uses.
@@ -24,22 +27,41 @@ FONT_PACKAGES = ["fonts-noto-cjk", "fontconfig"]
 # What is written beside hanzi: characters of Yi and Tibetan, and emoji, and who draws them.
 SCRIPT_PACKAGES = {"fonts-noto-core": ("a000", "f40"), "fonts-noto-color-emoji": ("1f44d",)}
 
-# The tests read PDFs with poppler, and print with both of the addon's engines.
+# 仿宋, 楷体 and a Latin face of official documents: the families that serve, and who brings a free
+# one. Nothing else of these packages is kept but the fonts' licences.
+OFFICIAL_FILES = (
+    "**/FandolFang-Regular.otf",
+    "**/FandolKai-Regular.otf",
+    "**/fonts/fandol/*",
+    "**/LiberationSerif-*.ttf",
+    "**/fonts-liberation/copyright",
+)
+OFFICIAL_PACKAGES = {
+    "texlive-lang-chinese": (
+        ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "FandolFang"),
+        ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "FandolKai"),
+    ),
+    "fonts-liberation": (("Times New Roman", "Liberation Serif"),),
+}
+
+# The tests read PDFs with poppler.
 PROGRAMS = {
     "fc-list": ("fontconfig", "usr/bin/fc-list"),
     "chromium": ("chromium", "usr/lib/chromium/chromium"),
     "pdfinfo": ("poppler-utils", "usr/bin/pdfinfo"),
     "pdftotext": ("poppler-utils", "usr/bin/pdftotext"),
     "pdftoppm": ("poppler-utils", "usr/bin/pdftoppm"),
-    "wkhtmltopdf": ("wkhtmltopdf", "usr/bin/wkhtmltopdf"),
 }
 
 # `make bench` compares with LibreOffice Calc.
 CALC = {"soffice": ("libreoffice-calc-nogui", "usr/lib/libreoffice/program/soffice.bin")}
 
+# `make check-word` lays out with LibreOffice Writer.
+WRITER = {"soffice": ("libreoffice-writer-nogui", CALC["soffice"][1])}
+
 WRAPPER = """\
 #!/bin/sh
-LD_LIBRARY_PATH={libraries} QT_PLUGIN_PATH={plugins} exec {program} "$@"
+LD_LIBRARY_PATH={libraries} exec {program} "$@"
 """
 
 FONTS = """\
@@ -54,6 +76,7 @@ FONTS = """\
   <dir>{home}/.local/share/fonts</dir>
   <dir>{printing}/usr/share/fonts</dir>
   <dir>{scripts}/usr/share/fonts</dir>
+  <dir>{official}</dir>
 </fontconfig>
 """
 
@@ -69,6 +92,11 @@ def printing():
         text = "Fetching the fonts of Yi, Tibetan and emoji (about 20 MB)"
         key = " ".join([_suite(), *scripts])
         once(text, SCRIPTS, key, lambda folder: machine().unpack(scripts, folder))
+    official = [name for name, styles in OFFICIAL_PACKAGES.items() if not _has_each(styles)]
+    if official:
+        text = "Fetching the fonts of official documents (about 50 MB, of which 15 stay)"
+        key = " ".join([_suite(), *official])
+        once(text, OFFICIAL, key, lambda folder: _fetch_official(official, folder))
     return {
         "FONTCONFIG_FILE": str(_font_settings()),
         "LD_LIBRARY_PATH": _joined(_library_folders(PRINTING), "LD_LIBRARY_PATH"),
@@ -90,18 +118,37 @@ def calculating():
     if shutil.which("soffice"):
         return {}
     text = "Fetching LibreOffice Calc to compare with (about 80 MB)"
-    once(text, CALCULATING, _suite(), _fetch_calc)
+    once(text, CALCULATING, _suite(), lambda folder: _fetch_office(CALC, folder))
     return {"PATH": _joined([CALCULATING / "wrappers"], "PATH")}
 
 
-def _fetch_calc(folder):
-    _fetch_programs(CALC, folder)
+def writing():
+    """Provide LibreOffice Writer and the PDF tools; return the variables to find them by."""
+    places = [TESTING / "wrappers"]
+    if not shutil.which("soffice"):
+        text = "Fetching LibreOffice Writer to lay out with (about 90 MB)"
+        once(text, WRITING, _suite(), lambda folder: _fetch_office(WRITER, folder))
+        places.append(WRITING / "wrappers")
+    return {"PATH": _joined(places, "PATH")}
+
+
+def _fetch_office(programs, folder):
+    _fetch_programs(programs, folder)
     office = folder / "usr/lib/libreoffice"
     settings = office / "program/fundamentalrc"
     text = settings.read_text()
     # Debian's postinst copies the hidden folder to /etc.
     text = text.replace("file:///etc/libreoffice/registry", f"file://{office}/share/.registry")
     settings.write_text(text.replace("file:///usr/lib/libreoffice", f"file://{office}"))
+
+
+def _fetch_official(packages, folder):
+    with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+        machine().unpack(packages, Path(temporary))
+        for pattern in OFFICIAL_FILES:
+            for path in Path(temporary).glob(pattern):
+                if path.is_file():
+                    shutil.copy(path, folder)
 
 
 def _missing_for_printing():
@@ -122,6 +169,11 @@ def _loads(library):
 
 def _has_chinese_fonts():
     return _has_font(":lang=zh")
+
+
+def _has_each(styles):
+    """Whether the system has a family of every style."""
+    return all(any(_has_font(family) for family in families) for families in styles)
 
 
 def _has_glyph(character):
@@ -154,7 +206,6 @@ def _wrap(wrapper, folder, path):
     wrapper.write_text(
         WRAPPER.format(
             libraries=":".join(map(str, libraries)),
-            plugins=":".join(map(str, folder.glob("usr/lib/*/qt5/plugins"))),
             program=folder / path,
         )
     )
@@ -184,6 +235,7 @@ def _font_settings():
             home=Path.home(),
             printing=PRINTING,
             scripts=SCRIPTS,
+            official=OFFICIAL,
         )
     )
     return settings

@@ -21,7 +21,8 @@ USERS = "50 200"
 def load(arguments):
     """Simulate as many users as ``USERS`` names; return the exit code.
 
-    :param arguments: nothing, or which runs: ``hour``, ``crowd``, ``faults``
+    :param arguments: nothing, or which runs: ``hour``, ``crowd``, ``faults``, or one
+        fault by its name, such as ``OneAgainstAll``
     """
     people = (os.environ.get("USERS") or USERS).split()
     if not all(count.isdecimal() and int(count) >= 24 for count in people):

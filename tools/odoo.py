@@ -11,6 +11,7 @@ from tools.postgres import Connection, clean_environment
 from tools.process import run
 from tools.venv import PYTHON
 
+START = ROOT / "tools" / "scripts" / "start_odoo.py"
 CONFIGURATION = """\
 [options]
 addons_path = {addons_path}
@@ -73,27 +74,33 @@ class Odoo:
 
     def command(self, *arguments):
         """The command line of Odoo with ``arguments``."""
-        return [PYTHON, "-m", "odoo", *arguments]
+        return [PYTHON, START, *arguments]
 
     def install(self, database, modules):
         """Install ``modules`` in Chinese and without Odoo's own demonstration data."""
-        arguments = ("-i", modules, "--load-language=zh_CN", "--without-demo")
-        self._change(database, arguments, f"Odoo cannot install {modules}")
+        sentence = f"Odoo cannot install {modules}: mend its sources, then repeat"
+        run(self.install_command(database, modules), sentence, log="odoo", env=self.variables())
+
+    def install_command(self, database, modules):
+        """The command line that installs ``modules``."""
+        return self._change_command(
+            database, "-i", modules, "--load-language=zh_CN", "--without-demo"
+        )
 
     def update(self, database, modules):
         """Bring ``modules`` in ``database`` up to their sources, and install those it lacks.
 
         :return: Odoo's warnings
         """
-        return self._change(
-            database, ("-u", modules, "-i", modules), f"Odoo cannot update {modules}"
-        )
-
-    def _change(self, database, arguments, failure):
-        options = ("-d", database, "--no-http", "--stop-after-init", "--log-level=warn")
-        command = self.command(*options, *arguments)
-        sentence = f"{failure}: mend its sources, then repeat"
+        # Without overwriting, menus and buttons with new words keep their former Chinese.
+        options = ("-u", modules, "-i", modules, "--i18n-overwrite")
+        command = self._change_command(database, *options)
+        sentence = f"Odoo cannot update {modules}: mend its sources, then repeat"
         return run(command, sentence, log="odoo", env=self.variables())
+
+    def _change_command(self, database, *arguments):
+        options = ("-d", database, "--no-http", "--stop-after-init", "--log-level=warn")
+        return self.command(*options, *arguments)
 
     def shell_command(self, database):
         """The command line of Odoo's shell."""

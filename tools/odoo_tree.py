@@ -1,13 +1,15 @@
-"""Odoo's source tree: the one that ``ODOO_TREE`` names, or Debian's package, unpacked."""
+"""Odoo's source tree: the one that ``ODOO_TREE`` names, or a package of Odoo, unpacked."""
 
 import os
 import re
+import shutil
+import urllib.request
 from pathlib import Path
 
-from tools.debian import machine, sid
+from tools.debian import machine, sid, unpack_archive
 from tools.errors import SetupError
 from tools.paths import CACHE
-from tools.steps import once
+from tools.steps import once, say
 
 SERIES = "19.0"
 FROM_SID = [
@@ -21,7 +23,13 @@ FROM_SID = [
     "fonts-ocr-b",
     "fonts-roboto-unhinted",
 ]
+# Odoo's own package: for the day on which Debian has no odoo-19 any more, and for other systems.
+PACKAGE = "https://nightly.odoo.com/19.0/nightly/deb/odoo_19.0.latest_all.deb"
 FROM_MACHINE = ["fonts-font-awesome"]  # sid's no longer has the files linked to
+OTHERWISE = (
+    "Name a package of Odoo 19 with ODOO_PACKAGE, or its tree with ODOO_TREE "
+    "(git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo gets one), then repeat."
+)
 INSIDE_PACKAGE = Path("usr/lib/python3/dist-packages")
 
 
@@ -57,14 +65,45 @@ def odoo_tree():
         inside = folder / INSIDE_PACKAGE
         return OdooTree(inside if inside.is_dir() else folder)
     folder = CACHE / "odoo"
-    once("Fetching Odoo 19 (Debian's odoo-19, about 135 MB)", folder, SERIES, _fetch)
+    once("Fetching Odoo 19 (about 135 MB)", folder, SERIES, _fetch)
     return OdooTree(folder / INSIDE_PACKAGE)
 
 
 def _fetch(folder):
+    """From Debian, or else from Odoo; from a package of your own if ``ODOO_PACKAGE`` names one."""
+    named = os.environ.get("ODOO_PACKAGE")
+    if named:
+        _fetch_package(named, folder)
+    else:
+        try:
+            _fetch_from_debian(folder)
+        except SetupError as error:
+            say(f"\n{error} Trying Odoo's own package ... ", end="")
+            shutil.rmtree(folder)
+            folder.mkdir()
+            _fetch_package(PACKAGE, folder)
+    _complete(folder / INSIDE_PACKAGE)
+
+
+def _fetch_from_debian(folder):
     sid().unpack(FROM_SID, folder)
     machine().unpack(FROM_MACHINE, folder)
-    _complete(folder / INSIDE_PACKAGE)
+
+
+def _fetch_package(address, folder):
+    """Unpack Odoo's package from an address, or from a file of this machine."""
+    archive = CACHE / "odoo.deb"
+    try:
+        if "://" not in address:
+            address = Path(address).expanduser().absolute().as_uri()
+        with urllib.request.urlopen(address, timeout=60) as source, archive.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        unpack_archive(archive, folder)
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        raise SetupError(f"{address} cannot be fetched ({reason}). {OTHERWISE}") from None
+    finally:
+        archive.unlink(missing_ok=True)
 
 
 def _complete(tree):

@@ -76,6 +76,7 @@ def server(folder, settings):
             named.sql("SELECT 1")
         yield named
         return
+    _await_end_of_last(folder)
     running = _running(folder)
     if running:
         yield running
@@ -139,6 +140,28 @@ def _process(folder):
     except (OSError, ValueError, IndexError):
         return None
     return process if str(_data(folder)) in command else None
+
+
+def _await_end_of_last(folder):
+    """Wait while the server of a run that was killed shuts down: it answers nobody any more."""
+    if not _is_leaving(folder):
+        return
+    failure = "The PostgreSQL server of the last run does not end: wait a minute, then repeat."
+    with step("Waiting for the PostgreSQL server of the last run to end"):
+        _wait_until(lambda: not _is_leaving(folder), failure)
+
+
+def _is_leaving(folder):
+    """Whether the server refuses everybody, as it does while it starts and while it ends."""
+    try:
+        running = _running(folder)
+    except (OSError, IndexError):  # its file is being written or removed
+        return True
+    return bool(running) and subprocess.run(_ready(running.port)).returncode == 1
+
+
+def _ready(port):
+    return [binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", port]
 
 
 def _running(folder):
@@ -211,7 +234,7 @@ def _free_port():
 
 
 def _await_server(process, port, log):
-    ready = [binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    ready = _ready(str(port))
     failure = f"PostgreSQL does not start: see {log}, or name a server with PGHOST, then repeat."
     _wait_until(lambda: not subprocess.run(ready).returncode or process.poll(), failure)
     if process.poll() is not None:

@@ -24,7 +24,7 @@ def program(name):
 def run(command, failure, log, env=None, stdin=None, cwd=ROOT):
     """Run ``command`` with its output in ``.run/log/<log>.log``, and return that output.
 
-    When it fails, the sentence ``failure`` is the error.
+    When it fails, the sentence ``failure`` is the error; a function makes one from the output.
     """
     path = RUN / "log" / f"{log}.log"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,10 @@ def run(command, failure, log, env=None, stdin=None, cwd=ROOT):
 
 
 def _explain(output, failure, path):
-    sentence = DISK_FULL if _disk_is_full(output) else failure
+    if _disk_is_full(output):
+        sentence = DISK_FULL
+    else:
+        sentence = failure(output) if callable(failure) else failure
     return f"{sentence} (details: {path.relative_to(ROOT)})."
 
 

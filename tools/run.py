@@ -8,10 +8,11 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 
 from tools import steps
 from tools.bring_up import alone, odoo
-from tools.database import demonstration, sources
+from tools.database import begin_demonstration, demonstration, sources
 from tools.errors import SetupError
 from tools.paths import OUT, ROOT, RUN
 from tools.postgres import DURABLE
@@ -37,25 +38,28 @@ def run(arguments):
     with alone(RUN, "run"):
         if serving:
             _check_port(port)
-        with odoo(RUN, DURABLE) as brought_up:
-            database = _prepare(brought_up)
-            _write_outputs(brought_up, database)
+        with _odoo() as (brought_up, database):
             if serving:
-                _serve(brought_up, database, port)
+                return _serve(brought_up, database, port)
+            _write_outputs(brought_up, database)
     return 0
 
 
 def shell(arguments):
     """Odoo's shell on the demonstration's database; standard output is the script's alone."""
     steps.stream = sys.stderr
-    with odoo(RUN, DURABLE) as brought_up:
-        return brought_up.shell(_prepare(brought_up))
+    with _odoo() as (brought_up, database):
+        return brought_up.shell(database)
 
 
-def _prepare(brought_up):
+@contextmanager
+def _odoo():
+    """Odoo, and the name of the database that holds the demonstration."""
     database = os.environ.get("DATABASE") or "it_kpi_assessment"
-    demonstration(brought_up, database)
-    return database
+    begin = partial(begin_demonstration, name=database)
+    with odoo(RUN, DURABLE, meanwhile=begin) as brought_up:
+        demonstration(brought_up, database)
+        yield brought_up, database
 
 
 def _number(variable, default):
@@ -99,9 +103,23 @@ def serving(brought_up, database, port):
 
 
 def _serve(brought_up, database, port):
+    """Serve at once, write the files meanwhile, and go on until Ctrl-C; return the exit code.
+
+    It is 0 if the files were written before, else that of an interruption or a failure.
+    """
+    code = 0
     with serving(brought_up, database, port) as server:
         _tell(port)
-        server.wait()
+        try:
+            _write_outputs(brought_up, database)
+        except SetupError as error:  # the pages can be used without the files
+            say(f"{error} The server goes on.")
+            code = 1
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            say("\nStopped.")
+            return code
     raise SetupError(f"Odoo has ended by itself: see {LOG.relative_to(ROOT)}, then repeat.")
 
 

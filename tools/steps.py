@@ -4,7 +4,7 @@ import fcntl
 import shutil
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tools.paths import CACHE
 
@@ -25,7 +25,8 @@ def step(text):
     try:
         yield
     except BaseException:
-        say("failed")
+        with suppress(OSError):  # the terminal may have been closed
+            say("failed")
         raise
     say(f"{time.monotonic() - start:.1f} s")
 

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import importlib.util
 import os
+import re
 import sys
 import venv
 from pathlib import Path
@@ -21,9 +22,14 @@ SUPPORTED = ((3, 10), (3, 13))
 FILES_ONLY = ("requirements-files",)
 # Lists of packages in a folder of their own: pytest would take them for plugins of its own.
 APART = ("requirements-load",)
-UNREACHABLE = (
-    "pip could not install the Python packages: "
-    "check the network and pip's package index, then repeat"
+FAILED = "pip could not install the Python packages"
+UNREACHABLE = "check the network and pip's package index, then repeat"
+# A package that has no wheel for this machine (two have none on aarch64) is built.
+NO_COMPILER = "install a C++ compiler and Python's headers (g++, python3-dev), then repeat"
+# What the compiler's step writes; then what pip writes of packages that it does not find.
+CAUSES = (
+    re.compile(r"^\s*(?:fatal )?error: ((?:\[Errno|command ).*|.*: No such file or directory.*)"),
+    re.compile(r"^ERROR: (.*)"),
 )
 
 
@@ -82,7 +88,16 @@ def _install(name, folder):
     command = [PYTHON, _pip(), "install", "--no-cache-dir", "--use-pep517", "--no-input"]
     command += ["--no-deps"] * (name in FILES_ONLY)
     command += ["--target", folder] * (name in APART)
-    run([*command, "-r", requirements(name)], UNREACHABLE, log="pip", env=_pip_variables())
+    run([*command, "-r", requirements(name)], explain, log="pip", env=_pip_variables())
+
+
+def explain(output):
+    """The sentence for what pip wrote: its cause, and what to do about it."""
+    for pattern, remedy in zip(CAUSES, (NO_COMPILER, UNREACHABLE), strict=True):
+        causes = [found[1] for found in map(pattern.match, output.splitlines()) if found]
+        if causes:
+            return f"{FAILED} ({causes[-1].rstrip('.')}): {remedy}"
+    return f"{FAILED}: {UNREACHABLE}"
 
 
 def _pip_variables():

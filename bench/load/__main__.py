@@ -1,4 +1,4 @@
-"""``python -m bench.load DATABASE FOLDER PEOPLE... [hour|crowd|faults]``, on a fresh database.
+"""``python -m bench.load DATABASE FOLDER PEOPLE... [hour|crowd|faults|NAME]``, on a fresh database.
 
 ``make load`` makes the database, with the addon and the plain form, and calls this. The report of
 all runs goes to ``docs/load.md`` as well; that of one kind is only printed.

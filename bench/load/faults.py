@@ -13,6 +13,12 @@ from odoo.tools import config
 
 from tools.process import program
 
+from .nuisance import Nuisance
+from .town import PASSWORD
+
+MARK = "mark"  # as in ``people.py``, which runs without Odoo
+MOST_SECONDS = 3  # of waiting for a mark while one person does their worst
+
 
 class CannotTry(Exception):
     """This fault cannot be brought about here; the text says why."""
@@ -176,4 +182,28 @@ class DeadlinePasses(Fault):
                 yield f"signed at {signed_at}, after the deadline {self.deadline}"
 
 
-FAULTS = (WorkerKilled, DatabaseCrashed, DiskFull, DeadlinePasses)
+class OneAgainstAll(Fault):
+    """A reporter of another year's form does all the time what takes the server longest."""
+
+    name = "one person asks for as much as they can"
+    expected = f"nobody waits more than {MOST_SECONDS} s for a mark (95 %)"
+    after = 5
+    at_once = 2  # how many windows they have open for each kind of request
+
+    @contextmanager
+    def prepared(self):
+        self.nuisance = Nuisance(self.town, PASSWORD)
+        yield
+
+    def strike(self, servers, over):
+        self.notes += self.nuisance.go_on(servers[0].address, over, self.at_once)
+
+    def find_wrong(self, outcome):
+        yield from super().find_wrong(outcome)
+        [mark] = [step for step in outcome["steps"] if step["step"] == MARK]
+        self.notes.append(f"a mark took {mark['percentile95'] / 1000:.1f} s at 95 %")
+        if mark["percentile95"] > MOST_SECONDS * 1000:
+            yield f"a mark took {mark['percentile95']:.0f} ms at 95 %"
+
+
+FAULTS = (WorkerKilled, DatabaseCrashed, DiskFull, DeadlinePasses, OneAgainstAll)

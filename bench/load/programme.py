@@ -18,8 +18,10 @@ HURRIED = {"people": 24, "pause": [0.5, 2], "ramp": 10}
 
 
 def make_runs(town, folder, people, kinds, say):
-    """Return the runs of some kinds (``KINDS``), by kind."""
-    return {kind: KINDS[kind](town, folder, people, say) for kind in kinds}
+    """Return the runs of some kinds (``KINDS``), by kind; names of faults choose among these."""
+    runs = {kind: KINDS[kind](town, folder, people, say) for kind in kinds if kind in KINDS}
+    chosen = [fault for fault in FAULTS if fault.__name__ in kinds]
+    return runs | ({"faults": break_things(town, folder, people, say, chosen)} if chosen else {})
 
 
 def live_last_hour(town, folder, people, say):
@@ -44,10 +46,10 @@ def compare(town, folder, _people, say):
     return pairs
 
 
-def break_things(town, folder, _people, say):
+def break_things(town, folder, _people, say, faults=FAULTS):
     """Return pairs of a fault and its run, or the reason why it could not be tried."""
     pairs = []
-    for each in FAULTS:
+    for each in faults:
         say(f"Trouble: {each.name}")
         fault = each(town)
         try:

@@ -14,11 +14,11 @@ import psutil
 
 from odoo.tools import config
 
+from tools.odoo import START
 from tools.process import service
 
 WORKERS = 4
 PATIENCE = 120  # seconds until a server answers
-START = Path(__file__).with_name("start_odoo.py")
 # What keeps Odoo running in a bureau (systemd, Docker) does so here: without a database it ends.
 SUPERVISE = """
 trap 'over=1; kill "$child"' TERM

@@ -17,7 +17,7 @@ class Mark(Measure):
         "Six records say whether this person may mark this line now and what it earns: the line,"
         " its form, its year, the people of its unit, the grade, the indicator. The answer tells"
         " what the checks before the signature find on the line, which takes about as long again:"
-        " the settings of the checks, the evidence, last year's grade. The database takes a third"
+        " the evidence, last year's grade. The database takes a third"
         " of the time, Odoo's ORM the rest. The prototype that the goal was set by had no record"
         " rules, looked none of it up and told nothing."
     )

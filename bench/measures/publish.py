@@ -14,15 +14,20 @@ SCORE = SQL(
 )
 LINE = SQL("kind, indicator_id, grade_id, not_applicable, points, score, mean, unit_count, origin")
 RESULTS = """
-INSERT INTO it_kpi_result (publication_id, company_id, cycle_id, %(columns)s)
-SELECT %(publication)s, %(company)s, cycle_id, %(columns)s
-  FROM (%(query)s) score WHERE cycle_id = %(cycle)s
+INSERT INTO it_kpi_result (publication_id, company_id, cycle_id, %(columns)s,
+                           unit_name, unit_short_name, unit_kind, unit_order)
+SELECT %(publication)s, %(company)s, cycle_id, %(columns)s,
+       unit.name, unit.short_name, unit.kind,
+       row_number() OVER (ORDER BY unit.kind, unit.sequence, unit.id)
+  FROM (%(query)s) score JOIN it_kpi_unit unit ON unit.id = score.unit_id
+ WHERE cycle_id = %(cycle)s
 RETURNING 1"""
 RESULT_LINES = """
 INSERT INTO it_kpi_result_line
-       (publication_id, company_id, result_id, cycle_id, unit_id, veto_kinds, %(columns)s)
-SELECT %(publication)s, %(company)s, result.id, line.cycle_id, line.unit_id, line.veto_kinds,
-       %(columns)s
+       (publication_id, company_id, result_id, cycle_id, unit_id, unit_order, veto_kinds,
+        %(columns)s)
+SELECT %(publication)s, %(company)s, result.id, line.cycle_id, line.unit_id, result.unit_order,
+       line.veto_kinds, %(columns)s
   FROM (%(query)s) line
   JOIN it_kpi_result result
     ON result.publication_id = %(publication)s AND result.unit_id = line.unit_id

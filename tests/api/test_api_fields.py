@@ -21,6 +21,10 @@ WRITABLE = {
         "division": {
             *("name", "version", "document", "company_id", "full_points", "last_count"),
             *("weak_percent", "former_id", "grade_ids", "dimension_ids", "indicator_ids"),
+            *("notice_days", "notice_scope", "objection_days"),
+            *("band_ids", "quota_kind", "quota", "quota_by_kind", "quota_edge"),
+            *("veto_bar", "unfiled_bar", "rectification_bar"),
+            *("proposes_funds", "commended", "commended_count", "commended_by_kind"),
             *("veto_ids", "check_ids"),
         }
     },
@@ -36,8 +40,9 @@ WRITABLE = {
         }
     },
     "it.kpi.criterion": {"division": {"text", "threshold"}},
-    "it.kpi.veto": {"division": {"kind", "effect", "indicator_id"}},
+    "it.kpi.veto": {"division": {"kind", "effect", "indicator_id", "concerned_id"}},
     "it.kpi.check": {"division": {"kind", "effect"}},
+    "it.kpi.band": {"division": {"name", "threshold"}},
     "it.kpi.unit": {
         "division": {
             *("sequence", "name", "short_name", "kind", "active", "company_id"),
@@ -51,7 +56,7 @@ WRITABLE = {
     "it.kpi.assessment.line": dict.fromkeys(STAFF, {*MARK, "explanation"}),
     "it.kpi.survey": {"assessor": {"line_ids", "visit_date"}, "head": {"assessor_ids"}},
     "it.kpi.survey.line": {"assessor": MARK},
-    "it.kpi.incident": {"division": {*FACT, "description", "decision"}},
+    "it.kpi.incident": {"division": {"description", "attachment_ids"}},
     "it.kpi.inspection": {"assessor": INSPECTION, "division": INSPECTION},
     "it.kpi.rectification": {
         **dict.fromkeys(STAFF, {"measure_ids", "report"}),
@@ -59,12 +64,39 @@ WRITABLE = {
         "head": {"verifier_id"},
         "division": {"demand", "plan_until", "report_until"},
     },
+    "it.kpi.objection": {**dict.fromkeys(STAFF, {"line_ids"}), "head": {"decision_ids"}},
+    "it.kpi.objection.line": {
+        **dict.fromkeys(
+            STAFF, {"objection_id", "result_line_id", "claim", "reason", "attachment_ids"}
+        ),
+        "head": {"decision", "decision_reason"},
+    },
+    "it.kpi.allocation": {
+        "division": {
+            *("total", "method", "gate", "base_kind", "floor_percent", "ceiling_percent"),
+            *("without_vetoed", "without_unfiled", "without_unfinished"),
+            *("line_ids", "coefficient_ids"),
+        }
+    },
+    "it.kpi.commendation": {"division": {"approval_document"}},
+    "it.kpi.allocation.line": {"division": {"base"}},
+    "it.kpi.allocation.coefficient": {"division": {"coefficient"}},
+    "it.kpi.document": {
+        "division": {
+            *("number", "signer", "issued_on", "addressee", "copies_to", "printed_by"),
+            *("is_sealed", "stamped_file", "stamped_name"),
+        }
+    },
+    "it.kpi.retention": {"division": {"retention", "secrecy"}},
+    "it.kpi.rectification.talk": {"division": {"date", "people", "points"}},
     "it.kpi.rectification.measure": dict.fromkeys(
         STAFF,
         {"name", "weakness_ids", "owner", "due_date", "done", "done_on", "remark",
          "attachment_ids", "order_id"},
     ),
 }  # fmt: skip
+# What the administrator of users may write besides: who holds which role in which bureau.
+ADMINISTERED = {"it.kpi.holding": {"user_id", "company_id", "role"}}
 # Who plays several roles, or one that is not in the name.
 PLAYS = {"admin": ("division",), "other": ROLES}
 # What every thread of the chatter lets its readers write, for themselves.
@@ -116,7 +148,7 @@ class TestApiFields(RpcCase):
 
     def get_state(self, record):
         """Return the state of a record, or of the form, order or rubric that it belongs to."""
-        for owner in ("form_id", "order_id", "rubric_id"):
+        for owner in ("form_id", "order_id", "objection_id", "rubric_id"):
             if owner in record._fields and "state" in record[owner]._fields:
                 return record[owner].state, record._fields.get("returned") and record.returned
         return "state" in record._fields and record.state
@@ -143,7 +175,8 @@ class TestApiFields(RpcCase):
     def get_listed(self, model, person):
         """Return the fields that a person may write."""
         roles = PLAYS.get(person, (person,))
-        return set().union(*(WRITABLE.get(model, {}).get(role, ()) for role in roles))
+        listed = set().union(*(WRITABLE.get(model, {}).get(role, ()) for role in roles))
+        return listed | (ADMINISTERED.get(model, set()) if person == "admin" else set())
 
     def check_fields(self, person, record, listed):
         written = {

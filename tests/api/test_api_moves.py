@@ -18,19 +18,30 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.it_kpi_assessment.const import ROLES as WORDS
 
 from ..helpers.common import EXAMPLE, ROLES, SIGNATURE
+from ..helpers.rights.moves import get_method
 from ..helpers.rights.rpc import RpcCase
 
 REFUSALS = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
-# Where a move's button is not called after the move.
-METHODS = {
-    ("it.kpi.rubric", "archive"): "action_archive_version",
-    ("it.kpi.cycle", "archive"): "action_archive_cycle",
-}
+
+
+def get_new_units(cycle):
+    """Return units of the bureau that do not take part in the year."""
+    units = cycle.env["it.kpi.unit"].search([("company_id", "=", cycle.company_id.id)])
+    return units - cycle.unit_ids
+
+
 # What a move may ask for, by the name of the argument.
 ARGUMENTS = {
     "reason": lambda record: "经核查",
     "reasons": lambda record: {str(record.line_ids[0].id): "补充"},
     "signature": lambda record: SIGNATURE,
+    "accepted": lambda record: True,
+    "decision": lambda record: "更正〔2099〕1号",
+    "values": lambda record: {"kind": "network_security"},
+    "until": lambda record: f"{record.year}-12-20 00:00:00",
+    "unit_ids": lambda record: get_new_units(record).ids,
+    "assessor_ids": lambda record: record.assessor_ids.ids,
+    "line_id": lambda record: record.line_ids[:1].id,
 }
 # Who plays which roles towards the records below, all of the unit 利州. The stranger has the
 # roles in another unit; the member of the group belongs to 利州, and so has to keep out of it.
@@ -48,7 +59,7 @@ FREE_OF_AVOIDANCE = {"member": {"assessor", "head"}}  # where no unit is concern
 
 def make_cycle(case, state):
     """Play a year up to a state."""
-    states = ("draft", "open", "review", "published", "archived")
+    states = ("draft", "open", "review", "proposed", "published", "archived")
     if state == "draft":
         values = {"year": 2090, "source_rubric_id": case.rubric.id}
         return case.env["it.kpi.cycle"].create({**values, "unit_ids": case.units.ids})
@@ -56,8 +67,11 @@ def make_cycle(case, state):
     cycle = case.open_cycle(units, year=2090)
     case.file_forms(cycle, {name: EXAMPLE[name] for name in units.mapped("short_name")})
     if states.index(state) >= states.index("review"):
-        case.as_role("division", cycle).action_start_review()
+        case.as_role("division", cycle).action_start_review("按期转入")
         case.as_role("head", cycle).action_approve()
+    if state == "proposed":
+        cycle.rubric_id.notice_days = 5
+        case.as_role("division", cycle).action_propose()
     if states.index(state) >= states.index("published"):
         case.as_role("division", cycle).action_publish()
     if state == "archived":
@@ -108,6 +122,25 @@ def make_rectification(case, state):
     return order
 
 
+def make_objection(case, state):
+    objection = case.env["it.kpi.objection"].search(
+        [("unit_id", "=", case.own_unit.id), ("cycle_id", "=", case.published.id)]
+    )
+    objection.line_ids.write({"decision": "corrected", "decision_reason": "查"})
+    objection.state = state
+    return objection
+
+
+def make_allocation(case, state):
+    case.allocation.state = state
+    return case.allocation
+
+
+def make_commendation(case, state):
+    case.commendation.state = state
+    return case.commendation
+
+
 MAKERS = {
     "it.kpi.cycle": make_cycle,
     "it.kpi.rubric": make_rubric,
@@ -115,6 +148,9 @@ MAKERS = {
     "it.kpi.survey": make_survey,
     "it.kpi.incident": make_incident,
     "it.kpi.rectification": make_rectification,
+    "it.kpi.objection": make_objection,
+    "it.kpi.allocation": make_allocation,
+    "it.kpi.commendation": make_commendation,
 }
 
 
@@ -122,6 +158,29 @@ def begin_revision(case, cycle):
     if cycle.state == "review":
         case.as_role("division", cycle).action_publish()
         case.as_role("division", cycle).action_revise("申诉成立")
+
+
+def demand_notice(case, cycle):
+    if cycle.state == "review":
+        cycle.rubric_id.notice_days = 5
+
+
+def end_notice(case, cycle):
+    if cycle.state == "proposed":
+        cycle.notice_until = "2026-01-01 00:00:00"
+
+
+def correct(case, cycle):
+    """Let an objection to the proposed result be upheld and carried out, and the notice be over."""
+    if cycle.state == "proposed":
+        case.env["it.kpi.objection"].create(
+            {
+                "result_id": cycle.proposal_id.result_ids[0].id,
+                "state": "decided",
+                "outdated_proposal_id": cycle.proposal_id.id,
+            }
+        )
+        end_notice(case, cycle)
 
 
 def supersede(case, order):
@@ -132,15 +191,15 @@ def supersede(case, order):
 # What only one move of a record demands.
 DEMANDS = {
     ("it.kpi.cycle", "drop_revision"): begin_revision,
+    ("it.kpi.cycle", "propose"): demand_notice,
+    ("it.kpi.cycle", "approve_again"): correct,
+    ("it.kpi.cycle", "renew_notice"): correct,
+    ("it.kpi.cycle", "publish"): end_notice,
+    ("it.kpi.assessment", "record_unfiled"): lambda case, form: case.pass_deadline(form.cycle_id),
     ("it.kpi.rectification", "withdraw"): supersede,
     ("it.kpi.survey", "withdraw_signature"): sign_survey,
     ("it.kpi.survey", "confirm"): sign_survey,
 }
-
-
-def get_method(model, move):
-    """Return the name of the public method that makes a move."""
-    return METHODS.get((model, move), f"action_{move}")
 
 
 @tagged("post_install", "-at_install")
@@ -181,7 +240,11 @@ class TestApiMoves(RpcCase):
     def get_arguments(self, record, method):
         """Return what the method asks for, by the names of its arguments."""
         parameters = inspect.signature(getattr(record, method)).parameters.values()
-        names = [each.name for each in parameters if each.default is inspect.Parameter.empty]
+        names = [
+            each.name
+            for each in parameters
+            if each.default is inspect.Parameter.empty or each.name in ARGUMENTS
+        ]
         return {name: ARGUMENTS[name](record) for name in names}
 
     def test_every_machine_and_every_move_is_tried(self):

@@ -58,6 +58,9 @@ ARGUMENTS = {
     "reason": lambda case, records: "经核查",
     "reasons": lambda case, records: {},
     "signature": lambda case, records: SIGNATURE,
+    "decision": lambda case, records: "更正〔2099〕1号",
+    "assessor_ids": lambda case, records: [],
+    "unit_ids": lambda case, records: [],
     "until": lambda case, records: "2100-01-31 00:00:00",
     "body": lambda case, records: "我来了",
     "partner_ids": lambda case, records: [1],
@@ -79,6 +82,8 @@ ARGUMENTS = {
     "kind": lambda case, records: "assessment",
     "stage": lambda case, records: "filling",
     "what": lambda case, records: "assessment",
+    "file": lambda case, records: "",
+    "line_id": lambda case, records: 1,
     "report_name": lambda case, records: "it_kpi_assessment.report_assessment",
     "res_ids": lambda case, records: case.forms["剑阁"].ids,
 }
@@ -166,7 +171,7 @@ class TestApiSecrets(SecretsCase):
 
     def get_hidden(self, model):
         """Return a role that has to do with a model, and a record hidden from it."""
-        owners = [name for name in ("company_id", "cycle_id", "form_id")
+        owners = [name for name in ("company_id", "cycle_id", "form_id", "user_id", "create_uid")
                   if name in self.env[model]._fields]  # fmt: skip
         path = owners[0] if owners[0] == "company_id" else f"{owners[0]}.company_id"
         records = self.env[model].search([(path, "=", self.env.company.id)])

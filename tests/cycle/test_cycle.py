@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..helpers.common import BureauCase
 
@@ -30,7 +30,7 @@ class TestCycle(BureauCase):
 
     def test_opening_lays_out_both_forms_of_every_unit(self):
         cycle = self.draft()
-        cycle.action_open()
+        cycle.action_open(accepted=True)
         cycle = cycle.sudo()
         self.assertEqual(cycle.assessment_ids.unit_id, self.units)
         self.assertEqual(cycle.survey_ids.unit_id, self.units)
@@ -44,12 +44,14 @@ class TestCycle(BureauCase):
 
     def test_a_unit_can_join_an_open_cycle_and_none_can_leave(self):
         cycle = self.draft(unit_ids=[Command.set(self.units[:2].ids)])
-        cycle.action_open()
-        cycle.unit_ids = [Command.link(self.units[2].id)]
+        cycle.action_open(accepted=True)
+        join = {"unit_ids": [Command.link(self.units[2].id)]}
+        self.assertRefused("with a reason", cycle.write, join)
+        cycle.action_add_units(self.units[2].ids, "新设机构")
         self.assertEqual(len(cycle.sudo().assessment_ids), 3)
         self.assertEqual(len(cycle.sudo().survey_ids.line_ids), 3 * 16)
         leave = {"unit_ids": [Command.unlink(self.units[0].id)]}
-        self.assertRefused(self.units[0].name, cycle.write, leave)
+        self.assertRefused("stays in the year", cycle.write, leave)
 
     def test_a_year_exists_once(self):
         self.draft()
@@ -57,11 +59,11 @@ class TestCycle(BureauCase):
             self.draft()
 
     def test_a_deadline_in_the_past_is_refused(self):
-        self.assertRefused("in the past", self.draft, year=2001)
+        self.assertRefused("3 days", self.draft, year=2001)
         cycle = self.draft()
-        self.assertRefused("in the past", cycle.write, {"deadline": "2020-01-01 00:00:00"})
+        self.assertRefused("3 days", cycle.write, {"deadline": "2020-01-01 00:00:00"})
         with freeze_time("2100-01-01"):
-            self.assertRefused("in the past", cycle.action_open)
+            self.assertRefused("3 days", cycle.action_open)
 
     def test_a_cycle_without_units_or_with_a_wrong_rubric_does_not_open(self):
         cycle = self.draft(unit_ids=[])
@@ -79,7 +81,7 @@ class TestCycle(BureauCase):
 
     def test_only_drafts_are_deleted(self):
         cycle = self.draft()
-        cycle.action_open()
+        cycle.action_open(accepted=True)
         self.assertRefused("stays", cycle.unlink)
         self.draft(year=2098).unlink()
 
@@ -87,7 +89,7 @@ class TestCycle(BureauCase):
         cycle = self.draft()
         self.assertRefused("by hand", cycle.write, {"state": "published"})
         self.assertRefused("by hand", self.draft, year=2098, state="published")
-        cycle.action_open()
+        cycle.action_open(accepted=True)
         self.assertRefused("by hand", cycle.write, {"year": 2097})
 
 
@@ -106,7 +108,7 @@ class TestPublication(BureauCase):
     def test_missing_forms_are_listed_and_block(self):
         self.get_form(self.cycle, "利州").state = "draft"
         self.get_form(self.cycle, "朝天", "survey").state = "draft"
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertRefused("利州", self.head.action_approve)
         self.assertRefused("朝天", self.head.action_approve)
         self.assertIn("利州", self.head.obstacles)
@@ -114,18 +116,18 @@ class TestPublication(BureauCase):
 
     def test_a_filed_form_with_an_unmarked_line_blocks(self):
         self.get_form(self.cycle, "朝天", "survey").line_ids[0].grade_id = False
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertRefused("lines without a mark", self.head.action_approve)
 
     def test_publication_needs_an_approval(self):
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertRefused("approves first", self.division.action_publish)
 
     def test_another_kind_of_incident_needs_another_approval(self):
         """旺苍 has 0 points before and after: what the notice says of it is another thing."""
         leak = self.cycle.rubric_id.veto_ids.filtered(lambda veto: veto.kind == "leak")
         leak.write({"effect": "final", "indicator_id": False})
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.head.action_approve()
         self.record_incident("旺苍", "leak")
         self.assertRefused("changed after it was approved", self.division.action_publish)
@@ -133,12 +135,12 @@ class TestPublication(BureauCase):
     def test_approval_and_publication_are_for_two_people(self):
         head = self.users["head"]
         head.group_ids += self.env.ref("it_kpi_assessment.group_division")
-        self.head.action_start_review()
+        self.head.action_start_review("按期转入")
         self.head.action_approve()
         self.assertRefused("two different people", self.head.action_publish)
 
     def test_what_changes_after_the_approval_must_be_approved_again(self):
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.head.action_approve()
         self.record_incident("利州", "network_security")
         self.assertRefused("approve it again", self.division.action_publish)
@@ -146,8 +148,18 @@ class TestPublication(BureauCase):
         self.division.action_publish()
         self.assertEqual(self.cycle.state, "published")
 
+    def test_marks_that_changed_places_must_be_approved_again(self):
+        """A and B on two indicators of 2 points each: no total and no rank changes."""
+        self.division.action_start_review("按期转入")
+        self.head.action_approve()
+        first, second = self.get_form(self.cycle, "利州").line_ids[:2]
+        a, b = first.grade_id, second.grade_id
+        self.assertNotEqual(a, b)
+        first.grade_id, second.grade_id = b, a
+        self.assertRefused("approve it again", self.division.action_publish)
+
     def test_going_back_to_filling_voids_the_approval(self):
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.head.action_approve()
         self.assertRefused("reason", self.division.action_resume, " ")
         self.division.action_resume("补充材料")
@@ -160,7 +172,7 @@ class TestPublication(BureauCase):
         self.env.cr.execute(
             "UPDATE it_kpi_assessment_line SET score = score - 0.01 WHERE id = %s", [line.id]
         )
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertRefused("do not follow", self.head.action_approve)
 
     def test_a_score_that_is_gone_blocks(self):
@@ -170,8 +182,24 @@ class TestPublication(BureauCase):
         self.env.cr.execute(
             "UPDATE it_kpi_assessment_line SET score = NULL WHERE id = %s", [line.id]
         )
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertRefused("do not follow", self.head.action_approve)
+
+    def test_a_sum_that_is_not_that_of_the_lines_blocks(self):
+        """The ranking reads the stored sum of a filed form."""
+        for kind in ("assessment", "survey"):
+            form = self.get_form(self.cycle, "利州", kind)
+            table = SQL.identifier(form._table)
+            raised = SQL(
+                "UPDATE %s SET filed_total = filed_total + 0.01 WHERE id = %s", table, form.id
+            )
+            self.env.flush_all()
+            with self.subTest(kind), self.env.cr.savepoint() as savepoint:
+                self.env.cr.execute(raised)
+                self.division.action_start_review()
+                self.assertRefused("do not follow", self.head.action_approve)
+                savepoint.rollback()
+            self.env.invalidate_all()
 
     def test_the_publication_says_who_and_when(self):
         publication = self.publish(self.cycle)
@@ -196,7 +224,7 @@ class TestPublication(BureauCase):
         form = self.as_role("division", self.get_form(self.cycle, "利州"))
         self.assertRefused("Published", form.action_return, {form.line_ids[0].id: "x"})
         incident = self.env["it.kpi.incident"].search([("year", "=", 2099)], limit=1)
-        self.assertRefused("published", self.as_role("division", incident).action_lift, "x")
+        self.assertRefused("published", self.as_role("division", incident).action_lift, "x", "x")
 
     def test_the_form_shows_the_published_total(self):
         form = self.get_form(self.cycle, "昭化")

@@ -90,7 +90,7 @@ class TestPeople(BureauCase):
     def test_who_loses_the_role_does_not_lock_the_record(self):
         unit, reporter = self.own_unit, self.users["reporter"]
         reporter.write({"group_ids": [[3, self.env.ref("it_kpi_assessment.group_reporter").id]]})
-        self.as_role("division", unit).write({"short_name": "利"})
+        self.as_role("division", unit).action_rename({"short_name": "利"}, "更正简称")
         self.as_role("division", unit).write({"reporter_ids": [[4, self.holders["reporter"].id]]})
         self.assertIn(reporter, unit.reporter_ids)
 

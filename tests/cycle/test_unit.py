@@ -26,9 +26,10 @@ class TestUnit(BureauCase):
         self.assertIn(self.users["leader"].name, logged["member_ids"])
 
     def test_a_unit_of_an_open_cycle_can_be_archived(self):
-        cycle = self.open_cycle()
+        joining = self.get_unit("朝天")
+        cycle = self.open_cycle(self.units - joining)
         self.get_unit("昭化").active = False
-        self.as_role("division", cycle).unit_ids = [Command.link(self.get_unit("朝天").id)]
+        self.as_role("division", cycle).action_add_units(joining.ids, "新设机构")
         self.assertEqual(len(cycle.assessment_ids), 6)
 
     def test_the_people_are_logged_whatever_the_caller_asks_for(self):

@@ -220,7 +220,7 @@ class TestDeadline(DashboardCase):
         self.assertEqual(self.words("2099-12-19 08:00:00"), ("1 day left", False))
 
     def test_no_words_when_nothing_is_filed_any_more(self):
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         self.assertEqual(self.words(AFTER), ("", False))
 
 
@@ -241,7 +241,7 @@ class TestNextStep(DashboardCase):
         self.assertNext("visits", "assessor of this unit", "head of the assessment group")
         self.file_forms(self.cycle, EXAMPLE)
         self.assertNext("Start the review", "informatization division")
-        division.action_start_review()
+        division.action_start_review("按期转入")
         self.assertNext("approve", "head of the assessment group")
         self.as_role("head", self.cycle).action_approve()
         self.assertNext("Publish it", "informatization division")
@@ -253,7 +253,7 @@ class TestNextStep(DashboardCase):
         self.assertNext("archived")
 
     def test_obstacles_are_named_to_who_can_do_something_about_them(self):
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         self.assertNext("in the way", "informatization division")
         for role in ("division", "head"):
             answer = self.ask(role)

@@ -27,6 +27,7 @@ class TestWaiting(NoticeCase):
         division.action_return({self.sheet.line_ids[0].id: "缺少文件"})
         self.assertEqual(self.waiting(self.sheet), {("correct", "test_reporter")})
         self.assertFalse(self.waiting(self.visit), "the unit has to file first")
+        self.pass_deadline(self.cycle)
         division.action_record_unfiled("未报")
         self.assertFalse(self.waiting(self.sheet))
         self.assertEqual(self.waiting(self.visit), {("assign", "test_head")})
@@ -77,7 +78,7 @@ class TestWaiting(NoticeCase):
     def test_a_review_waits_for_the_head_and_then_for_another_one_of_the_division(self):
         cycle = self.open_cycle(self.units[:1], year=2098)
         self.file_forms(cycle, {self.units[0].short_name: ("A" * 16, "B" * 16)})
-        self.as_role("division", cycle).action_start_review()
+        self.as_role("division", cycle).action_start_review("按期转入")
         self.assertEqual(self.waiting(cycle), {("approve", "test_head")})
         self.users["head"].group_ids += self.env.ref("it_kpi_assessment.group_division")
         self.as_role("head", cycle).action_approve()
@@ -88,7 +89,7 @@ class TestWaiting(NoticeCase):
         self.assertFalse(self.waiting(cycle))
 
     def test_a_review_stops_the_filling(self):
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         self.assertFalse(self.waiting(self.sheet))
         self.as_role("division", self.cycle).action_resume("补充")
         self.assertEqual(self.waiting(self.sheet), {("fill", "test_reporter")})
@@ -131,10 +132,8 @@ class TestWaiting(NoticeCase):
     def test_when_people_change_what_waits_changes_hands(self):
         successor = self.new_user("reporter", "successor")
         division = self.as_role("division", self.own_unit)
-        division.reporter_ids = [
-            Command.unlink(self.users["reporter"].id),
-            Command.link(successor.id),
-        ]
+        people = [Command.unlink(self.users["reporter"].id), Command.link(successor.id)]
+        division.write({"reporter_ids": people, "people_reason": "调动"})
         self.assertEqual(self.waiting(self.sheet), {("fill", "successor")})
 
     def test_who_cannot_work_gets_nothing(self):
@@ -152,7 +151,7 @@ class TestWaiting(NoticeCase):
     def test_an_extension_moves_the_day(self):
         self.as_role("division", self.sheet).action_extend("2099-12-20 10:00:00", "故障")
         self.assertEqual(str(self.get_activities(self.sheet).date_deadline), "2099-12-20")
-        self.as_role("division", self.cycle).deadline = "2099-12-31 10:00:00"
+        self.as_role("division", self.cycle).action_move_deadline("2099-12-31 10:00:00", "检修")
         self.assertEqual(str(self.get_activities(self.sheet).date_deadline), "2099-12-31")
 
     def test_a_lost_activity_comes_back_and_a_stale_one_goes(self):
@@ -203,7 +202,7 @@ class TestNobodyTicksOff(NoticeCase):
         activity = self.get_activities(self.sheet)
         commands = {"activity_ids": [Command.delete(activity.id)]}
         self.assertRefused("by hand", self.as_role("reporter", self.sheet).write, commands)
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         activity = self.get_activities(self.cycle)
         commands = {"activity_ids": [Command.delete(activity.id)]}
         self.assertRefused("by hand", self.as_role("division", self.cycle).write, commands)

@@ -79,7 +79,7 @@ class TestReminders(NoticeCase):
             self.sheet.state = "draft"
             self.mail()
         with freeze_time("2099-12-17 00:00:00"):
-            self.as_role("division", self.cycle).action_start_review()
+            self.as_role("division", self.cycle).action_start_review("按期转入")
             self.assertNotIn("test_reporter", self.recipients(self.remind()))
 
     def test_an_extension_moves_the_reminders_of_its_form_only(self):

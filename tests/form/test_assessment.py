@@ -1,6 +1,7 @@
 """How a unit fills, signs and submits its self-assessment, and what the division may do."""
 
 from datetime import datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -37,6 +38,19 @@ class TestAssessment(BureauCase):
         self.assertEqual(self.reporter.progress, "1 / 16")
         self.assertPoints(self.reporter.graded_total, 3.2)
         self.assertEqual(self.reporter.total, 0, "the final score is known on publication only")
+
+    def test_a_filed_form_stores_what_its_lines_earn(self):
+        self.submit()
+        self.assertPoints(self.sheet.filed_total, 100)
+        self.division.action_return({str(self.sheet.line_ids[0].id): "请核实"})
+        self.assertEqual(self.sheet.filed_total, 0, "it is open again")
+
+    def test_marking_writes_the_line_and_not_the_form(self):
+        """Otherwise two people who mark lines of one form would wait for each other."""
+        self.env.flush_all()
+        with patch.object(type(self.sheet), "_write_multi", side_effect=AssertionError):
+            self.reporter.line_ids[0].grade_id = self.grades["A"]
+            self.env.flush_all()
 
     def test_a_new_mark_replaces_the_old_one(self):
         line = self.reporter.line_ids[0]
@@ -159,10 +173,11 @@ class TestAssessment(BureauCase):
         line = self.sheet.line_ids[0]
         with freeze_time("2099-12-20"):
             self.assertRefused("until when", self.division.action_return, {line.id: "缺少文件"})
-            self.division.action_return({line.id: "缺少文件"}, "2099-12-22 10:00:00")
-        self.assertEqual(self.sheet.extended_until, datetime(2099, 12, 22, 10))
+            self.division.action_return({line.id: "缺少文件"}, "2099-12-24 10:00:00")
+        self.assertEqual(self.sheet.extended_until, datetime(2099, 12, 24, 10))
 
     def test_not_filed_is_recorded_with_a_reason(self):
+        self.pass_deadline(self.cycle)
         self.assertRefused("reason", self.division.action_record_unfiled, "")
         self.division.action_record_unfiled("催报两次未报")
         self.assertEqual(self.sheet.state, "unfiled")
@@ -170,6 +185,7 @@ class TestAssessment(BureauCase):
         self.assertRefused("locked", self.reporter.line_ids[0].write, {"remark": "改"})
 
     def test_not_filed_can_be_withdrawn(self):
+        self.pass_deadline(self.cycle)
         self.division.action_record_unfiled("误记")
         self.assertRefused("reason", self.division.action_withdraw_unfiled, "")
         self.division.action_withdraw_unfiled("单位尚在填报")
@@ -186,7 +202,7 @@ class TestAssessment(BureauCase):
 
     def test_a_later_deadline_of_the_year_outlasts_an_extension(self):
         self.division.action_extend("2099-12-20 00:00:00", "病假")
-        self.as_role("division", self.cycle).deadline = "2099-12-25 00:00:00"
+        self.as_role("division", self.cycle).action_move_deadline("2099-12-25 00:00:00", "系统检修")
         self.assertEqual(self.sheet.deadline, datetime(2099, 12, 25))
 
     def test_the_division_changes_no_grade(self):
@@ -203,11 +219,11 @@ class TestAssessment(BureauCase):
 
     def test_buttons_follow_the_table_of_moves(self):
         self.assertEqual(self.reporter.allowed_moves, ",hand_over,")
-        self.assertEqual(self.division.allowed_moves, ",record_unfiled,")
+        self.assertEqual(self.division.allowed_moves, ",withdraw,")
         self.submit()
         self.sheet.invalidate_recordset()
         self.assertFalse(self.leader.allowed_moves)
-        self.assertEqual(self.division.allowed_moves, ",return,")
+        self.assertEqual(self.division.allowed_moves, ",return,withdraw,")
 
     def test_every_move_stands_in_the_log(self):
         self.submit()

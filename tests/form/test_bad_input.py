@@ -55,7 +55,7 @@ class TestBadInput(BureauCase, HttpCase):
     def test_a_deadline_in_the_past(self):
         values = self.cycle_values(deadline="2020-12-15 15:59:59")
         message = self.call("division", "it.kpi.cycle", "create", [values])
-        self.assertIn("lies in the past", message)
+        self.assertIn("at least 3 days", message)
 
     @mute_logger("odoo.http")
     def test_two_marks_on_a_line(self):
@@ -73,7 +73,7 @@ class TestBadInput(BureauCase, HttpCase):
     @mute_logger("odoo.http")
     def test_publishing_with_missing_forms(self):
         cycle = self.open_cycle()
-        self.as_role("division", cycle).action_start_review()
+        self.as_role("division", cycle).action_start_review("按期转入")
         message = self.call("head", cycle._name, "action_approve", cycle.ids)
         for unit in self.units:
             self.assertIn(unit.name, message)

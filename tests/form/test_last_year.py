@@ -17,7 +17,7 @@ class TestLastYear(LastYearCase):
                 self.assertEqual((line.last_own_mark, line.last_mark), ("A", "B"))
                 self.assertEqual(line.last_explanation, "计划按月推进")
                 self.assertEqual(line.last_remark, "台账不全")
-                self.assertEqual(line.last_year_note, "A / B")
+                self.assertEqual(line.last_year_note, "self A, on site B")
                 self.assertEqual(line.last_grade_id.code, "A")
 
     def test_what_nobody_wrote_is_empty(self):
@@ -50,7 +50,7 @@ class TestLastYear(LastYearCase):
         line = self.line("division", name="剑阁")
         self.assertFalse(line.last_own_mark or line.last_explanation)
         self.assertEqual(line.last_mark, "C")
-        self.assertEqual(line.last_year_note, "– / C")
+        self.assertEqual(line.last_year_note, "self –, on site C")
         self.assertEqual(line.last_grade_id.code, "C", "for want of an own one")
 
     def test_what_was_never_filed_is_not_told(self):
@@ -74,7 +74,7 @@ class TestLastYear(LastYearCase):
         self.file_forms(self.cycle, {name: ("C" * 16, "D" * 16) for name in self.units_short()})
         self.publish(self.cycle)
         line = self.line(cycle=self.open_cycle(year=2101))
-        self.assertEqual((line.last_year, line.last_year_note), (2100, "C / D"))
+        self.assertEqual((line.last_year, line.last_year_note), (2100, "self C, on site D"))
         self.assertEqual(self.line().last_year, 2099, "a year recalls the one before it")
 
     def units_short(self):
@@ -100,20 +100,21 @@ class TestLastYear(LastYearCase):
                 "unit_ids": [Command.set(self.units.ids)],
             }
         )
-        later.with_user(self.users["division"]).action_open()
+        later.with_user(self.users["division"]).action_open(accepted=True)
         line = self.line(index=0, cycle=later)
-        self.assertEqual(line.last_year_note, "A + B / B + B")
+        self.assertEqual(line.last_year_note, "self A + B, on site B + B")
         self.assertFalse(line.last_grade_id, "they differ")
         first, second = (row.form_label for row in former[3:5])
         self.assertEqual(line.last_explanation, f"{first}: 计划按月推进\n{second}: 逐月上报")
-        self.assertEqual(self.line(index=1, cycle=later).last_year_note, "A / B")
+        self.assertEqual(self.line(index=1, cycle=later).last_year_note, "self A, on site B")
         self.assertFalse(self.line(index=2, cycle=later).last_year)
 
     def test_the_number_of_queries_does_not_grow_with_lines_and_forms(self):
         for kind in ("assessment", "survey"):
             forms = self.cycle[f"{kind}_ids"]
             one, sheet, many = forms[0].line_ids[0], forms[0].line_ids, forms.line_ids
-            self.count_queries(many)
+            for lines in (one, sheet, many):  # fills the caches that all requests share
+                self.count_queries(lines)
             self.assertEqual(self.count_queries(many), self.count_queries(one), kind)
             self.assertEqual(self.count_queries(sheet), self.count_queries(one), kind)
 

@@ -8,7 +8,7 @@ import zlib
 
 from PIL import Image, ImageDraw
 
-from odoo import models
+from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..helpers.common import SIGNATURE, BureauCase
@@ -85,8 +85,9 @@ class TestSignatures(RectificationCase):
             if field.type == "binary" and "signature" in field.name
         }
         drawn = {(name, field) for name, table in self.get_drawn().items() for field in table}
-        self.assertEqual(drawn, named)
-        self.assertEqual(len(drawn), 4)
+        # A kept signature is below no document until its user signs with it.
+        self.assertEqual(drawn, named - {("it.kpi.kept.signature", "signature")})
+        self.assertEqual(len(drawn), 5)
 
     def get_moves(self):
         """Return how each of them is signed, ready to be signed."""
@@ -112,6 +113,19 @@ class TestSignatures(RectificationCase):
         self.order.measure_ids.sudo().done = True
         self.order.report = "已整改"
         yield order.action_sign_report
+        yield self.as_role("leader", self.object("to_sign")).action_submit
+
+    def object(self, state):
+        """Return an objection of 利州 to its published result, within the time for it."""
+        self.env.cr.execute("UPDATE it_kpi_rubric SET objection_days = 30")
+        self.env.invalidate_all()
+        results = self.cycle.publication_id.result_ids
+        result = results.filtered(lambda row: row.unit_id.short_name == "利州")
+        objection = self.env["it.kpi.objection"].create({"result_id": result.id})
+        line = {"result_line_id": result.line_ids[0].id, "claim": "A", "reason": "查"}
+        objection.line_ids = [Command.create(line)]
+        objection.state = state
+        return objection
 
     def test_what_is_no_drawing_is_refused(self):
         for sign in self.get_moves():
@@ -127,6 +141,7 @@ class TestSignatures(RectificationCase):
             "it.kpi.assessment": self.get_form(self.cycle, "利州"),
             "it.kpi.survey.signature": self.put_signature(survey, "head"),
             "it.kpi.rectification": self.order,
+            "it.kpi.objection": self.object("filed"),
         }
         self.assertEqual(records.keys(), self.get_drawn().keys())
         self.assertFalse(records["it.kpi.assessment"].lost_signature, "nobody has signed it")
@@ -188,8 +203,11 @@ class TestActors(BureauCase):
             ("it.kpi.unit", "leader_ids"),
             ("it.kpi.unit", "member_ids"),
             ("it.kpi.survey", "assessor_ids"),
+            ("it.kpi.survey", "former_member_ids"),
             ("it.kpi.job", "user_id"),
             ("it.kpi.notice", "user_id"),
+            ("it.kpi.holding", "user_id"),
+            ("it.kpi.kept.signature", "user_id"),
         }
         kept = {key for key, ondelete in self.get_fields().items() if ondelete == "restrict"}
         self.assertEqual(self.get_fields().keys() - kept, free)
@@ -209,7 +227,17 @@ class TestActors(BureauCase):
             "it.kpi.cycle": cycle,
             "it.kpi.publication": publication,
             "it.kpi.rectification": self.env["it.kpi.rectification"].search([], limit=1),
+            "it.kpi.objection": self.env["it.kpi.objection"].create(
+                {"result_id": publication.result_ids[0].id}
+            ),
             "it.kpi.inspection": self.env["it.kpi.inspection"].create(inspection),
+            **{
+                model: self.env[model].create({"publication_id": publication.id})
+                for model in ("it.kpi.allocation", "it.kpi.commendation")
+            },
+            "it.kpi.account": self.env["it.kpi.account"].create(
+                {"user_id": self.users["reporter"].id, "company_id": self.env.company.id}
+            ),
         }  # fmt: skip
         admin = self.env.ref("base.user_admin")
         for model, name in self.env["res.users"]._get_acts():
@@ -223,7 +251,7 @@ class TestActors(BureauCase):
         """Return the user in a field that is frozen, or put one into it."""
         if record._name == "it.kpi.publication":
             return record[field.name]
-        user = self.new_user("assessor", f"actor_{field.name}")
+        user = self.new_user("assessor", f"actor_{record._name}_{field.name}")
         record[field.name] = user
         self.env.flush_all()
         return user

@@ -87,10 +87,11 @@ class TestSurvey(BureauCase):
         self.sheet.visit_date = "2099-11-20"
         with self.assertRaises(UserError) as caught:
             self.head.action_confirm(SIGNATURE)
-        named = str(caught.exception).split("\n")[1:]
-        self.assertEqual(named, (self.sheet.line_ids[0] | self.sheet.line_ids[4]).mapped(
-            "indicator_label"
-        ))  # fmt: skip
+        named = str(caught.exception).split("\n")[2:]
+        lines = self.sheet.line_ids[0] | self.sheet.line_ids[4]
+        for sentence, label in zip(named[:2], lines.mapped("indicator_label"), strict=True):
+            self.assertIn(f"“{label}” lies two or more grades", sentence)
+        self.assertEqual(len(named), 3, "and who has not signed")
         self.assertEqual(self.sheet.state, "draft")
         self.assessor.line_ids[0].remark = "会议记录只有一次"
         self.assessor.line_ids[4].remark = "项目停工"

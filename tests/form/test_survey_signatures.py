@@ -13,7 +13,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..helpers.common import SIGNATURE, BureauCase
-from ..helpers.printing import ENGINE_PARAMETER, draw_signature, squeeze
+from ..helpers.printing import draw_signature, sign_without_hurry, squeeze
 
 PDF = b"%PDF-1.4 what was signed"
 
@@ -77,8 +77,12 @@ class TestSigning(SigningCase):
     def test_who_is_ill_is_unassigned_and_the_log_says_so(self):
         self.users["second"].name = "谢大川"
         self.assessor.action_sign(SIGNATURE)
-        self.head.assessor_ids = [Command.unlink(self.users["second"].id)]
-        self.assertIn("No longer assigned: 谢大川", self.last_logs())
+        leave = {"assessor_ids": [Command.unlink(self.users["second"].id)]}
+        self.assertRefused("with a reason", self.head.write, leave)
+        self.assertRefused("reason", self.head.action_reassign, self.users["assessor"].ids, "")
+        self.head.action_reassign(self.users["assessor"].ids, "谢大川病假")
+        self.assertIn("No longer assigned: 谢大川", self.last_logs(2))
+        self.assertIn("谢大川病假", self.last_logs())
         self.assertEqual(self.sheet.message_ids[0].author_id, self.users["head"].partner_id)
         self.head.action_confirm(SIGNATURE)
         self.assertEqual(self.signers(), {"test_assessor", "test_head"})
@@ -156,7 +160,7 @@ class TestSigning(SigningCase):
 
     def test_buttons_follow_what_can_be_done(self):
         self.assertEqual(self.assessor.allowed_moves, ",sign,")
-        self.assertEqual(self.head.allowed_moves, ",confirm,")
+        self.assertEqual(self.head.allowed_moves, ",confirm,reassign,")
         self.assessor.action_sign(SIGNATURE)
         self.assertEqual(self.assessor.allowed_moves, ",withdraw_signature,")
         self.assertFalse(self.as_role("division", self.sheet).allowed_moves)
@@ -187,7 +191,7 @@ class TestSigning(SigningCase):
         self.assertRefused("cannot assess", self.head.action_confirm, SIGNATURE)
         with self.assertRaises(AccessError):
             self.second.action_withdraw_signature()
-        self.head.assessor_ids = [Command.unlink(self.users["second"].id)]
+        self.head.action_reassign(self.users["assessor"].ids, "回避")
         self.own_unit.member_ids += self.users["head"]
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
@@ -206,15 +210,18 @@ class TestSigning(SigningCase):
 
     def test_the_dialogs_say_what_is_missing_before_anything_is_drawn(self):
         dialogs = self.env["it.kpi.survey.sign.wizard"].with_context(active_id=self.sheet.id)
-        for role, act, missing in (
-            ("assessor", "sign", "without a mark"),
-            ("head", "confirm", "without a mark"),
-            ("leader", "sign", "access"),
-        ):
-            self.sheet.line_ids[0].grade_id = False
-            dialog = dialogs.with_user(self.users[role]).with_context(default_act=act)
+        self.sheet.line_ids[0].grade_id = False
+        for role, act in (("assessor", "sign"), ("head", "confirm")):
+            dialog = Form(dialogs.with_user(self.users[role]).with_context(default_act=act))
+            texts = [finding["text"] for finding in dialog.findings]
             with self.subTest(role=role):
-                self.assertRefused(missing, dialog.default_get, ["form_id", "act"])
+                self.assertIn("has no mark", texts[0])
+                self.assertEqual(dialog.ready_count, 0)
+                dialog = dialog.save()
+                dialog.signature = SIGNATURE
+                self.assertRefused("has no mark", dialog.action_confirm)
+        stranger = dialogs.with_user(self.users["leader"]).with_context(default_act="sign")
+        self.assertRefused("access", stranger.default_get, ["form_ids", "act"])
 
     def test_forms_of_a_unit_are_told_apart(self):
         names = (self.sheet.display_name, self.sheet.assessment_id.display_name)
@@ -283,10 +290,10 @@ class TestVoiding(SigningCase):
         self.users["third"].name = "何静"
         self.sign(self.sheet)
         ids = (self.users["assessor"] | self.users["third"]).ids
-        self.head.assessor_ids = [Command.set(ids)]
+        self.head.action_reassign(ids, "工作调整")
         self.assertEqual(self.signers(), {"test_assessor"})
         self.assertEqual(self.sheet.unsigned_ids, self.users["third"])
-        logs = self.last_logs(2)
+        logs = self.last_logs(3)
         for text in ("Assigned: 何静", "No longer assigned: 谢大川", "void by it: 谢大川"):
             self.assertIn(text, logs)
 
@@ -315,10 +322,10 @@ class TestSignedVersions(SigningCase):
         return self.sheet.document_ids
 
     def test_a_confirmation_really_prints_the_signed_form(self):
-        self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, "weasyprint")
         self.sign(self.sheet)
         context = {"bin_size": True, "force_report_rendering": True, "default_public": True}
-        self.head.with_context(**context).action_confirm(draw_signature())
+        with sign_without_hurry():
+            self.head.with_context(**context).action_confirm(draw_signature())
         file = self.sheet.document_ids
         self.assertEqual(
             file.name, "2099年度信息化绩效实地调查考核评价表（利州区交通运输局）（第1版）.pdf"

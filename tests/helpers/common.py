@@ -1,8 +1,10 @@
 """A small bureau: the worked example's units, one user per role, and ways to play a year."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 POINTS = (2, 2, 2, 4, 5, 5, 5, 5, 15, 15, 5, 10, 10, 5, 5, 5)
 RATIOS = {"A": 1, "B": "0.8", "C": "0.6", "D": "0.4"}
@@ -32,7 +34,8 @@ class Bureau:
     def set_up_bureau(cls):
         cls.env["res.lang"]._activate_lang("en_US")  # the database speaks Chinese
         cls.env = cls.env(context={**cls.env.context, "tz": "Asia/Shanghai", "lang": "en_US"})
-        cls.users = {role: cls.new_user(role) for role in ROLES}
+        users = cls.new_users({f"test_{role}": role for role in ROLES})
+        cls.users = dict(zip(ROLES, users, strict=True))
         cls.rubric = cls.env.ref("it_kpi_assessment.rubric_2023")
         cls.units = cls.env["it.kpi.unit"].search([("short_name", "in", list(EXAMPLE))])
         cls.own_unit = cls.get_unit("利州")
@@ -46,13 +49,34 @@ class Bureau:
     @classmethod
     def new_user(cls, role, login=None):
         """Return a new user who holds one role; the password is the login."""
-        return new_test_user(
-            cls.env,
-            login or f"test_{role}",
-            groups=f"base.group_user,it_kpi_assessment.group_{role}",
-            tz="Asia/Shanghai",
-            lang="en_US",
-            password=login or f"test_{role}",
+        return cls.new_users({login or f"test_{role}": role})
+
+    @classmethod
+    def new_users(cls, roles):
+        """Return new users, made at once from ``{login: role}``, to whom no invitation is sent."""
+        values = [
+            {
+                "login": login,
+                "password": login,
+                "name": f"{login} ({role})",
+                "email": f"{login}@example.com",
+                "group_ids": [
+                    Command.link(cls.env.ref("base.group_user").id),
+                    Command.link(cls.env.ref(f"it_kpi_assessment.group_{role}").id),
+                ],
+                "tz": "Asia/Shanghai",
+                "lang": "en_US",
+            }
+            for login, role in roles.items()
+        ]
+        users = cls.env["res.users"].with_context(no_reset_password=True).create(values)
+        return users.with_env(cls.env)
+
+    @classmethod
+    def hold(cls, role, bureau, user):
+        """Let a user hold a role in a bureau that the user works in."""
+        return cls.env["it.kpi.holding"].create(
+            {"user_id": user.id, "company_id": bureau.id, "role": role}
         )
 
     @classmethod
@@ -69,7 +93,7 @@ class Bureau:
                 "unit_ids": [Command.set((units or cls.units).ids)],
             }
         )
-        cycle.with_user(cls.users["division"]).action_open()
+        cycle.with_user(cls.users["division"]).action_open(accepted=True)
         return cycle
 
     @classmethod
@@ -100,6 +124,13 @@ class Bureau:
             visit = cls.get_form(cycle, short_name, "survey")
             cls.fill(visit, survey)
             visit.state = "confirmed"
+
+    @classmethod
+    def withdraw(cls, cycle, short_name, reason="并入市局", decision="广编办〔2099〕3号"):
+        """Let the division withdraw a unit from a year, and return its self-assessment."""
+        form = cls.get_form(cycle, short_name)
+        form.with_user(cls.users["division"]).action_withdraw(reason, decision)
+        return form
 
     @classmethod
     def sign(cls, survey):
@@ -140,6 +171,12 @@ class Bureau:
                 "decision": "通报〔2099〕1号",
             }
         )
+
+    @classmethod
+    def pass_deadline(cls, cycle):
+        """Let the clock pass the deadline of a year, and that of its extended forms."""
+        cycle.sudo().assessment_ids.extended_until = False
+        cycle.sudo().deadline = fields.Datetime.now() - timedelta(hours=1)
 
     @classmethod
     def example_year(cls):

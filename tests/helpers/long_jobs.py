@@ -1,6 +1,7 @@
 """Long jobs in transactions that are real (``parallel.py``), and a printer that is not."""
 
 import io
+import re
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -12,10 +13,12 @@ from odoo.addons.it_kpi_assessment.models.cycle import it_kpi_cycle_opening
 from odoo.addons.it_kpi_assessment.printing import printers
 
 from .parallel import ParallelCase
-from .printing import ENGINE_PARAMETER, squeeze
+from .printing import squeeze
 
 REPORT = "it_kpi_assessment.report_assessment"
 PROCESSES = "it_kpi_assessment.print_processes"
+# When it was printed; a document that is printed again differs in nothing else.
+MOMENT = re.compile(r'<meta name="dcterms\.\w+"[^>]*>')
 
 
 class Typewriter(printers.Printers):
@@ -25,17 +28,23 @@ class Typewriter(printers.Printers):
         super().__init__(1, 2)
         self.printed, self.before = [], before
 
-    def print(self, documents, count):
+    def print(self, documents, count, _title):
         if self.before:
             self.before(len(self.printed))
         documents = list(documents)
         assert len(documents) == count
-        self.printed += documents
+        return [self.type(documents)]
+
+    def print_each(self, documents):
+        return [self.type([document]) for document in documents]
+
+    def type(self, documents):
+        self.printed += [MOMENT.sub("", document) for document in documents]
         writer, stream = PdfWriter(), io.BytesIO()
         for _document in documents:
             writer.add_blank_page(595, 842)
         writer.write(stream)
-        return [stream.getvalue()]
+        return printers.Printed(stream.getvalue())
 
 
 class LongJobs(ParallelCase):
@@ -52,7 +61,6 @@ class LongJobs(ParallelCase):
     def tearDown(self):
         self.cr.rollback()
         self.env["it.kpi.job"].search([]).unlink()
-        self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, False)
         self.commit()
         super().tearDown()
 
@@ -113,6 +121,6 @@ class LongJobs(ParallelCase):
         return draft
 
     def ask_to_open(self, draft):
-        action = draft.action_open()
+        action = draft.action_open(accepted=True)
         self.commit()
         return self.env["it.kpi.job"].browse(action["res_id"])

@@ -109,7 +109,7 @@ def read_page(html):
 
 def read_workbook(content):
     """Return the sheets of a workbook as lists of rows, below their heads."""
-    book = load_workbook(io.BytesIO(content))
+    book = load_workbook(io.BytesIO(content), data_only=True)
     return {
         sheet.title: [
             row

@@ -48,7 +48,7 @@ class ParallelYear(ParallelCase):
     def play_open(self, state="draft", mark="B", survey_state="draft", signed=True):
         """Open a year whose forms are filled; return form and survey of 利州."""
         cycle = self.make_cycle()
-        cycle.with_user(self.users["division"]).action_open()
+        cycle.with_user(self.users["division"]).action_open(accepted=True)
         assessors = self.users["assessor"] + self.users["assessor 2"]
         self.grades = {grade.code: grade.id for grade in cycle.rubric_id.grade_ids}
         filled = {"grade_id": self.grades[mark]}
@@ -69,7 +69,7 @@ class ParallelYear(ParallelCase):
 
     def play_review(self, approved=True):
         self.play_open("submitted", survey_state="confirmed")
-        self.cycle.with_user(self.users["division"]).action_start_review()
+        self.cycle.with_user(self.users["division"]).action_start_review("按期转入")
         if approved:
             self.cycle.with_user(self.users["head"]).action_approve()
         return self.cycle

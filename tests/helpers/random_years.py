@@ -20,6 +20,7 @@ units = st.builds(
     assessment=st.none() | marks | dull_marks,
     survey=marks | dull_marks,
     vetoed=st.sampled_from([False, False, False, True]),
+    withdrawn=st.sampled_from([False, False, False, False, True]),
     zeroed=st.sampled_from([frozenset(), frozenset(), frozenset({LEAK_ROW})]),
 )
 years = st.lists(units, min_size=1, max_size=len(EXAMPLE))
@@ -49,6 +50,7 @@ class RandomYearCase(BureauCase):
         cycle = self.cycles[count]
         self.env["it.kpi.incident"].search([("year", "=", cycle.year)]).state = "lifted"
         cycle.assessment_ids.state = "draft"
+        cycle.survey_ids.state = "draft"
         return cycle
 
     def load(self, cycle, year):
@@ -59,6 +61,17 @@ class RandomYearCase(BureauCase):
                 self.record_incident(name, "network_security", day)
             if unit.zeroed:
                 self.record_incident(name, "leak", day)
+            if unit.withdrawn:
+                self.withdraw(cycle, name)
+
+    def ranked(self, cycle):
+        """Return the live scores of the units that take part; the others have no number (R13)."""
+        scores = self.scores(cycle)
+        for score in scores.values():
+            if score.withdrawn:
+                self.assertEqual(self.numbers(score), (*["0.00"] * 4, 0, False))
+                self.assertFalse(score.complete or score.vetoed or score.unfiled)
+        return {name: score for name, score in scores.items() if not score.withdrawn}
 
     def numbers(self, score):
         return (

@@ -1,4 +1,4 @@
-"""The scoring rules R1 to R10 once more, independently, in fractions and plain loops.
+"""The scoring rules R1 to R10 and R13 once more, independently, in fractions and plain loops.
 
 It reads marks and nothing else, so that a stored number that went wrong cannot hide.
 """
@@ -17,6 +17,7 @@ class Unit:
     assessment: str | None
     survey: str
     vetoed: bool = False
+    withdrawn: bool = False
     zeroed: frozenset = field(default_factory=frozenset)
 
 
@@ -42,6 +43,7 @@ def read_incidents(unit, kinds, readings):
         unit.assessment,
         unit.survey,
         vetoed="final" in effects,
+        withdrawn=unit.withdrawn,
         zeroed=frozenset(effects) - {"none", "final"},
     )
 
@@ -58,7 +60,7 @@ class Year:
     def __init__(self, points, ratios, units, last_count=3, weight=50):
         self.points = [Fraction(str(worth)) for worth in points]
         self.ratios = {code: Fraction(str(ratio)) for code, ratio in ratios.items()}
-        self.units = units
+        self.units = {name: unit for name, unit in units.items() if not unit.withdrawn}
         self.last_count = last_count
         self.weight = Fraction(str(weight)) / 100  # of the self-assessment
 
@@ -100,7 +102,7 @@ class Year:
         return round_half_up(earned * sum(self.points) / possible)
 
     def scores(self):
-        """Return ``{unit's name: Score}`` with ranks."""
+        """Return ``{unit's name: Score}`` with ranks, of the units that were not withdrawn."""
         result = {}
         for name, unit in self.units.items():
             totals = [self.total(unit, kind) for kind in ("assessment", "survey")]

@@ -32,6 +32,8 @@ class SizedBureau(Calls):
         cls.play_years()
         cls.forms = {form.unit_id.short_name: form for form in cls.cycle.assessment_ids}
         cls.surveys = {form.unit_id.short_name: form for form in cls.cycle.survey_ids}
+        cls.accounts = cls.make_accounts("division", f"made_in_{cls.size}", cls.size)
+        cls.account = cls.accounts[0]
         cls.set_up_calls()
         cls.env.cr.flush()  # with the activities that the end of a request makes
 
@@ -83,4 +85,4 @@ class Few(SizedBureau):
 
 
 class Many(SizedBureau):
-    size = 50
+    size = 20

@@ -50,12 +50,12 @@ class TestInspection(BureauCase):
         self.env.invalidate_all()
         seen = self.as_role("assessor", inspection)
         self.assertEqual(seen.finding, "机房温度过高")
-        self.assertIn("Only who recorded", seen.lock_reason)
-        self.assertRefused("Only who recorded", seen.write, {"finding": "改"})
+        self.assertIn("Only the inspector", seen.lock_reason)
+        self.assertRefused("Only the inspector", seen.write, {"finding": "改"})
         own = self.create()
         with self.assertRaises(AccessError):
             own.unlink()
-        self.as_role("division", own).unlink()
+        self.assertRefused("stays on record", self.as_role("division", own).unlink)
 
     def test_roles_together_write_no_more_than_each_of_them(self):
         inspection = self.create("division")
@@ -81,7 +81,7 @@ class TestInspection(BureauCase):
     def test_a_unit_that_joins_later_finds_its_inspections(self):
         cycle = self.open_cycle(units=self.units - self.own_unit)
         inspection = self.create()
-        self.as_role("division", cycle).unit_ids += self.own_unit
+        self.as_role("division", cycle).action_add_units(self.own_unit.ids, "新设机构")
         self.assertEqual(inspection.survey_id, self.get_form(cycle, "利州", "survey"))
 
     def test_what_follows_from_unit_and_date_cannot_be_set(self):

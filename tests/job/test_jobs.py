@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from pypdf import PdfReader
@@ -14,29 +15,28 @@ from odoo.tests import tagged
 from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
 from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_print, it_kpi_job_run
 from odoo.addons.it_kpi_assessment.printing import printers
+from odoo.addons.it_kpi_assessment.printing.errors import LimitReached
 
-from ..helpers.long_jobs import REPORT, LongJobs
-from ..helpers.printing import ENGINE_PARAMETER, squeeze
+from ..helpers.long_jobs import REPORT, LongJobs, Typewriter
+from ..helpers.printing import squeeze
 
 
 @tagged("post_install", "-at_install")
 class TestJobs(LongJobs):
     def test_the_file_is_what_an_immediate_print_is(self):
         """Page by page, by both engines and on several processes."""
-        for engine in ("weasyprint", "wkhtmltopdf"):
-            self.env["ir.config_parameter"].set_param(ENGINE_PARAMETER, engine)
-            with self.subTest(engine=engine), patch.multiple(printers, BATCH_SIZE=2, BATCHES=1):
-                job = self.ask()
-                self.run_job(job)
-                self.assertEqual((job.state, job.done, job.error), ("done", 6, False))
-                reports = self.env["ir.actions.report"].with_user(self.users["division"])
-                content, _kind = reports.with_context(force_report_rendering=True)._render_qweb_pdf(
-                    REPORT, self.forms.ids
-                )
-                immediate = PdfReader(io.BytesIO(content)).pages
-                pages = [squeeze(page.extract_text()) for page in immediate]
-                self.assertEqual(self.get_pages(job.file_ids), pages)
-                self.assertEqual(job.file_ids.name, f"{job.name}.pdf")
+        with patch.multiple(printers, BATCH_SIZE=2, BATCHES=1):
+            job = self.ask()
+            self.run_job(job)
+            self.assertEqual((job.state, job.done, job.error), ("done", 6, False))
+            reports = self.env["ir.actions.report"].with_user(self.users["division"])
+            content, _kind = reports.with_context(force_report_rendering=True)._render_qweb_pdf(
+                REPORT, self.forms.ids
+            )
+            immediate = PdfReader(io.BytesIO(content)).pages
+            pages = [squeeze(page.extract_text()) for page in immediate]
+            self.assertEqual(self.get_pages(job.file_ids), pages)
+            self.assertEqual(job.file_ids.name, f"{job.name}.pdf")
 
     def test_every_batch_is_committed(self):
         seen = []
@@ -140,27 +140,50 @@ class TestJobs(LongJobs):
                 done.append((large.done, small.done))
         self.assertEqual(done, [(2, 0), (2, 2), (4, 2), (6, 2)])
 
-    def test_a_printing_process_that_ends_is_told_and_the_job_resumed(self):
-        def kill(documents, count):
-            for process in made:
-                os.kill(process.pid, signal.SIGKILL)
-            return print_all(documents, count)
+    def test_a_printing_process_that_was_killed_is_replaced(self):
+        """By the kernel, when memory is short: the documents are printed by another one."""
 
-        made = []
-        job = self.ask()
+        def kill(*args):
+            for process in broken.processes:
+                os.kill(process.process.pid, signal.SIGKILL)
+            return print_all(*args)
+
+        job = self.ask(records=self.forms[:2])
         with printers.Processes(1) as broken:
-            made, print_all = broken.processes, broken.print
-            broken.print = kill
-            reports = type(self.env["ir.actions.report"])
-            with patch.object(reports, "_get_it_kpi_printers", lambda *_args: broken):
-                with self.assertLogs("odoo.addons.it_kpi_assessment.models.job.it_kpi_job_run"):
-                    self.run_job(job)
-        self.assertEqual((job.state, job.done), ("failed", 0))
-        self.assertIn("the printing process ended", job.error)
-        job.with_user(self.users["division"]).action_resume()
-        with self.typewriter():
+            print_all, broken.print = broken.print, kill
+            with self.printing_by(broken):
+                self.run_job(job)
+        self.assertEqual((job.state, job.done, job.left_out), ("done", 2, False))
+        self.assertEqual(len(self.get_pages(job.file_ids)), 2)
+
+    def test_a_document_that_is_too_long_is_left_out_and_named(self):
+        """It does not stop those of the others."""
+
+        def take_too_long(documents, _seconds, title):
+            if any(long in html for html in documents):
+                raise LimitReached
+            return typewriter.print(documents, len(documents), title)[0].content, places
+
+        job = self.ask(records=self.forms[:3])
+        typewriter, long = Typewriter(), self.forms[1].unit_id.name
+        places = [("自评表", "\ue000", "甲\ue000乙")]
+        with (
+            printers.Processes(1) as processes,
+            patch.object(printers.Process, "print", lambda _self, *args: take_too_long(*args)),
+            self.printing_by(processes),
+        ):
             self.run_job(job)
-        self.assertEqual((job.state, job.error), ("done", False))
+        self.assertEqual((job.state, job.done), ("done", 3))
+        self.assertIn(self.forms[1].display_name, job.left_out)
+        self.assertNotIn(self.forms[0].display_name, job.left_out)
+        self.assertEqual(len(self.get_pages(job.file_ids)), 2)
+        self.assertIn("(U+E000) in “自评表”: …甲\ue000乙…", job.missing_glyphs)
+
+    @contextmanager
+    def printing_by(self, made):
+        reports = type(self.env["ir.actions.report"])
+        with patch.object(reports, "_get_it_kpi_printers", lambda *_args: made):
+            yield
 
     def test_what_can_no_longer_be_read_is_named(self):
         submitted = self.forms.filtered(lambda form: form.state == "submitted")
@@ -283,7 +306,7 @@ class TestJobs(LongJobs):
         rubric = self.rubric.copy()
         draft.sudo().write({"source_rubric_id": rubric.id, "unit_ids": self.units.ids})
         with self.assertRaisesRegex(UserError, "neither on trial nor effective"):
-            draft.action_open()
+            draft.action_open(accepted=True)
         rubric.state = "trial"
         job = self.ask_to_open(draft)
         rubric.state = "archived"

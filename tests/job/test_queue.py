@@ -184,4 +184,4 @@ class TestQueue(LongJobs):
         self.assertEqual(
             (job.state, draft.state, self.get_queued().state), ("failed", "draft", "done")
         )
-        self.assertIn("lies in the past", job.error)
+        self.assertIn("at least 3 days", job.error)

@@ -1,7 +1,7 @@
 """A self-assessment that was filled offline (section 6): what its upload changes, cell by cell."""
 
 from base64 import b64encode
-from datetime import date
+from datetime import date, datetime
 
 from odoo.exceptions import UserError
 from odoo.tests import Form
@@ -76,6 +76,7 @@ class TestOfflineUpload(OfflineCase):
             (" B ", "B"),
             ("√B", "B"),
             ("无 此项", "无此项"),
+            ("无", "无此项"),
         ):
             with self.subTest(typed):
                 wizard = self.check(self.put(self.download(), 0, mark=typed))
@@ -86,6 +87,7 @@ class TestOfflineUpload(OfflineCase):
             ("９１.5％", "91.5"),
             (100, "100"),
             ("-0", "0"),
+            ("0.955%", "0.95"),
         ):
             with self.subTest(typed):
                 wizard = self.check(self.put(self.download(), MEASURED, measured_value=typed))
@@ -97,6 +99,7 @@ class TestOfflineUpload(OfflineCase):
         self.cell(book, MEASURED, "measured_value").number_format = "0.0%"
         self.put(book, 0, remark=2026, explanation=date(2026, 3, 5))
         self.put(book, 1, remark="一_x000D_\r\n二", explanation=" 说明 ")
+        self.put(book, 2, remark=datetime(2026, 11, 5, 12), explanation=datetime(2026, 11, 5))
         self.assertEqual(
             self.shown(self.check(book)),
             {
@@ -105,6 +108,8 @@ class TestOfflineUpload(OfflineCase):
                 (0, "explanation"): ("如实说明", "2026-03-05"),
                 (1, "remark"): ("", "一\n二"),
                 (1, "explanation"): ("如实说明", "说明"),
+                (2, "remark"): ("", "2026-11-05 12:00"),
+                (2, "explanation"): ("如实说明", "2026-11-05"),
             },
         )
 
@@ -161,6 +166,20 @@ class TestOfflineErrors(OfflineCase):
         self.assertIn("“E” is no mark; choose 无此项, A, B, C, or D", errors[0])
         self.assertIn("formula", errors[1])
         self.assertEqual(self.lines[1].explanation, "如实说明", "nothing is half-imported")
+
+    def test_a_value_below_one_asks_whether_a_share_is_meant(self):
+        """0.955 was once taken for 0.95 %, and 95.5 % was meant."""
+        for typed in (0.955, "0.955", "０.955"):
+            with self.subTest(typed):
+                book = self.put(self.download(), MEASURED, measured_value=typed)
+                [error] = self.errors(book)
+                self.assertTrue(error.startswith(f"{SHEET}!F12: "))
+        self.assertIn("write 95.5% if", self.errors(self.put(self.download(), MEASURED,
+                                                             measured_value=0.955))[0])  # fmt: skip
+
+    def test_a_value_below_one_that_was_there_stays(self):
+        self.lines[MEASURED].measured_value = 0.5
+        self.assertEqual(self.shown(self.check(self.download())), {})
 
     def test_a_locked_line_that_differs_names_its_cell(self):
         book = self.put(self.download(), 0, mark="B")

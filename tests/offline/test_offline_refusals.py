@@ -1,24 +1,28 @@
 """Which files are refused as a whole: another form's, and those that no honest program wrote."""
 
 import re
+from contextlib import contextmanager
 from io import BytesIO
 from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from odoo.addons.it_kpi_assessment.offline import parts
+
 from ..helpers.offline import FIRST_ROW, KEYS, SHEET, OfflineCase
 
 FORM_PART = "xl/worksheets/sheet1.xml"
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 ARCHIVE = "odoo.addons.it_kpi_assessment.offline.archive"
 
 
-def rewrite(content, parts=(), **changes):
+def rewrite(content, more=(), **changes):
     """Return a workbook with parts changed by functions, and others added."""
     stream = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             change = changes.get(name.rsplit("/", 1)[-1].removesuffix(".xml"))
             new.writestr(name, change(old.read(name)) if change else old.read(name))
-        for name, added in dict(parts).items():
+        for name, added in dict(more).items():
             new.writestr(name, added)
     return stream.getvalue()
 
@@ -54,6 +58,20 @@ class TestOfflineKeys(OfflineCase):
             book = self.download()
             del book[name]
             self.assertRefusedFile("not a form that was downloaded", book)
+
+    def test_a_renamed_sheet_is_found_by_its_heads(self):
+        book = self.put(self.download(), 0, mark="B")
+        book[SHEET].title = "利州区"
+        self.assertEqual(self.shown(self.check(book)), {(0, "mark"): ("A", "B")})
+        book["利州区"]["E7"].value = "E"
+        [error] = self.check(book).errors.split("\n")
+        self.assertTrue(error.startswith("利州区!E7: "))
+
+    def test_a_renamed_sheet_with_other_heads_is_no_form(self):
+        book = self.download()
+        book[SHEET].title = "利州区"
+        book["利州区"]["E6"].value = "等次"
+        self.assertRefusedFile("not a form that was downloaded", book)
 
     def test_with_a_line_of_the_hidden_sheet_missing(self):
         book = self.download()
@@ -162,30 +180,99 @@ class TestOfflineFiles(OfflineCase):
         self.assertEqual(self.shown(self.check(self.change_form("</sheetData>", far))), {})
 
     def test_password_or_old_format(self):
-        self.assertRefusedFile("password", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+        self.assertRefusedFile(
+            "password, or one of the old formats .xls (Excel) and .et",
+            bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,
+        )
 
     def test_macros(self):
         book = rewrite(self.content, {"xl/vbaProject.bin": b"x"})
         self.assertRefusedFile("macros", book)
 
-    def test_document_types(self):
+    def test_document_types_in_a_part_of_any_name(self):
         """An entity in XML could grow to gigabytes, or read files of the server."""
-        bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><x>&a;</x>'
-        for encoding in ("utf-8", "utf-16"):
-            with self.subTest(encoding):
-                book = rewrite(self.content, sharedStrings=lambda _, e=encoding: bomb.encode(e))
-                self.assertRefusedFile("not written by a spreadsheet program", book)
+        with ZipFile(BytesIO(self.content)) as archive:
+            names = archive.namelist()
+        unknown = ("xl/sharedStrings.dat", "xl/a.bin", "docProps/x", "sheet1", "XL/B.XML", "a.txt")
+        for name in (*names, *unknown):
+            for encoding in ("utf-8", "utf-16", "utf-16-be"):
+                with self.subTest(name, encoding=encoding), self.assertNotLoaded():
+                    book = self.replace(name, BOMB.encode(encoding))
+                    self.assertRefusedFile("not written by a spreadsheet program", book)
+
+    def test_document_types_in_an_encoding_that_hides_them(self):
+        """In UTF-7 they are made of letters."""
+        head, hidden = '<?xml version="1.0" encoding="utf-7"?>', BOMB.replace("<!", "+ADwAIQ-")
+        for name in ("xl/sharedStrings.xml", FORM_PART, "xl/workbook.xml"):
+            with self.subTest(name), self.assertNotLoaded():
+                book = self.replace(name, (head + hidden).encode())
+                self.assertRefusedFile("no Excel workbook", book)
+
+    def test_parts_are_known_by_their_names(self):
+        """The texts under another name are not read, whatever the workbook says of them."""
+
+        def rename(part):
+            return part.replace(b"sharedStrings.xml", b"sharedStrings.dat")
+
+        changes = {"[Content_Types]": rename, "workbook.xml.rels": rename}
+        with ZipFile(BytesIO(self.content)) as archive:
+            texts = archive.read("xl/sharedStrings.xml")
+        book = rewrite(self.content, {"xl/sharedStrings.dat": texts}, **changes)
+        self.assertRefusedFile("no Excel workbook", book)
 
     def test_what_unpacks_to_too_much_is_not_unpacked(self):
         bomb = rewrite(self.content, {"xl/media/image.png": b"\0" * 40 * 1024 * 1024})
         self.assertLess(len(bomb), 1024 * 1024)
-        with patch(f"{ARCHIVE}.load_workbook") as load:
+        with self.assertNotLoaded():
             self.assertRefusedFile("unpacks to far more", bomb)
+
+    def test_needed_parts_have_the_size_of_a_form(self):
+        with ZipFile(BytesIO(self.content)) as archive:
+            names = [name for name in archive.namelist() if parts.NEEDED.fullmatch(name)]
+            self.assertLess(sum(len(archive.read(name)) for name in names), parts.MAX_BYTES / 20)
+        self.assertGreater(len(names), 6)
+        for name in names:
+            with self.subTest(name), self.assertNotLoaded():
+                self.assertRefusedFile("holds more", self.replace(name, b" " * 3 * 1024**2))
+
+    def test_texts_and_elements_have_the_number_of_a_form(self):
+        """openpyxl takes minutes for what unpacks to a few megabytes of empty texts."""
+        texts = "<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>%s</sst>"
+        cells = "<worksheet><sheetData><row>%s</row></sheetData></worksheet>"
+        for name, pattern, element, count in (
+            ("xl/sharedStrings.xml", texts, "<si/>", 20_000),
+            ("xl/styles.xml", "<styleSheet>%s</styleSheet>", "<xf/>", 200_000),
+            (FORM_PART, cells, "<c/>", 200_000),
+        ):
+            with self.subTest(name), self.assertNotLoaded():
+                book = self.replace(name, (pattern % (element * count)).encode())
+                self.assertRefusedFile("holds more", book)
+
+    def test_a_form_with_the_longest_texts_is_read(self):
+        """Of signs that take the most room: they are escaped, or have four bytes."""
+        for sign in ("&", "\U00020000"):
+            self.lines.sudo().write({"explanation": sign * 5000, "remark": sign * 500})
+            self.assertEqual(self.shown(self.check(self.assessment._offline_workbook())), {})
+
+    def replace(self, name, content):
+        """Return the workbook with one part replaced or added."""
+        stream = BytesIO()
+        with ZipFile(BytesIO(self.content)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
+            for each in old.namelist():
+                if each != name:
+                    new.writestr(each, old.read(each))
+            new.writestr(name, content)
+        return stream.getvalue()
+
+    @contextmanager
+    def assertNotLoaded(self):
+        with patch(f"{ARCHIVE}.load_workbook") as load:
+            yield
         load.assert_not_called()
 
     def test_too_many_parts(self):
-        parts = {f"xl/{number}.xml": b"<x/>" for number in range(400)}
-        self.assertRefusedFile("unpacks to far more", rewrite(self.content, parts))
+        more = {f"xl/{number}.xml": b"<x/>" for number in range(400)}
+        self.assertRefusedFile("unpacks to far more", rewrite(self.content, more))
 
     def test_too_large(self):
         self.assertRefusedFile("larger than 5 MB", b"x" * 6 * 1024 * 1024)

@@ -51,8 +51,8 @@ class TestOfflineWriters(OfflineCase):
     def test_a_cell_of_a_style_that_is_not_there(self):
         self.assertRead(self.change(FORM_PART, r'r="G7" s="\d+"', 'r="G7" s="4000"'))
         number = self.change(FORM_PART, r'r="F12" s="\d+"', 'r="F12" s="4000"')
-        self.answers[5, "measured_value"] = ("", "0.95")  # a number, not a percentage
-        self.assertRead(number)
+        [error] = self.errors(number)  # a number, not a percentage
+        self.assertIn("“0.955” is less than 1", error)
 
     def test_what_describes_the_file_does_not_matter(self):
         date = r"(<dcterms:created[^>]*>)[^<]*"

@@ -10,6 +10,11 @@ from ..helpers.parallel import Act
 from ..helpers.parallel_year import REASON, SIGNED, ParallelYear
 
 
+def extend_to(day):
+    """Return what an extension to a day of the form's own year takes, as a function of the form."""
+    return lambda form: (f"{form.cycle_id.year}-{day} 00:00:00", "补报")
+
+
 @tagged("post_install", "-at_install")
 class TestParallelForms(ParallelYear):
     def test_two_people_save_the_same_line(self):
@@ -90,13 +95,19 @@ class TestParallelForms(ParallelYear):
 
         self.check_acts(prepare)
 
-    def check_moves(self, state, *acts):
-        """Try two acts on the form of 利州."""
-        self.check_acts(
-            lambda: [Act(person, form, method, arguments)
-                     for form in [self.play_open(state)[0]]
-                     for person, method, arguments in acts]
-        )  # fmt: skip
+    def check_moves(self, state, *acts, overdue=False):
+        """Try two acts on the form of 利州, before its deadline or after it."""
+
+        def prepare():
+            form = self.play_open(state)[0]
+            if overdue:
+                self.pass_deadline(form.cycle_id)
+            return [
+                Act(person, form, method, arguments(form) if callable(arguments) else arguments)
+                for person, method, arguments in acts
+            ]
+
+        self.check_acts(prepare)
 
     def test_the_same_form_is_submitted_twice(self):
         self.check_moves(
@@ -116,6 +127,7 @@ class TestParallelForms(ParallelYear):
             "to_sign",
             ("leader", "action_submit", SIGNED),
             ("division", "action_record_unfiled", REASON),
+            overdue=True,
         )
 
     def test_a_form_is_returned_while_the_leader_signs(self):
@@ -141,16 +153,16 @@ class TestParallelForms(ParallelYear):
         self.check_acts(prepare)
 
     def test_a_form_is_extended_while_it_is_recorded_as_not_filed(self):
-        until = ("2999-12-31 00:00:00", "补报")
         self.check_moves(
             "draft",
-            ("division", "action_extend", until),
+            ("division", "action_extend", extend_to("12-31")),
             ("division 2", "action_record_unfiled", REASON),
+            overdue=True,
         )
 
     def test_a_form_is_extended_twice(self):
         self.check_moves(
             "draft",
-            ("division", "action_extend", ("2999-12-30 00:00:00", "补报")),
-            ("division 2", "action_extend", ("2999-12-31 00:00:00", "另报")),
+            ("division", "action_extend", extend_to("12-30")),
+            ("division 2", "action_extend", extend_to("12-31")),
         )

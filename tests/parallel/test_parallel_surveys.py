@@ -3,7 +3,6 @@
 See ``parallel.py`` for how two acts meet, and ``parallel_year.py`` for what is compared.
 """
 
-from odoo import Command
 from odoo.tests import tagged
 
 from ..helpers.parallel import Act
@@ -47,7 +46,7 @@ class TestParallelSurveys(ParallelYear):
 
     def test_a_survey_is_confirmed_while_its_assessors_leave(self):
         self.check_while_confirming(
-            lambda survey: Act("head 2", survey, "write", ({"assessor_ids": [Command.clear()]},))
+            lambda survey: Act("head 2", survey, "action_reassign", ([], *REASON))
         )
 
     def test_a_survey_is_confirmed_while_its_form_is_returned(self):
@@ -96,8 +95,8 @@ class TestParallelSurveys(ParallelYear):
         self.check_signing(lambda survey: self.mark("assessor 2", survey.line_ids[0], "C"))
 
     def test_an_assessor_signs_while_being_unassigned(self):
-        leave = [Command.unlink(self.users["assessor"].id)]
-        self.check_signing(lambda survey: Act("head", survey, "write", ({"assessor_ids": leave},)))
+        rest = self.users["assessor 2"].ids
+        self.check_signing(lambda survey: Act("head", survey, "action_reassign", (rest, *REASON)))
 
     def test_an_assessor_signs_while_the_day_of_the_visit_changes(self):
         self.check_signing(
@@ -115,7 +114,11 @@ class TestParallelSurveys(ParallelYear):
         self.check_while_confirming(lambda survey: self.mark("assessor", survey.line_ids[0], "C"))
 
     def test_a_survey_is_confirmed_while_somebody_else_is_assigned(self):
-        more = [Command.link(self.users["head 2"].id)]
         self.check_while_confirming(
-            lambda survey: Act("head 2", survey, "write", ({"assessor_ids": more},))
+            lambda survey: Act(
+                "head 2",
+                survey,
+                "action_reassign",
+                ((survey.assessor_ids | self.users["head 2"]).ids, *REASON),
+            )
         )

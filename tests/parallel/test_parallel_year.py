@@ -13,13 +13,17 @@ from odoo.addons.it_kpi_assessment.models.cycle import it_kpi_cycle_opening
 from ..helpers.parallel import Act
 from ..helpers.parallel_year import REASON, SIGNED, ParallelYear
 
+LIFTED = ("撤销通报〔2099〕2号", "经复核不成立")
+# Units without people are opened for all the same.
+OPEN = ("action_open", (True,))
+
 
 @tagged("post_install", "-at_install")
 class TestParallelYear(ParallelYear):
     def test_a_year_is_opened_twice(self):
         def prepare():
             cycle = self.make_cycle()
-            return Act("division", cycle, "action_open"), Act("division 2", cycle, "action_open")
+            return Act("division", cycle, *OPEN), Act("division 2", cycle, "action_open", (True,))
 
         self.check_acts(prepare)
 
@@ -28,7 +32,7 @@ class TestParallelYear(ParallelYear):
             cycle = self.make_cycle()
             leave = [Command.unlink(self.own_unit.id)]
             return (
-                Act("division", cycle, "action_open"),
+                Act("division", cycle, *OPEN),
                 Act("division 2", cycle, "write", ({"unit_ids": leave},)),
             )
 
@@ -37,21 +41,19 @@ class TestParallelYear(ParallelYear):
     def test_a_year_is_opened_while_it_is_thrown_away(self):
         def prepare():
             cycle = self.make_cycle()
-            return Act("division", cycle, "action_open"), Act("division 2", cycle, "unlink")
+            return Act("division", cycle, *OPEN), Act("division 2", cycle, "unlink")
 
         self.check_acts(prepare)
 
     def test_a_large_year_is_asked_to_be_opened_twice_or_changed_meanwhile(self):
         def open_twice():
             cycle = self.make_cycle()
-            return Act("division", cycle, "action_open"), Act("division 2", cycle, "action_open")
+            return Act("division", cycle, *OPEN), Act("division 2", cycle, "action_open", (True,))
 
         def change_meanwhile():
             cycle = self.make_cycle()
             leave = {"unit_ids": [Command.unlink(self.own_unit.id)]}
-            return Act("division", cycle, "action_open"), Act(
-                "division 2", cycle, "write", (leave,)
-            )
+            return Act("division", cycle, *OPEN), Act("division 2", cycle, "write", (leave,))
 
         with patch.object(it_kpi_cycle_opening, "OPENED_AT_ONCE", 0):
             for prepare in (open_twice, change_meanwhile):
@@ -63,10 +65,10 @@ class TestParallelYear(ParallelYear):
     def test_two_units_join_at_once(self):
         def prepare():
             self.play_open()
-            joining = [[Command.link(self.get_unit(name).id)] for name in ("朝天", "旺苍")]
+            joining = [self.get_unit(name).ids for name in ("朝天", "旺苍")]
             return [
-                Act(person, self.cycle, "write", ({"unit_ids": commands},))
-                for person, commands in zip(("division", "division 2"), joining, strict=True)
+                Act(person, self.cycle, "action_add_units", (ids, *REASON))
+                for person, ids in zip(("division", "division 2"), joining, strict=True)
             ]
 
         self.check_acts(prepare)
@@ -75,21 +77,37 @@ class TestParallelYear(ParallelYear):
         def prepare():
             self.play_open("submitted", survey_state="confirmed")
             return (
-                Act("division", self.cycle, "action_start_review"),
+                Act("division", self.cycle, "action_start_review", REASON),
                 Act(
                     "division 2",
                     self.cycle,
-                    "write",
-                    ({"unit_ids": [Command.link(self.get_unit("朝天").id)]},),
+                    "action_add_units",
+                    (self.get_unit("朝天").ids, *REASON),
                 ),
             )
 
         self.check_acts(prepare)
 
+    def test_a_unit_is_withdrawn_while_the_year_is_published_or_approved(self):
+        """Whichever comes first, no unit is ranked in a year that it was withdrawn from."""
+        for person, method, approved in (
+            ("division", "action_publish", True),
+            ("head", "action_approve", False),
+        ):
+
+            def prepare(person=person, method=method, approved=approved):
+                cycle = self.play_review(approved)
+                form = self.get_form(cycle, "利州")
+                withdrawal = Act("division 2", form, "action_withdraw", (*REASON, "广编办3号"))
+                return Act(person, cycle, method), withdrawal
+
+            self.check_acts(prepare)
+
     def check_while_review_starts(self, get_act, **options):
         def prepare():
             form, survey = self.play_open(**options)
-            return Act("division", self.cycle, "action_start_review"), get_act(form, survey)
+            review = Act("division", self.cycle, "action_start_review", REASON)
+            return review, get_act(form, survey)
 
         self.check_acts(prepare)
 
@@ -118,9 +136,13 @@ class TestParallelYear(ParallelYear):
         )
 
     def test_the_review_starts_while_a_form_is_extended(self):
-        until = ("2999-12-31 00:00:00", "补报")
         self.check_while_review_starts(
-            lambda form, survey: Act("division 2", form, "action_extend", until)
+            lambda form, survey: Act(
+                "division 2",
+                form,
+                "action_extend",
+                (f"{form.cycle_id.year}-12-31 00:00:00", "补报"),
+            )
         )
 
     def check_in_review(self, first, get_act, approved=True):
@@ -189,7 +211,7 @@ class TestParallelYear(ParallelYear):
                     ),
                 }
                 publish = [
-                    Act("division", self.cycle, "action_start_review"),
+                    Act("division", self.cycle, "action_start_review", REASON),
                     Act("head", self.cycle, "action_approve"),
                     Act("division", self.cycle, "action_publish"),
                 ]
@@ -260,11 +282,11 @@ class TestParallelYear(ParallelYear):
         def prepare():
             self.play_open("submitted", survey_state="confirmed")
             incident = self.record_incident("利州", "leak", f"{self.year}-06-01")
-            self.cycle.with_user(self.users["division"]).action_start_review()
+            self.cycle.with_user(self.users["division"]).action_start_review("按期转入")
             self.cycle.with_user(self.users["head"]).action_approve()
             return (
                 Act("division", self.cycle, "action_publish"),
-                Act("division 2", incident, "action_lift", REASON),
+                Act("division 2", incident, "action_lift", LIFTED),
             )
 
         self.check_acts(prepare)
@@ -274,7 +296,7 @@ class TestParallelYear(ParallelYear):
             self.play_open()
             incident = self.record_incident("利州", "leak", f"{self.year}-06-01")
             return [
-                Act(person, incident, "action_lift", (person,))
+                Act(person, incident, "action_lift", (person, person))
                 for person in ("division", "division 2")
             ]
 
@@ -285,8 +307,8 @@ class TestParallelYear(ParallelYear):
             self.play_open()
             incident = self.record_incident("利州", "leak", f"{self.year}-06-01")
             return (
-                Act("division", incident, "action_lift", REASON),
-                Act("division 2", incident, "write", ({"decision": "改"},)),
+                Act("division", incident, "action_lift", LIFTED),
+                Act("division 2", incident, "action_correct", ({"decision": "改"}, *LIFTED)),
             )
 
         self.check_acts(prepare)

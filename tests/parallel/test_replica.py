@@ -16,6 +16,9 @@ from ..helpers.common import BureauCase
 
 # Users do not edit these: they are computed, frozen, or read with their parent record.
 SETTLED = {
+    "it.kpi.code",
+    "it.kpi.guess",
+    "it.kpi.holding",
     "it.kpi.notice",
     "it.kpi.offline.wizard.change",
     "it.kpi.publication",
@@ -26,7 +29,9 @@ SETTLED = {
     "it.kpi.result",
     "it.kpi.result.change",
     "it.kpi.result.line",
+    "it.kpi.result.proof",
     "it.kpi.return.wizard.line",
+    "it.kpi.roster.wizard.change",
     "it.kpi.survey.signature",
 }
 READS = (

@@ -4,6 +4,8 @@ from pydoc import locate
 from unittest import TestCase
 
 from bench.load.database_away import AWAY
+from bench.load.faults import OneAgainstAll
+from bench.load.nuisance import BOMB, WORST
 from bench.load.report import SIGNING, get_fault_row, get_filling_rate, judge, write_throughput
 from bench.load.running import Run
 
@@ -75,6 +77,18 @@ class TestBenchLoad(TestCase):
             self.assertIn(f"| {met} |", filling)
             self.assertIn(f"| {share} |", everything)
             self.assertNotIn("met", everything, "there is no goal for it")
+
+    def test_one_person_must_not_keep_the_others_waiting_for_a_mark(self):
+        for waited, wrong in ((2900, 0), (3100, 1)):
+            run = make_run(steps=({**MARK, "percentile95": waited}, SIGN))
+            fault = OneAgainstAll(None)
+            self.assertEqual(len(list(fault.find_wrong(run.outcome))), wrong)
+            self.assertIn("at 95 %", fault.notes[0])
+
+    def test_what_one_person_uploads_is_small(self):
+        """Else it would be refused by its size alone."""
+        for content in (WORST, BOMB):
+            self.assertLess(len(content), 64 * 1024)
 
     def test_a_fault_must_lose_nothing_and_leave_nothing_wrong(self):
         for changes, met in (({}, MET), ({"lost": ["a mark"]}, MISSED), ({"wrong": ["x"]}, MISSED)):

@@ -3,9 +3,14 @@
 import configparser
 import re
 from pathlib import Path, PurePosixPath
+from unittest.mock import patch
 
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests import BaseCase, tagged
+from odoo.tools import config
+
+from odoo.addons.it_kpi_assessment.printing.pool import PRINT
+from odoo.addons.it_kpi_assessment.printing.process import MEMORY_MB
 
 ROOT = Path(__file__).parent.parent.parent
 # Left out on purpose: everybody knows the passwords of its logins.
@@ -98,9 +103,15 @@ class TestComposition(BaseCase):
     def test_nginx_knows_every_server_and_no_other(self):
         servers = re.findall(r"^  ([\w-]+): \*odoo-web$", self.composition, re.MULTILINE)
         self.assertGreater(len(servers), 1)
-        for port in ("8069", "8072"):
-            asked = re.findall(rf"^ +server ([\w-]+):{port}\b", self.nginx, re.MULTILINE)
-            self.assertEqual(asked, servers, port)
+        for profile, known in (("province", servers), ("single", ["odoo"])):
+            name = f"upstreams.{profile}.conf"
+            self.assertIn(f"./docker/{name}:/etc/nginx/conf.d/", self.composition)
+            upstreams = (ROOT / "docker" / name).read_text()
+            for port in ("8069", "8072"):
+                asked = re.findall(rf"^ +server ([\w-]+):{port}\b", upstreams, re.MULTILINE)
+                self.assertEqual(asked, known, port)
+            for upstream in re.findall(r"proxy_pass http://(\w+);", self.nginx):
+                self.assertIn(f"upstream {upstream} {{", upstreams)
 
     def test_odoo_gives_up_before_nginx_does(self):
         """Else the user is told that the server is gone while it goes on working."""
@@ -129,6 +140,16 @@ class TestComposition(BaseCase):
         for path in ("/web", "/odoo", "/documents", "/web/health", "/web/assets/1/x.js"):
             with self.subTest(path=path):
                 self.assertNotIn("return 404;", self.get_location(path))
+
+    def test_nginx_logs_no_tokens(self):
+        """They stand behind the question mark of an address, also of the page before."""
+        (name,) = re.findall(r"^    access_log \S+ (\w+);", self.nginx, re.MULTILINE)
+        (logged,) = re.findall(rf"^log_format {name} (.*?);$", self.nginx, re.MULTILINE | re.DOTALL)
+        variables = set(re.findall(r"\$(\w+)", logged))
+        self.assertIn("uri", variables)
+        secret = {"request", "request_uri", "args", "query_string", "http_referer", "http_cookie",
+                  "request_body", "http_authorization"}  # fmt: skip
+        self.assertFalse(variables & secret)
 
     def test_nginx_slows_down_who_tries_passwords(self):
         for path in ("/web/login", "/web/session/authenticate"):
@@ -159,7 +180,7 @@ class TestComposition(BaseCase):
     def test_nginx_answers_its_own_name_only(self):
         self.assertIn("listen 80 default_server;\n    server_name _;\n    return 444;", self.nginx)
         for name in re.findall(r"\$\{(\w+)\}", self.nginx):
-            self.assertIn(f"      {name}: ${{{name}:-", self.composition)
+            self.assertIn(f"    {name}: ${{{name}:-", self.composition)
             self.assertIn(f"{name}=", (ROOT / ".env.example").read_text())
         self.assertIn("/etc/nginx/templates/default.conf.template", self.composition)
 
@@ -172,16 +193,51 @@ class TestComposition(BaseCase):
             self.assertIn(("    ", name), added)
         self.assertIn("proxy_cookie_flags session_id $secure_cookie", self.nginx)
 
-    def test_odoo_has_limits_and_trusts_no_proxy_that_is_not_there(self):
-        settings = configparser.ConfigParser()
-        settings.read(ROOT / "docker" / "odoo.conf")
-        options = settings["options"]
+    def test_odoo_has_limits_above_those_of_a_print(self):
+        options = self.get_options()
         (limit,) = re.findall(r"--limit-time-real=(\d+)", self.composition)
         self.assertEqual(options["limit_time_real"], limit)
+        longest = PRINT.patience + PRINT.seconds
+        self.assertGreater(options.getint("limit_time_real"), 2 * longest)
+        self.assertGreater(options.getint("limit_time_cpu"), longest)
+        self.assertGreater(options.getint("limit_memory_hard"), MEMORY_MB * 1024**2)
         self.assertLess(options.getint("limit_memory_soft"), options.getint("limit_memory_hard"))
         self.assertEqual(options["list_db"], "False")
-        self.assertEqual(options["proxy_mode"], "False")
+
+    def test_one_person_cannot_keep_all_workers_printing(self):
+        self.assertGreaterEqual(self.get_options().getint("workers"), 2 * PRINT.of_one_person)
+        (workers,) = re.findall(r"--workers=\$\{WORKERS:-(\d+)\}", self.composition)
+        self.assertGreaterEqual(int(workers), 2 * PRINT.of_one_person)
+
+    def test_odoo_trusts_the_proxy_because_nobody_else_reaches_it(self):
+        self.assertEqual(self.get_options()["proxy_mode"], "True")
         self.assertIn("--proxy-mode", self.composition)
+        published = re.findall(r"^ +- \"?\$\{\w+:-\d+\}:(\d+)", self.composition, re.MULTILINE)
+        self.assertEqual(published, ["80", "80"])
+
+    def get_options(self):
+        settings = configparser.ConfigParser()
+        settings.read(ROOT / "docker" / "odoo.conf")
+        return settings["options"]
+
+    def test_nobody_manages_databases_with_a_known_password(self):
+        """Odoo takes “admin” where its settings name none; an empty one is refused."""
+        settings = configparser.ConfigParser()
+        settings.read(ROOT / "docker" / "odoo.conf")
+        self.assertEqual(settings["options"]["admin_passwd"], "")
+        with patch.dict(config.options, {"admin_passwd": ""}):
+            for password in ("admin", "", "x"):
+                self.assertFalse(config.verify_admin_password(password))
+
+    def test_no_container_has_a_password_in_its_environment(self):
+        """Whoever looks at a container, or reads what Odoo logs of its environment, sees none."""
+        self.assertNotRegex(self.composition, r"PASSWORD: ")
+        names = re.findall(r"^    environment: (\w+_PASSWORD)$", self.composition, re.MULTILINE)
+        self.assertEqual(len(names), 2)
+        for name in names:
+            self.assertIn(f"{name}=", (ROOT / ".env.example").read_text())
+        for script in ("start.sh", "replica.sh", "set_admin_password.py"):
+            self.assertIn("/run/secrets/", (ROOT / "docker" / script).read_text())
 
     def test_long_jobs_are_carried_out_by_the_server_in_the_background(self):
         """The servers for people have their runner off; the image has the queue, and starts it."""

@@ -73,7 +73,7 @@ class TestDemoBeforeDeadline(DemoCase):
     def test_it_speaks_chinese(self):
         users = self.env["res.users"].with_context(active_test=False).search([])
         self.assertEqual(set(users.mapped("lang")), {"zh_CN"})
-        self.assertIn("创建", self.current.message_ids[-1:].body)
+        self.assertIn("已建立", self.current.message_ids[-1:].body)
 
 
 @tagged("post_install", "-at_install")
@@ -85,7 +85,7 @@ class TestDemoAfterDeadline(DemoCase):
         published, current = self.published, self.current
         self.assertEqual((published.year, current.year), (2031, 2032))
         self.assertEqual(len(published.publication_id.result_ids), 20)
-        self.assertEqual(published.publication_ids.mapped("revision"), [2, 1])
+        self.assertEqual(published.edition_ids.mapped("revision"), [2, 1])
         changed = published.publication_id.change_ids.unit_id
         self.assertIn("利州", changed.mapped("short_name"))
         self.assertEqual(published.source_rubric_id.state, "effective")
@@ -124,6 +124,19 @@ class TestDemo(DemoCase):
         self.assertTrue(any("○" in text for text in lines.mapped("open_rectification") if text))
         last_remarks = self.current.sudo().survey_ids.line_ids.filtered("last_remark")
         self.assertGreater(len(last_remarks), 3)
+
+    def test_grades_commendation_and_funds_follow_from_the_result(self):
+        publication = self.published.publication_id
+        best = publication.result_ids.filtered(lambda result: result.band == "优秀")
+        self.assertEqual(sorted(best.mapped("rank")), [1, 2, 3, 4])
+        limited = publication.result_ids.filtered(lambda result: result.rank == 5)
+        told = limited.with_context(lang="zh_CN").band_text
+        self.assertIn("因名额限制列为良好", told)
+        listed = publication.sudo().commendation_ids.line_ids.filtered("is_listed")
+        self.assertEqual(listed.result_id, best)
+        funds = publication.sudo().allocation_ids
+        self.assertEqual(sum(funds.line_ids.mapped("amount")), 500_000)
+        self.assertEqual({funds.state, publication.sudo().commendation_ids.state}, {"approved"})
 
     def test_a_version_in_preparation_shows_every_kind_of_mapping(self):
         draft = self.env["it.kpi.rubric"].search([("state", "=", "draft")])

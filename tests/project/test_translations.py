@@ -6,7 +6,6 @@ from functools import cached_property
 
 import polib
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.modules import Manifest
 from odoo.tests import tagged
@@ -132,7 +131,7 @@ class TestTranslations(BureauCase):
             "it.kpi.item": "考核项目",
             "it.kpi.indicator": "考核指标及评价要点",
             "it.kpi.assessment": "自评表",
-            "it.kpi.survey": "实地考核评价表",
+            "it.kpi.survey": "实地调查考核评价表",
             "it.kpi.ranking": "实时排名",
         }
         models = self.env["ir.model"].with_context(lang="zh_CN")
@@ -141,11 +140,12 @@ class TestTranslations(BureauCase):
         states = self.env["it.kpi.assessment"].with_context(lang="zh_CN")
         labels = dict(states.fields_get(["state"])["state"]["selection"])
         self.assertEqual(
-            list(labels.values()), ["填报中", "待领导签字", "已上报", "已退回", "未报"]
+            list(labels.values()),
+            ["填报中", "待领导签字", "已上报", "已退回", "未报", "已退出本年度考核"],
         )
         states = self.env["it.kpi.survey"].with_context(lang="zh_CN")
         labels = dict(states.fields_get(["state"])["state"]["selection"])
-        self.assertEqual(list(labels.values()), ["填写中", "已确认"])
+        self.assertEqual(list(labels.values()), ["填写中", "已确认", "已退出本年度考核"])
 
     def test_a_cycle_is_named_in_chinese(self):
         cycle = self.open_cycle().with_context(lang="zh_CN")
@@ -171,8 +171,10 @@ class TestTranslations(BureauCase):
 
     def test_lists_are_joined_as_in_chinese(self):
         cycle = self.open_cycle().with_context(lang="zh_CN").with_user(self.users["division"])
+        other = self.env["res.company"].create({"name": "另一个局"})
+        units = self.units[:3].with_context(lang="zh_CN")
         with self.assertRaises(UserError) as caught:
-            cycle.write({"unit_ids": [Command.unlink(unit.id) for unit in self.units[:3]]})
+            units.write({"company_id": other.id})
         self.assertIn("、".join(self.units[:2].mapped("name")) + "和", str(caught.exception))
         form = self.get_form(cycle, "利州").with_user(self.users["division"])
         with self.assertRaises(UserError) as caught:

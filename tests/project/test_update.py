@@ -1,8 +1,8 @@
 """A database of the version before updates, and its published year prints the kept pages.
 
 What is kept in ``before`` was made by ``make old-database``: the demonstration of version
-19.0.1.0.0 without its files, and the text of its prints. That text was read once more after what
-19.0.1.1.0 changes on purpose: see decision 0068.
+19.0.1.0.0 without its files, and the text of its prints. That text was read again after what later
+versions change on purpose: see decision 0068.
 """
 
 import json
@@ -69,6 +69,20 @@ class TestUpdate(TestCase):
             WHERE key IN ('auth_signup.invitation_scope', 'auth_signup.reset_password')
         """
         self.assertEqual(self.odoo.connection.sql(statement, self.name), "b2b False")
+
+    def test_everybody_holds_the_roles_of_before_in_all_their_companies(self):
+        statement = """
+            SELECT count(*), count(held.id) FROM res_groups_users_rel member
+              JOIN ir_model_data named ON named.model = 'res.groups' AND named.res_id = member.gid
+               AND named.module = 'it_kpi_assessment'
+               AND named.name NOT IN ('group_user', 'group_reads_all')
+              JOIN res_company_users_rel works ON works.user_id = member.uid
+              LEFT JOIN it_kpi_holding held ON held.user_id = member.uid
+               AND held.company_id = works.cid AND named.name = 'group_' || held.role
+        """
+        members, held = self.odoo.connection.sql(statement, self.name).split("|")
+        self.assertGreater(int(members), 10)
+        self.assertEqual(held, members)
 
     def test_every_row_is_there(self):
         self.assertGreater(self.counts_before["it_kpi_result_line"], 100)

@@ -40,8 +40,8 @@ class TestYear(YearCase):
         self.division = self.as_role("division", self.cycle)
         self.head = self.as_role("head", self.cycle)
         self.assertMoves(self.cycle, **ALL | {"division": "open"})
-        self.division.action_open()
-        self.assertMoves(self.cycle, **ALL | {"division": "start_review"})
+        self.division.action_open(accepted=True)
+        self.assertMoves(self.cycle, **ALL | {"division": "move_deadline add_units start_review"})
         self.assertSeen(
             self.cycle,
             assessment={"reporter": 1, "leader": 1, "division": 6},
@@ -60,18 +60,18 @@ class TestYear(YearCase):
         form = self.get_form(self.cycle, "利州")
         reporter, leader = (self.as_staff(role, form) for role in ("reporter", "leader"))
         staff = {"reporter": "hand_over", "leader": "hand_over"}
-        self.assertMoves(form, **staff, division="record_unfiled")
+        self.assertMoves(form, **staff, division="withdraw")
         self.fill(reporter, EXAMPLE["利州"][0])
         line = reporter.line_ids[0]
         self.prove(line)
         reporter.action_hand_over()
-        self.assertMoves(form, reporter="", leader="take_back submit", division="record_unfiled")
+        self.assertMoves(form, reporter="recall", leader="take_back submit", division="withdraw")
         self.assertIn("locked", line.lock_reason)
         leader.action_take_back("第一项请写明文号")
         line.explanation = "印发广交函〔2099〕1号"
         reporter.action_hand_over()
         leader.action_submit(SIGNATURE)
-        self.assertMoves(form, reporter="", leader="", **READERS | {"division": "return"})
+        self.assertMoves(form, reporter="", leader="", **READERS | {"division": "return withdraw"})
         self.assertRefused("locked", line.write, {"remark": "补充"})
 
     def return_a_line(self):
@@ -83,7 +83,7 @@ class TestYear(YearCase):
         self.as_role("division", form).action_return({first.id: "依据不足"})
         self.assertFalse(form.signature)
         staff = {"reporter": "hand_over", "leader": "hand_over"}
-        self.assertMoves(form, **staff, division="record_unfiled")
+        self.assertMoves(form, **staff, division="withdraw")
         self.assertIn("was not returned", second.lock_reason)
         self.assertRefused("was not returned", second.write, {"remark": "补充"})
         self.fill(reporter, EXAMPLE["昭化"][0][:1], "据实改为二级")
@@ -102,7 +102,7 @@ class TestYear(YearCase):
             leader.action_submit(SIGNATURE)
             self.as_role("division", missing).action_record_unfiled("逾期未报")
         staff = {"reporter": "", "leader": ""}
-        self.assertMoves(missing, **staff | READERS | {"division": "withdraw_unfiled"})
+        self.assertMoves(missing, **staff | READERS | {"division": "withdraw_unfiled withdraw"})
         self.assertSeen(
             self.cycle,
             assessment={"reporter": 1, "leader": 1, "head": 6, "division": 6, "leadership": 6},
@@ -135,8 +135,8 @@ class TestYear(YearCase):
             for name, kind in (("旺苍", "network_security"), ("青川", "leak"), ("昭化", "leak"))
         ]
         self.security, self.leak, mistaken = incidents
-        self.assertMoves(self.security, **ALL | {"division": "lift"})
-        mistaken.action_lift("撤销通报〔2099〕2号")
+        self.assertMoves(self.security, **ALL | {"division": "correct lift"})
+        mistaken.action_lift("撤销通报〔2099〕2号", "经复核不成立")
         self.assertEqual(self.leak.with_env(self.env).state, "recorded")
 
     def visit_the_units(self):
@@ -174,12 +174,12 @@ class TestYear(YearCase):
         self.assertMoves(survey, assessor="", **READERS | {"head": "reopen"})
         self.as_role("head", survey).action_reopen("第一项评级有误")
         self.assertFalse(survey.signature_ids)
-        self.assertMoves(survey, assessor="sign", head="confirm", division="")
+        self.assertMoves(survey, assessor="sign", head="confirm reassign", division="")
         self.visit(survey, EXAMPLE["青川"][1])
 
     def review_and_publish(self):
         """综合考评, 组长审定, 公布: two people; the units read nothing before."""
-        self.division.action_start_review()
+        self.division.action_start_review("按期转入")
         self.assertMoves(self.cycle, **ALL | {"division": "resume publish", "head": "approve"})
         survey = self.as_role("assessor", self.get_form(self.cycle, "利州", "survey"))
         self.assertIn("not open", survey.lock_reason)
@@ -263,7 +263,7 @@ class TestYear(YearCase):
     def revise(self):
         """修订: the incident is lifted after publication; the difference is there to read."""
         self.division.action_revise("旺苍申诉成立")
-        self.as_role("division", self.security).action_lift("撤销通报〔2099〕3号")
+        self.as_role("division", self.security).action_lift("撤销通报〔2099〕3号", "申诉成立")
         self.assertMoves(
             self.cycle, **ALL | {"division": "resume publish drop_revision", "head": "approve"}
         )
@@ -284,7 +284,7 @@ class TestYear(YearCase):
     def begin_the_next_year(self):
         """来年: nothing is copied as an answer, and all of it is remembered."""
         cycle = self.new_cycle(YEAR + 1)
-        self.as_role("division", cycle).action_open()
+        self.as_role("division", cycle).action_open(accepted=True)
         form = self.get_form(cycle, "剑阁")
         line = self.as_staff("reporter", form).line_ids[0]
         self.assertFalse(line.is_marked or line.explanation)

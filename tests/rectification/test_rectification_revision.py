@@ -26,7 +26,7 @@ class TestOrdersAfterRevision(RectificationCase):
     def revise(self):
         self.as_role("division", self.cycle).action_revise("申诉成立")
         incidents = self.env["it.kpi.incident"].search([("kind", "=", "network_security")])
-        self.as_role("division", incidents).action_lift("撤销")
+        self.as_role("division", incidents).action_lift("撤销", "经复核不成立")
         self.approve(self.cycle)
         self.as_role("division", self.cycle).action_publish()
         self.env.invalidate_all()

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.it_kpi_assessment.models.mail_message import COMMENT_LENGTH
+from odoo.addons.it_kpi_assessment.models.mail.mail_message import COMMENT_LENGTH
 
 from ..helpers.common import EXAMPLE, BureauCase
 
@@ -42,7 +42,7 @@ class TestComments(BureauCase):
     def test_who_is_no_longer_assigned_is_not_told(self):
         self.revise()
         self.as_role("head", self.sheet).action_reopen("换人")
-        self.as_role("head", self.sheet).assessor_ids = False
+        self.as_role("head", self.sheet).action_reassign([], "换人")
         self.assertFalse(self.comment())
 
     def test_nobody_is_told_by_being_named_either(self):

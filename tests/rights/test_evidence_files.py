@@ -71,6 +71,9 @@ class TestEvidenceFiles(RightsCase):
         order = cls.env["it.kpi.rectification"].search(
             [("unit_id", "=", cls.own_unit.id), ("state", "=", "planned")]
         )
+        objection = cls.env["it.kpi.objection"].search(
+            [("unit_id", "=", cls.own_unit.id), ("state", "=", "draft")]
+        )
         form = cls.cycle.assessment_ids.filtered(lambda form: form.unit_id == cls.own_unit)
         survey = cls.get_form(cls.cycle, "昭化", "survey")
         cls.records = [
@@ -80,6 +83,7 @@ class TestEvidenceFiles(RightsCase):
                 ("assessor", survey.line_ids[0]),
                 ("division", incidents[0]),
                 ("reporter", order.measure_ids[0]),
+                ("reporter", objection.line_ids[0]),
                 ("assessor", inspections.filtered(lambda row: row.unit_id == survey.unit_id)),
             )
         ]

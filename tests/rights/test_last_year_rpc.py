@@ -75,7 +75,8 @@ class TestLastYearRpc(RpcCase):
         """Their own line may show its last year, as ever; a new one shows nothing."""
         told = {name: value[name] for name in FIELDS if value.get(name)}
         if own:
-            self.assertNotIn("B / B", told.get("last_year_note", ""), "that of 昭化 and 青川")
+            note = told.get("last_year_note", "")
+            self.assertNotIn("self B, on site B", note, "that of 昭化 and 青川")
         else:
             self.assertFalse(told)
 

@@ -148,7 +148,7 @@ class TestRecusal(BureauCase):
 
     def test_a_second_head_approves(self):
         self.let_belong("head")
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         self.assertTrue(self.as_role("head", self.cycle).is_recused)
         self.assertNotIn("approve", self.as_role("head", self.cycle).allowed_moves or "")
         self.assertRefused("You belong to a unit", self.as_role("head", self.cycle).action_approve)

@@ -9,7 +9,7 @@ from odoo.addons.it_kpi_assessment.controllers import workbook
 from odoo.addons.it_kpi_assessment.models.job import it_kpi_job
 from odoo.addons.it_kpi_assessment.models.mixins import it_kpi_explained
 
-from ..helpers.common import BureauCase
+from ..helpers.common import SIGNATURE, BureauCase
 
 
 @tagged("post_install", "-at_install")
@@ -68,3 +68,18 @@ class TestRepeatedIds(BureauCase, HttpCase):
             self.assertRaisesRegex(UserError, "Choose fewer"),
         ):
             jobs.ask(report, results[:3])
+
+    def test_a_form_is_signed_once(self):
+        """Moved, logged and printed once, in one version."""
+        form = self.get_form(self.open_cycle(year=2098), "利州")
+        self.own_unit.leader_ids += self.users["leader"]
+        self.fill(form, "C" * 16)
+        form.state = "to_sign"
+        logged = len(form.message_ids)
+        repeated = self.as_role("leader", form).browse(form.ids * 5)
+        with patch.object(type(form), "_print_signed", return_value=None) as printed:
+            repeated.action_submit(SIGNATURE)
+        self.assertEqual((printed.call_count, form.version), (2, 1))
+        self.assertEqual(form.state, "submitted")
+        submissions = form.message_ids[: len(form.message_ids) - logged]
+        self.assertEqual(len(submissions.filtered(lambda m: "Submit" in m.body)), 1)

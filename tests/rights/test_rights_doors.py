@@ -1,5 +1,6 @@
 """The side doors: dialogs, printed documents, downloads, pictures of a form."""
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..helpers.common import SIGNATURE
@@ -8,14 +9,24 @@ from ..helpers.rights.rpc import RpcCase
 
 @tagged("post_install", "-at_install")
 class TestRightsDoors(RpcCase):
+    def point_at(self, record, field):
+        """Return what a field of a dialog is set to, to be about this record."""
+        return [Command.set(record.ids)] if field.endswith("_ids") else record.id
+
     def test_dialogs_show_no_form_that_one_cannot_read(self):
         """A dialog is a record of one's own: it must not read a foreign form for its owner."""
         foreign, theirs = self.forms["昭化"], self.other_cycle.assessment_ids
         dialogs = [self.env[f"it.kpi.{name}.wizard"] for name in ("sign", "return", "survey.sign")]
         shown = (
-            {"progress": {}, "graded_total": {}},
+            {"progress": {}, "shown_total": {}, "findings": {}},
             {"line_ids": {"fields": {"grade_id": {}, "explanation": {}}}},
-            {"progress": {}, "visit_date": {}, "unsigned_ids": {"fields": {"display_name": {}}}},
+            {
+                "progress": {},
+                "visit_date": {},
+                "findings": {},
+                "shown_total": {},
+                **dict.fromkeys(("form_ids", "ready_ids"), {"fields": {"display_name": {}}}),
+            },
         )
         for role, dialog, form, fields in (
             ("leader", dialogs[0], foreign, shown[0]),
@@ -28,9 +39,10 @@ class TestRightsDoors(RpcCase):
             ("other", dialogs[2], self.surveys["昭化"], shown[2]),
         ):
             with self.subTest(role=role, form=form):
-                values = {"form_id": form.id}
+                name = "form_id" if "form_id" in dialog._fields else "form_ids"
+                values = {name: self.point_at(form, name)}
                 self.refuse(role, dialog, "web_save", vals=values, specification=fields)
-                for changed in ([], ["form_id"]):
+                for changed in ([], [name]):
                     self.refuse(role, dialog, "onchange", values=values, field_names=changed,
                                 fields_spec=fields)  # fmt: skip
                 self.refuse(role, dialog, "web_save", vals={}, specification=fields,
@@ -40,11 +52,30 @@ class TestRightsDoors(RpcCase):
         """Not even the name of the form comes back, for any dialog about a form."""
         fields = {"form_id": {"fields": {"display_name": {}}}}
         until = {"until": "2099-12-31 00:00:00", "reason": "补报"}
-        for name, values in (("sign", {}), ("return", {}), ("extend", until)):
+        for name, values in (("sign", {}), ("hand.over", {}), ("return", {}), ("extend", until)):
             with self.subTest(dialog=name):
                 values = {**values, "form_id": self.forms["昭化"].id}
                 dialog = self.env[f"it.kpi.{name}.wizard"]
                 self.refuse("other", dialog, "web_save", vals=values, specification=fields)
+
+    def test_a_dialog_about_another_bureau_is_not_opened(self):
+        incident = self.env["it.kpi.incident"].search([("year", "=", self.cycle.year)], limit=1)
+        grounds = {"decision": "查", "reason": "查"}
+        for name, field, record, values in (
+            ("cycle", "cycle_id", self.cycle, {"act": "add_units", "reason": "查"}),
+            ("incident", "incident_id", incident, {"act": "lift", **grounds}),
+            ("assign", "form_id", self.surveys["昭化"], {"reason": "查"}),
+            ("assignment", "form_ids", self.surveys["昭化"], {}),
+            ("survey.sign", "form_ids", self.surveys["昭化"], {"act": "confirm"}),
+        ):
+            with self.subTest(dialog=name):
+                dialog = self.env[f"it.kpi.{name}.wizard"]
+                fields = {field: {"fields": {"display_name": {}}}}
+                values = {**values, field: self.point_at(record, field)}
+                self.refuse("other", dialog, "web_save", vals=values, specification=fields)
+                answer = self.rpc("other", dialog._name, "onchange", values=values,
+                                  field_names=[field], fields_spec=fields)[1]  # fmt: skip
+                self.assertNotIn(record.display_name, str(answer))
 
     def test_a_reason_does_not_make_an_act_allowed(self):
         """The dialog for reasons is one for all acts: each act still is for its own role."""
@@ -62,8 +93,9 @@ class TestRightsDoors(RpcCase):
                 )  # fmt: skip
                 self.refuse(role, dialog, "action_confirm")
 
-    def test_documents_of_what_one_cannot_read(self):
-        hidden = {
+    def get_hidden(self):
+        """Return a role per model, and a record that it does not read."""
+        return {
             "it.kpi.assessment": ("reporter", self.forms["昭化"]),
             "it.kpi.survey": ("reporter", self.surveys["利州"]),
             "it.kpi.publication": ("reporter", self.published.publication_id),
@@ -77,9 +109,21 @@ class TestRightsDoors(RpcCase):
                 "reporter",
                 self.env["it.kpi.rectification"].search([("unit_id.short_name", "=", "朝天")]),
             ),
+            "it.kpi.objection": (
+                "reporter",
+                self.env["it.kpi.objection"].search([("unit_id.short_name", "=", "昭化")]),
+            ),
+            **{
+                model: ("reporter", self.env[model].search([("cycle_id", "=", self.published.id)]))
+                for model in ("it.kpi.allocation", "it.kpi.commendation")
+            },
             "it.kpi.cycle": ("nobody", self.cycle),
+            "it.kpi.account": ("head", self.account),
             "it.kpi.rubric": ("nobody", self.rubric),
         }
+
+    def test_documents_of_what_one_cannot_read(self):
+        hidden = self.get_hidden()
         reports = self.env["ir.actions.report"].search([("model", "=like", "it.kpi.%")])
         self.assertTrue(reports)
         for report in reports:

@@ -181,7 +181,8 @@ class TestRightsLog(RpcCase):
         self.allow("admin", self.users["leader"], "write", vals={"name": "王芸"})
 
     def test_values_that_were_tracked(self):
-        self.allow("division", self.cycle, "write", vals={"deadline": "2099-12-20 00:00:00"})
+        moved = {"until": "2099-12-20 00:00:00", "reason": "检修"}
+        self.allow("division", self.cycle, "action_move_deadline", **moved)
         values = self.env["mail.tracking.value"].search([], order="id desc", limit=1)
         self.assertTrue(values)
         for role in ("reporter", "division", "other", "nobody"):

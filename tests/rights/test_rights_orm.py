@@ -43,32 +43,54 @@ class TestRightsOrm(RightsCase):
         """Open every dialog once, as whom it is for."""
         form = cls.get_form(cycle, short_name)
         own = cls.get_form(cycle, "利州") or form
+        head = cls.users["head"] if cycle == cls.cycle else cls.get_other_person("head")
+        bureau = [("company_id", "=", cycle.company_id.id)]
+        incident = cls.env["it.kpi.incident"].search(bureau, limit=1)
+        grounds = {"decision": "查", "reason": "查"}
         values = {"reason": "查", "form_id": form.id, "until": "2099-12-20 00:00:00"}
+        name = {"unit_id": form.unit_id.id, "name": "改", "short_name": "改", "kind": "direct"}
         for dialog, user, vals in (
             ("extend", division, values),
             ("return", division, {"form_id": form.id}),
+            ("withdraw", division, {"form_id": form.id, "reason": "查", "decision": "1号"}),
+            ("rename", division, {**name, "reason": "查"}),
             ("reason", division, {"act": "record_unfiled", "res_id": form.id, "reason": "查"}),
+            ("cycle", division, {"act": "add_units", "cycle_id": cycle.id, "reason": "查"}),
+            ("incident", division, {"act": "lift", "incident_id": incident.id, **grounds}),
+            ("assign", head, {"form_id": form.survey_ids.id, "reason": "查"}),
+            ("assignment", head, {"form_ids": form.survey_ids.ids}),
+            ("hand.over", leader, {"form_id": own.id}),
             ("sign", leader, {"form_id": own.id}),
             ("offline", leader, cls.prepare_upload(own)),
             ("rectification.sign", leader, {"order_id": cls.get_order(leader).id}),
+            ("objection.sign", leader, {"objection_id": cls.get_objection(leader).id}),
+            ("opening", division, {"cycle_id": cycle.id}),
+            ("account", division, {"name": "新人"}),
+            ("bases", division, {"allocation_id": cls.get_allocation(division).id}),
+            ("roster", division, {"change_ids": [Command.create({"subject": "查", "text": "查"})]}),
         ):
             cls.env[f"it.kpi.{dialog}.wizard"].with_user(user).create(vals)
         assessor = cls.users["assessor"] if cycle == cls.cycle else cls.get_other_assessor(form)
         dialogs = cls.env["it.kpi.survey.sign.wizard"].with_user(assessor)
-        dialogs.create({"form_id": form.survey_ids.id})
+        dialogs.create({"form_ids": form.survey_ids.ids})
 
     @classmethod
     def get_other_assessor(cls, form):
         """Return an assessor of the other bureau who surveys the unit and belongs to none."""
-        assessor = new_test_user(
+        assessor = cls.get_other_person("assessor")
+        form.survey_ids.assessor_ids += assessor
+        return assessor
+
+    @classmethod
+    def get_other_person(cls, role):
+        """Return a person of the other bureau who belongs to no unit."""
+        return new_test_user(
             cls.env,
-            "test_other_assessor",
-            groups="base.group_user,it_kpi_assessment.group_assessor",
+            f"test_other_{role}",
+            groups=f"base.group_user,it_kpi_assessment.group_{role}",
             company_id=cls.other.id,
             company_ids=[Command.set(cls.other.ids)],
         )
-        form.survey_ids.assessor_ids += assessor
-        return assessor
 
     @classmethod
     def prepare_upload(cls, form):
@@ -79,6 +101,16 @@ class TestRightsOrm(RightsCase):
     def get_order(cls, leader):
         orders = cls.env["it.kpi.rectification"]
         return orders.search([("unit_id.leader_ids", "in", leader.ids)], limit=1)
+
+    @classmethod
+    def get_allocation(cls, division):
+        bureau = [("company_id", "in", division.company_id.ids)]
+        return cls.env["it.kpi.allocation"].search(bureau, limit=1)
+
+    @classmethod
+    def get_objection(cls, leader):
+        objections = cls.env["it.kpi.objection"]
+        return objections.search([("unit_id.leader_ids", "in", leader.ids)], limit=1)
 
     def get_records(self, model, bureau):
         """Return all records of the model that belong to a bureau, read past all rules."""

@@ -80,7 +80,7 @@ class TestRightsRpcMethods(Calls, RpcCase):
                 arguments["res_ids"] = own_result(self).ids
             for role in (*ROLES, "nobody", "other", "admin"):
                 # The administrator is a member of the division.
-                if {"admin": "division"}.get(role, role) not in call.roles:
+                if {role, {"admin": "division"}.get(role, role)}.isdisjoint(call.roles):
                     self.refuse(role, target, name, **arguments)
             self.env.invalidate_all()
             self.check_allowed(target, name, call.roles, arguments)

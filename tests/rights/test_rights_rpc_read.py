@@ -73,7 +73,9 @@ class TestRightsRpcRead(RpcCase):
         return foreign or not is_in_scope(record, scope, self.users[role])
 
     def get_bureau(self, record):
-        owners = ("rubric_id", "cycle_id", "form_id")
+        if record._name == "it.kpi.guess":  # counted for the whole server
+            return self.env["res.company"]
+        owners = ("rubric_id", "cycle_id", "form_id", "user_id")
         for path in ("company_id", *(f"{owner}.company_id" for owner in owners)):
             if path.split(".")[0] in record._fields:
                 return record.mapped(path)

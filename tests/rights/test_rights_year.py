@@ -100,6 +100,6 @@ class TestRightsYear(RpcCase):
     def test_a_new_deadline_is_logged_whatever_the_context_says(self):
         for day, context in (("16", {"tracking_disable": True}), ("17", {"mail_notrack": True})):
             before = self.env["mail.tracking.value"].search_count([])
-            self.allow("division", self.cycle, "write", context=context,
-                       vals={"deadline": f"2099-12-{day} 00:00:00"})  # fmt: skip
+            self.allow("division", self.cycle, "action_move_deadline", context=context,
+                       until=f"2099-12-{day} 00:00:00", reason="检修")  # fmt: skip
             self.assertEqual(self.env["mail.tracking.value"].search_count([]), before + 1)

@@ -14,6 +14,7 @@ class TestSecondBureau(BureauCase):
         cls.other = cls.env["res.company"].create({"name": "邻市交通运输局"})
         division = cls.users["division"]
         division.company_ids = [Command.link(cls.other.id)]
+        cls.hold("division", cls.other, division)
         cls.there = cls.env(user=division, context={"allowed_company_ids": cls.other.ids})
         both = [cls.other.id, cls.env.company.id]
         cls.both = cls.env(user=division, context={"allowed_company_ids": both})
@@ -35,7 +36,7 @@ class TestSecondBureau(BureauCase):
         cycle = self.there["it.kpi.cycle"].create({"year": 2099})
         self.assertEqual(cycle.source_rubric_id.id, rubric.id)
         self.assertEqual(cycle.unit_ids.ids, unit.ids)
-        cycle.action_open()
+        cycle.action_open(accepted=True)
         self.assertEqual(cycle.rubric_id.company_id, self.other)
         self.assertEqual(len(cycle.assessment_ids.line_ids), 16)
 

@@ -35,7 +35,7 @@ class TestRubricMapping(BureauCase):
                 "unit_ids": [Command.set(self.own_unit.ids)],
             }
         )
-        cycle.with_user(self.users["division"]).action_open()
+        cycle.with_user(self.users["division"]).action_open(accepted=True)
         return cycle.rubric_id
 
     def test_a_duplicate_takes_the_place_of_what_it_was_copied_from(self):

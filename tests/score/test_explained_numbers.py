@@ -216,7 +216,7 @@ class TestRareNumbers(ExplainedCase):
     def test_r9_a_tie(self):
         result = self.publish_marks(("A" * 16, "A" * 16), 朝天=("B" * 16, "A" * 16))[0]
         place, tie, last = self.explain(result, "rank")
-        self.assertIn("Rank 1 of 3. Units with a higher final than 100.00: 0.", place)
+        self.assertIn("Rank 1 of 3. No unit has a higher final.", place)
         self.assertIn("share the rank: 1", tie)
         self.assertIn("Units with a lower final: 1, fewer than 3", last)
 

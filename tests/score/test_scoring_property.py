@@ -21,7 +21,7 @@ class TestScoringProperty(RandomYearCase):
         self.load(cycle, named)
         expected = Year(POINTS, RATIOS, named, last_count).scores()
         self.assertEqual(
-            {name: self.numbers(score) for name, score in self.scores(cycle).items()},
+            {name: self.numbers(score) for name, score in self.ranked(cycle).items()},
             {name: self.numbers(score) for name, score in expected.items()},
         )
 
@@ -45,6 +45,6 @@ class TestScoringProperty(RandomYearCase):
         ratios = {**RATIOS, "B": f"{ratio / 10000:.4f}"}
         expected = Year(worths, ratios, named).scores()
         self.assertEqual(
-            {name: self.numbers(score) for name, score in self.scores(cycle).items()},
+            {name: self.numbers(score) for name, score in self.ranked(cycle).items()},
             {name: self.numbers(score) for name, score in expected.items()},
         )

@@ -81,7 +81,9 @@ class TestScoringRules(BureauCase):
         self.record_incident("利州", "network_security", "2098-12-31")
         incident = self.record_incident("利州", "network_security")
         self.assertPoints(self.scores(self.cycle)["利州"].final, 0)
-        incident.with_user(self.users["division"]).action_lift("撤销决定〔2099〕2号")
+        incident.with_user(self.users["division"]).action_lift(
+            "撤销决定〔2099〕2号", "经复核不成立"
+        )
         self.assertPoints(self.scores(self.cycle)["利州"].final, 100)
 
     def test_r7_a_leak_counts_as_a_zero_in_the_mean_even_where_marked_not_applicable(self):

@@ -49,7 +49,8 @@ class TestScoringSteps(BureauCase):
         if step.endswith("_query"):
             query = getattr(scoring_queries, step)()
         else:
-            query = scoring_queries.query_steps(scoring_queries.STEPS, f"SELECT * FROM {step}")
+            steps = (*scoring_queries.LINE_STEPS, *scoring_queries.RANKING_STEPS[1:])
+            query = scoring_queries.query_steps(steps, f"SELECT * FROM {step}")
         self.env.flush_all()
         year = SQL("SELECT * FROM (%s) step WHERE cycle_id = %s", query, self.cycle.id)
         return self.env.execute_query_dict(year)

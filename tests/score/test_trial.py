@@ -201,7 +201,7 @@ class TestTrial(TrialCase):
             )
 
     def test_it_is_possible_in_review(self):
-        self.cycle.with_user(self.users["division"]).action_start_review()
+        self.cycle.with_user(self.users["division"]).action_start_review("按期转入")
         self.assertEqual(self.attempt(self.cycle)["利州"]["tried_rank"], 1)
 
     def test_what_makes_no_sense_is_refused_by_name(self):
@@ -262,12 +262,16 @@ class TestTrialProperty(RandomYearCase, TrialCase):
         cycle = self.cycle_of(len(year))
         names = self.units.mapped("short_name")[: len(year)]
         left_out = names[without] if without is not None and without < len(names) else None
+        if left_out and year[without].withdrawn:
+            left_out = None
         self.load(
-            cycle, {name: Unit(u.assessment, u.survey) for name, u in zip(names, year, strict=True)}
+            cycle,
+            {
+                name: Unit(u.assessment, u.survey, withdrawn=u.withdrawn)
+                for name, u in zip(names, year, strict=True)
+            },
         )
-        for name, kinds in zip(names, incidents, strict=False):
-            for kind in sorted(kinds):
-                self.record_incident(name, kind, f"{cycle.year}-03-01")
+        self.record_incidents(cycle, dict(zip(names, incidents, strict=False)))
         rules = AS_IN_THE_RUBRIC | readings
         expected = Year(
             POINTS,
@@ -289,6 +293,11 @@ class TestTrialProperty(RandomYearCase, TrialCase):
             {name: self.tried(row) for name, row in rows.items() if row["takes_part"]},
             {name: (f"{x.final:.2f}", x.rank, x.is_last) for name, x in expected.items()},
         )
+
+    def record_incidents(self, cycle, incidents):
+        for name, kinds in incidents.items():
+            for kind in sorted(kinds):
+                self.record_incident(name, kind, f"{cycle.year}-03-01")
 
     def get_effect(self, cycle, effect):
         return cycle.rubric_id.indicator_ids[effect].id if isinstance(effect, int) else effect

@@ -46,6 +46,12 @@ class TestPaperForm(PaperFormCase):
         self.assertEqual(self.get_marks(self.own_form), "AB" + "-" * 14)
         self.assertEqual(self.own_form.line_ids[1].explanation, "断网时写下")
 
+    def test_a_file_chosen_without_a_connection_is_sent_after_the_page_was_left(self):
+        self.tour("offline_files")
+        self.assertEqual(self.get_marks(self.own_form)[0], "A")
+        [file] = self.own_form.line_ids[0].attachment_ids
+        self.assertEqual((file.name, file.raw.decode()), ("台账.txt", "断网时附上"))
+
     def test_two_people_see_each_other(self):
         leader, line = self.users["leader"], self.own_form.line_ids[1]
         grade = self.rubric_grade(self.own_form, "C")

@@ -10,7 +10,7 @@ from ..helpers.common import EXAMPLE, BureauCase
 ASSESSMENT = [96, 90, 97.14, 90, 100, 80]
 SURVEY = [88, 90, 88.57, 90, 90, 80]
 # What the pictures read of a page (static/src/pictures/picture_source.js).
-SCORES = {"rank": {}, "final": {}, "note": {}, "unit_id": {"fields": {"short_name": {}}}}
+SCORES = {"rank": {}, "final": {}, "note": {}, "unit_id": {}, "unit_short_name": {}}
 CELLS = {"unit_id": {}, "indicator_id": {}, "kind": {}, "score": {}, "origin": {}}
 
 
@@ -101,9 +101,9 @@ class TestPicturePages(BureauCase):
         env = self.env(user=self.users["leadership"])
         scope = [("publication_id", "=", publication.id)]
         page = env["it.kpi.result"].web_search_read(
-            scope, SCORES, order="rank asc nulls last, unit_id", limit=20
+            scope, SCORES, order="rank asc nulls last, unit_order", limit=20
         )
-        units = [record["unit_id"]["id"] for record in page["records"]]
+        units = [record["unit_id"] for record in page["records"]]
         domain = [*scope, ("unit_id", "in", units)]
         cells = env["it.kpi.result.line"].web_search_read(domain, CELLS)
         env["it.kpi.result.line"].formatted_read_group(scope, ["unit_id", "kind"], ["score:sum"])

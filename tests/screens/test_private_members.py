@@ -10,7 +10,8 @@ ADDON = Path(__file__).parent.parent.parent / "addons" / "it_kpi_assessment"
 SOURCES = ADDON / "static" / "src"
 ADAPTER = SOURCES / "paper_form" / "paper_record.js"
 # A member whose name begins with an underscore, of whatever object: record._changes, list["_x"].
-PRIVATE = re.compile(r"""\.\s*_[a-zA-Z]\w*|\[\s*["'`]_\w+["'`]\s*\]""")
+# A list of one text, such as ["__count"], follows no object.
+PRIVATE = re.compile(r"""\.\s*_[a-zA-Z]\w*|(?<=[\w)\].])\[\s*["'`]_\w+["'`]\s*\]""")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 

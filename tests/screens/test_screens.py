@@ -7,7 +7,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from ..helpers.common import ROLES, SIGNATURE
 from ..helpers.screens import ScreensCase
-from ..helpers.web_client import specification
+from .web_client import specification
 
 START = {
     "reporter": "it_kpi_assessment_action_own_unit",
@@ -67,7 +67,10 @@ class TestScreens(ScreensCase):
     def _open_action(self, role, action):
         if action._name == "ir.actions.client":
             return  # its own tour opens it
-        model = self.env[action.res_model].with_user(self.users[role])
+        user = self.users[role]
+        if action._name == "ir.actions.server":
+            action = self.env["ir.actions.act_window"].new(action.with_user(user).run())
+        model = self.env[action.res_model].with_user(user)
         names = {"uid": model.env.uid, "active_id": self.cycle.id}
         domain = safe_eval(action.domain or "[]", names)
         views = [(False, mode) for mode in action.view_mode.split(",")] + [(False, "search")]
@@ -105,7 +108,7 @@ class TestWizards(ScreensCase):
         self.fill(self.own_form, "A" * 16)
         self.own_form.state = "to_sign"
         wizard = self._wizard("leader", "sign", self.own_form)
-        self.assertPoints(wizard.graded_total, 100)
+        self.assertPoints(wizard.shown_total, 100)
         self.assertRefused("Draw your signature", wizard.save().action_confirm)
         wizard.signature = SIGNATURE
         saved = wizard.save()
@@ -135,11 +138,10 @@ class TestWizards(ScreensCase):
 
     def test_reasons(self):
         survey = self.get_form(self.cycle, "昭化", "survey")
-        incident = self.record_incident("昭化", "leak", "2098-05-01")
+        self.pass_deadline(self.cycle)
         acts = [
             ("division", "record_unfiled", self.own_form, "unfiled"),
             ("head", "reopen", survey, "draft"),
-            ("division", "lift", incident, "lifted"),
         ]
         for role, act, record, state in acts:
             with self.subTest(act=act):
@@ -147,11 +149,52 @@ class TestWizards(ScreensCase):
                 wizard.reason = "依据充分"
                 wizard.save().action_confirm()
                 self.assertEqual(record.state, state)
-        self.as_role("division", self.cycle).action_start_review()
+        self.as_role("division", self.cycle).action_start_review("按期转入")
         wizard = self._wizard("division", "reason", self.cycle, act="resume")
         wizard.reason = "尚有单位未报"
         wizard.save().action_confirm()
         self.assertEqual(self.cycle.state, "open")
+
+    def test_an_incident_is_corrected_and_lifted(self):
+        incident = self.record_incident("昭化", "leak", "2098-05-01")
+        wizard = self._wizard("division", "incident", incident, act="correct")
+        self.assertEqual((wizard.kind, wizard.established_by), ("leak", "通报〔2099〕1号"))
+        wizard.date = "2097-05-02"
+        self.assertTrue(wizard.is_other_year)
+        wizard.unit_id = self.get_unit("朝天")
+        wizard.decision, wizard.reason = "更正〔2099〕1号", "单位有误"
+        wizard.save().action_confirm()
+        self.assertEqual((incident.unit_id, incident.year), (self.get_unit("朝天"), 2097))
+        self.assertEqual(incident.decision, "通报〔2099〕1号")
+        wizard = self._wizard("division", "incident", incident, act="lift")
+        wizard.decision, wizard.reason = "撤销〔2099〕2号", "经复核不成立"
+        wizard.save().action_confirm()
+        self.assertEqual((incident.state, incident.lift_decision), ("lifted", "撤销〔2099〕2号"))
+
+    def test_the_deadline_moves_and_a_unit_joins(self):
+        wizard = self._wizard("division", "cycle", self.cycle, act="move_deadline")
+        self.assertEqual(wizard.until, self.cycle.deadline, "what is proposed")
+        wizard.until = f"{self.cycle.year}-12-20 10:00:00"
+        wizard.reason = "系统检修"
+        wizard.save().action_confirm()
+        self.assertEqual(str(self.cycle.deadline), f"{self.cycle.year}-12-20 10:00:00")
+        unit = self.env["it.kpi.unit"].create({"name": "新设单位", "short_name": "新设"})
+        wizard = self._wizard("division", "cycle", self.cycle, act="add_units")
+        self.assertIn(unit, wizard.other_unit_ids[:])
+        wizard.unit_ids.add(unit)
+        wizard.reason = "新设机构"
+        wizard.save().action_confirm()
+        self.assertIn(unit, self.cycle.assessment_ids.unit_id)
+
+    def test_the_assessors_change_after_they_have_begun(self):
+        survey = self.get_form(self.cycle, "昭化", "survey")
+        survey.state = "draft"
+        wizard = self._wizard("head", "assign", survey)
+        self.assertEqual(wizard.assessor_ids[:], survey.assessor_ids)
+        wizard.assessor_ids.add(self.new_user("assessor", "test_successor"))
+        wizard.reason = "原考核人员病假"
+        wizard.save().action_confirm()
+        self.assertIn("test_successor", survey.assessor_ids.mapped("login"))
 
     def test_the_wizard_does_not_widen_rights(self):
         form = self.get_form(self.cycle, "昭化")

@@ -15,6 +15,9 @@ CLAIMED, CORRECTED = "BABBABBABABABABN", "BBBBABBABABABABN"
 VISITED = "BBBBBBCABABBBABN"
 TOLD = ("昭化", "朝天")
 ACTIONS = {
+    "open": "it_kpi_cycle_action_ask_to_open",
+    "review": "it_kpi_cycle_action_ask_to_review",
+    "hand_over": "it_kpi_assessment_action_hand_over",
     "sign": "it_kpi_assessment_action_sign",
     "return": "it_kpi_assessment_action_return",
     "sign_survey": "it_kpi_survey_action_sign",
@@ -44,6 +47,7 @@ class TestYearTour(HttpCase, YearCase):
         marks = {"利州": (CORRECTED, VISITED)} | {name: EXAMPLE[name] for name in TOLD}
         cls.scores = score_year(marks, leaked=("利州",), last_count=1)
         cls.rubric.last_count = 1
+        cls.env.company.name = "广元市交通运输局"
         taking_part = cls.own_unit + cls.get_unit(TOLD[0]) + cls.get_unit(TOLD[1])
         cls.env["it.kpi.unit"].search([("id", "not in", taking_part.ids)]).active = False
         weak = cls.rubric.indicator_ids[6] + cls.rubric.indicator_ids[9]
@@ -53,6 +57,7 @@ class TestYearTour(HttpCase, YearCase):
             "due": f"{fields.Date.today() + timedelta(60):%m/%d/%Y}",
             "unit": "利州",
             "assessor": cls.users["assessor"].login,
+            "password": cls.users["leader"].login,
             "marks": [CLAIMED, VISITED],
             "corrected": CORRECTED[1],
             "weaknesses": weak.mapped("name"),
@@ -91,7 +96,7 @@ class TestYearTour(HttpCase, YearCase):
         self.play("leader", "sign", "my-assessments")
         self.play("division", "return")
         self.play("reporter", "correct", "my-assessments")
-        self.play("leader", "sign", "my-assessments")
+        self.play("leader", "sign_again", "my-assessments")
         self.file_forms(self.cycle, {name: EXAMPLE[name] for name in TOLD})
         self.play("head", "assign")
         self.play("assessor", "visit", "my-surveys")

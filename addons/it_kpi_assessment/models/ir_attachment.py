@@ -10,6 +10,7 @@ EVIDENCE_MODELS = (
     "it.kpi.survey.line",
     "it.kpi.incident",
     "it.kpi.rectification.measure",
+    "it.kpi.objection.line",
     "it.kpi.inspection",
 )
 SIGNED_MODELS = ("it.kpi.assessment", "it.kpi.survey")

@@ -3,9 +3,10 @@ from odoo.http import Response, request
 from odoo.tools import config
 
 from ..const import AT_ONCE
+from ..tools.odoo_words import put_words
 from ..tools.text import make_all_storable
 
-# Pages of Odoo's module auth_signup. It installs itself, but need not be there.
+# Pages of Odoo's module auth_signup.
 RESET_PASSWORD = "/web/reset_password"
 SIGN_UP = "/web/signup"
 
@@ -17,6 +18,14 @@ def check_signaling_on_primary(env):
     """
     if config["db_replica_host"] and not env.cr.readonly:
         env.registry.check_signaling(env.cr)
+
+
+def _add_flags(cookie, flags):
+    """Return the header of a cookie, with these flags if it is the login session's."""
+    if not cookie.startswith("session_id="):
+        return cookie
+    given = {part.strip().casefold() for part in cookie.split(";")}
+    return "; ".join([cookie, *(flag for flag in flags if flag.casefold() not in given)])
 
 
 class IrHttp(models.AbstractModel):
@@ -69,6 +78,39 @@ class IrHttp(models.AbstractModel):
 
         discreet.routing = endpoint.routing
         return discreet
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        result = super()._post_dispatch(response)
+        cls._protect_session_cookie(response)
+        return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        cls._protect_session_cookie(response)
+        return response
+
+    @staticmethod
+    def _protect_session_cookie(response):
+        """Have the browser send the cookie of the login session from our own pages only, and where
+        it came by https, never without encryption.
+
+        Behind a proxy that ends TLS, Odoo knows of it by ``proxy_mode``.
+        """
+        headers = getattr(response, "headers", None)
+        if headers is None or "Set-Cookie" not in headers:
+            return
+        flags = ["SameSite=Lax"]
+        if request.httprequest.scheme == "https":
+            flags.append("Secure")
+        cookies = headers.getlist("Set-Cookie")
+        headers.setlist("Set-Cookie", [_add_flags(cookie, flags) for cookie in cookies])
+
+    def _get_translations_for_webclient(self, modules, lang):
+        """Put the words of a bureau in place of Odoo's own on its pages, and of English ones."""
+        translations, parameters = super()._get_translations_for_webclient(modules, lang)
+        return put_words(translations, lang or self.env.context.get("lang")), parameters
 
     def session_info(self):
         """Add how many documents the web client prints itself; more are printed by a job."""

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
-from ..const import ROLES
-from ..tools.roles import has_role
 from .ir_http import check_signaling_on_primary
 
 
@@ -33,7 +31,42 @@ class ResUsers(models.Model):
     def write(self, vals):
         if "name" in vals and not self.env.su:
             self._check_name_is_not_chosen(vals["name"])
-        return super().write(vals)
+        result = super().write(vals)
+        if "password" in vals:
+            self.sudo().api_key_ids._remove()  # sessions end with the old password, keys as well
+        if "password" in vals or vals.get("active") is False:
+            self.env["it.kpi.kept.signature"]._forget(self)  # it is behind the old password
+        if {"group_ids", "company_ids"} & vals.keys():
+            self._sync_holdings()
+        return result
+
+    @api.model
+    def signup(self, values, token=None):
+        """Write into the log of an account that its link of first access was used."""
+        login, password = super().signup(values, token)
+        if token:
+            self.env["it.kpi.account"]._log_link_used(login)
+        return login, password
+
+    def _begin_in_app(self):
+        """Spare users who got a role what Odoo greets them with: the chat of its robot, and its
+        channel for everybody. What they wrote there stays."""
+        users = self.sudo()
+        if "odoobot_state" in users._fields:  # of the module mail_bot
+            users.odoobot_state = "disabled"
+        general = self.env.ref("mail.channel_all_employees", raise_if_not_found=False)
+        if general:
+            members = general.sudo().channel_member_ids
+            members.filtered(lambda member: member.partner_id in users.partner_id).unlink()
+
+    @api.model
+    def _get_activity_groups(self):
+        """Count the duties that are due later as well: they wait from their first day on."""
+        groups = super()._get_activity_groups()
+        for group in groups:
+            if group["model"].startswith("it.kpi."):
+                group["total_count"] += group["planned_count"]
+        return groups
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_acted(self):
@@ -74,7 +107,7 @@ class ResUsers(models.Model):
         user = self.env.user
         if user not in self or name == user.name or user.has_group("base.group_erp_manager"):
             return
-        if any(has_role(self.env, role) for role in ROLES):
+        if user._get_company_ids_as():
             raise UserError(
                 self.env._(
                     "Your name stands below what you sign and in the log. The administrator "

@@ -1,7 +1,8 @@
 """Opening an uploaded workbook: the file is untrusted input.
 
 An xlsx file is a zip archive of XML files. A small one can unpack to gigabytes, and so can an XML
-file with a document type (DOCTYPE). Spreadsheet programs write neither, so both are refused.
+file with a document type (DOCTYPE). Spreadsheet programs write neither, so both are refused. What
+is left is read by ``parts.py``, which passes on to openpyxl what a form has, in sizes of a form.
 """
 
 from base64 import b64decode
@@ -17,9 +18,9 @@ from .parts import keep_needed
 
 MEGABYTE = 1024 * 1024
 MAX_MB = 5
-MAX_UNPACKED_MB = 30
+MAX_UNPACKED_MB = 10
 MAX_PARTS = 300
-OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and every workbook with a password
+OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, .et, and every workbook with a password
 SIGNS_OF_MACROS = ("vbaproject.bin", "xl/macrosheets/")
 
 
@@ -45,24 +46,25 @@ def decode(env, file):
         raise UserError(env._("The file did not arrive whole. Upload it again.")) from error
 
 
-def open_workbook(env, content):
-    """Return the openpyxl workbook of an xlsx file; formulas are not replaced by their values.
+def open_workbook(env, content, data_only=False):
+    """Return the openpyxl workbook of an xlsx file, to be read row by row.
 
     :param bytes content: the file
+    :param bool data_only: whether formulas are replaced by their values
     :raise UserError: the file is no xlsx workbook, or it has macros, a password, a DOCTYPE, or
         unpacks to more than ``MAX_UNPACKED_MB``
     """
     if content.startswith(OLE_SIGNATURE):
         raise UserError(
             env._(
-                "This workbook has a password or the old format .xls. Save it as .xlsx without a "
-                "password and upload it again."
+                "This workbook has a password, or one of the old formats .xls (Excel) and .et "
+                "(WPS). Save it as .xlsx without a password and upload it again."
             )
         )
     try:
         _check_archive(env, content)
         needed = keep_needed(env, content)
-        return load_workbook(BytesIO(needed), read_only=True, keep_links=False)
+        return load_workbook(BytesIO(needed), read_only=True, keep_links=False, data_only=data_only)
     except UserError:
         raise
     except Exception as error:  # the libraries raise many types
@@ -87,8 +89,9 @@ def _check_archive(env, content):
 def _check_part(env, name, content):
     if any(sign in name for sign in SIGNS_OF_MACROS):
         raise UserError(env._("The workbook holds macros. Save it as .xlsx, without macros."))
-    # Without its zero bytes, UTF-16 text can be searched like ASCII.
-    if name.endswith((".xml", ".rels")) and b"<!doctype" in content.replace(b"\0", b"").lower():
+    # Whatever the part is called: a workbook itself says which of its parts are XML. Without its
+    # zero bytes, UTF-16 text can be searched like ASCII.
+    if b"<!doctype" in content.replace(b"\0", b"").lower():
         raise UserError(
             env._("The workbook was not written by a spreadsheet program. Download the form anew.")
         )

@@ -13,10 +13,11 @@ from odoo.tools.i18n import format_list
 
 from ..tools.decimals import CENT, plain_number
 from ..tools.text import tidy_line
-from .answers import get_marks, tidy
+from .answers import NOT_APPLICABLE, get_marks, tidy
 
 _PERCENTAGE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,20})?)%?")
 TICKS = "√✓✔☑"
+SHORT = "无"  # what people write for 无此项, whose column it is on paper
 
 
 def read_answer(line, name, text):
@@ -32,14 +33,15 @@ def read_answer(line, name, text):
 
 
 def _read_mark(line, text):
-    marks = {_fold(mark): mark for mark in get_marks(line.rubric_id)}
+    marks = {SHORT: NOT_APPLICABLE}
+    marks |= {_fold(mark): mark for mark in get_marks(line.rubric_id)}
     mark = marks.get(_fold(text).strip(TICKS))
     if not mark:
         raise UserError(
             line.env._(
                 "“%(text)s” is no mark; choose %(marks)s.",
                 text=text[:40],
-                marks=format_list(line.env, list(marks.values()), "or"),
+                marks=format_list(line.env, get_marks(line.rubric_id), "or"),
             )
         )
     return mark
@@ -55,6 +57,16 @@ def _read_percentage(line, text):
     if not match:
         raise UserError(
             line.env._("“%s” is no percentage; write a number such as 95.5.", text[:40])
+        )
+    if 0 < abs(Decimal(match[1])) < 1 and not match[0].endswith("%"):
+        raise UserError(
+            line.env._(
+                "“%(text)s” is less than 1: write %(many)s if you mean a share, or %(few)s if you "
+                "mean less than one percent.",
+                text=text[:40],
+                many=f"{plain_number(100 * Decimal(match[1]))}%",
+                few=f"{match[1]}%",
+            )
         )
     value = Decimal(match[1]).quantize(CENT, rounding=ROUND_DOWN) + 0  # no -0
     line.indicator_id._check_measured_value(value)
@@ -82,9 +94,16 @@ def read_text(env, cell):
         return str(value).upper()
     if isinstance(value, int | float):
         return _show_number(value, _is_percent(cell))
-    if isinstance(value, datetime) and value.time() == value.time().min:
-        value = value.date()
+    if isinstance(value, datetime):
+        return _show_moment(value)
     return value.isoformat() if isinstance(value, date) else tidy(str(value))
+
+
+def _show_moment(value):
+    """Return a day, or with a time of day its minute, or its second where it has one."""
+    if value.time() == value.time().min:
+        return value.date().isoformat()
+    return value.isoformat(" ", "seconds" if value.second else "minutes")
 
 
 def _is_percent(cell):

@@ -4,8 +4,11 @@ A form is read for what its cells say. Excel and WPS overlook a style without a 
 family of fonts or a date of creation in words, openpyxl does not. So the styles are reduced to the
 formats of numbers, which tell a date or a percentage from a number, the workbook to its sheets, and
 what describes the file is left out.
+
+Each part is read as XML and written anew, so that openpyxl gets no more than was looked at here.
 """
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -15,7 +18,17 @@ from odoo.exceptions import UserError
 
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-NEEDED = ("[content_types].xml", "_rels/", "xl/_rels/", "xl/sharedstrings", "xl/worksheets/sheet")
+# The names that Excel, WPS and LibreOffice give to what a form is read from.
+NEEDED = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/workbook\.xml"
+    r"|xl/styles\.xml|xl/sharedstrings\.xml|xl/worksheets/sheet[0-9]{0,3}\.xml",
+    re.IGNORECASE,
+)
+# A form has 60 kB in 2 000 elements, one with the longest texts 500 kB. Other programs also write
+# cells that are empty.
+MAX_BYTES, MAX_ELEMENTS = 2 * 1024**2, 100_000
+# Texts that the cells share: openpyxl takes 0.1 ms to read one. A form has some 300.
+MAX_TEXTS = 10_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What a workbook says that answers are read by: how days are counted, and its sheets.
 KEPT = {f"{{{MAIN}}}workbookPr", f"{{{MAIN}}}sheets"}
@@ -23,6 +36,16 @@ KEPT = {f"{{{MAIN}}}workbookPr", f"{{{MAIN}}}sheets"}
 # openpyxl: it reads them as the built-in date of every Excel.
 CHINESE_DATES = {*range(27, 32), 36, *range(50, 55), 57, 58}
 DATE, GENERAL, FIRST_OWN = 14, 0, 164
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>")
+SAFE = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 # One font, two fills and one border are the least that a list of styles has.
 STYLESHEET = (
     f'<styleSheet xmlns="{MAIN}"><numFmts/><fonts><font/></fonts>'
@@ -40,7 +63,9 @@ def keep_needed(env, content):
     :param bytes content: a file whose size and parts were checked
     :raise UserError: it is a "Strict Open XML" workbook
     """
-    parts = _read_parts(content)
+    parts = _read_parts(env, content)
+    roots = {name: _parse(part) for name, part in parts.items()}
+    _check_counts(env, list(roots.values()))
     if STRICT in parts.get(WORKBOOK, b""):
         raise UserError(
             env._(
@@ -49,30 +74,60 @@ def keep_needed(env, content):
             )
         )
     for name, reduce in ((WORKBOOK, _reduce_workbook), (STYLES, _reduce_styles)):
-        if name in parts:
-            parts[name] = etree.tostring(reduce(_parse(parts[name])))
+        if name in roots:
+            roots[name] = reduce(roots[name])
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
+        for name, root in roots.items():
+            archive.writestr(name, etree.tostring(root, encoding="utf-8"))
     return stream.getvalue()
 
 
-def _read_parts(content):
+def _read_parts(env, content):
     """Return ``{name: content}`` of the needed parts; some programs write names with ``\\``."""
-    parts = {}
+    parts, size = {}, 0
     with ZipFile(BytesIO(content)) as archive:
         for part in archive.infolist():
             name = part.orig_filename.replace("\\", "/").lstrip("/")
             if name in parts:
                 raise ValueError(f"Two parts are called {name}.")
-            if name in (WORKBOOK, STYLES) or name.lower().startswith(NEEDED):
+            if NEEDED.fullmatch(name):
+                size += part.file_size
+                if size > MAX_BYTES:
+                    raise _get_refusal(env)
                 parts[name] = archive.read(part)
     return parts
 
 
+def _check_counts(env, roots):
+    elements = sum(1 for root in roots for _element in root.iter())
+    texts = sum(1 for root in roots for _text in root.iter(f"{{{MAIN}}}si"))
+    if elements > MAX_ELEMENTS or texts > MAX_TEXTS:
+        raise _get_refusal(env)
+
+
+def _get_refusal(env):
+    return UserError(
+        env._(
+            "The file holds more than is read at once (%(size)s MB, %(texts)s texts). Keep the "
+            "rows that are filled in, and nothing else.",
+            size=MAX_BYTES // 1024**2,
+            texts=MAX_TEXTS,
+        )
+    )
+
+
 def _parse(part):
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    """Return the root of an XML part, without a document type.
+
+    The standard allows UTF-8 and UTF-16 (ECMA-376, part 2). Other encodings could write a document
+    type in signs that a search for it does not find.
+    """
+    text = part.decode("utf-16" if part.startswith(UTF_16) else "utf-8-sig")
+    root = etree.fromstring(_DECLARATION.sub("", text).encode(), etree.XMLParser(**SAFE))
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("There is a document type.")
+    return root
 
 
 def _reduce_workbook(root):

@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from .answers import (
     ANSWERS,
     CODE,
+    CRITERIA_SHEET,
     FIRST_ANSWER,
     FORM_SHEET,
     HEADS,
@@ -76,12 +77,28 @@ class OfflineForm:
     def __init__(self, form, content):
         self.form = form
         self.env = form.env
-        self.keys, self.base = {}, {}
+        self.keys, self.base, self.sheet = {}, {}, FORM_SHEET
         self.errors, self.changes = [], []
         book = open_workbook(self.env, content)
         self._read_keys(self._read_rows(book, KEY_SHEET))
         self._check_keys()
-        self._read_form(self._read_rows(book, FORM_SHEET))
+        self.sheet = self._find_form_sheet(book)
+        self._read_form(self._read_rows(book, self.sheet))
+
+    def _find_form_sheet(self, book):
+        """Return the name of the sheet with the answers: by its name, or else by its heads."""
+        names = [name for name in book.sheetnames if name not in (KEY_SHEET, CRITERIA_SHEET)]
+        if FORM_SHEET not in names:
+            for name in names:
+                if self._find_heads(self._read_rows(book, name)) is not None:
+                    return name
+        return FORM_SHEET
+
+    def _find_heads(self, rows):
+        """Return the number of the row of the heads, or None."""
+        heads = list(HEADS)
+        texts = ([self._get_plain(cell) for cell in row] for row in rows)
+        return next((number for number, row in enumerate(texts) if row == heads), None)
 
     def _read_rows(self, book, name):
         """Return the rows of a sheet, as lists of the cells of the known columns."""
@@ -142,19 +159,18 @@ class OfflineForm:
 
     def _find_rows(self, rows):
         """Return ``{code: [numbers of its rows]}`` of the rows below the heads."""
-        texts = [[self._get_plain(cell) for cell in row] for row in rows]
-        if list(HEADS) not in texts:
+        start = self._find_heads(rows)
+        if start is None:
             raise UserError(
                 self.env._(
                     "The columns of the sheet %s are not as they were downloaded. Download the "
                     "form anew and fill in that one.",
-                    FORM_SHEET,
+                    self.sheet,
                 )
             )
-        start = texts.index(list(HEADS))
         found = {}
-        for number, row in enumerate(texts[start + 1 :], start + 1):
-            found.setdefault(row[CODE], []).append(number)
+        for number, row in enumerate(rows[start + 1 :], start + 1):
+            found.setdefault(self._get_plain(row[CODE]), []).append(number)
         return found
 
     def _compare_line(self, line, number, row):
@@ -178,4 +194,4 @@ class OfflineForm:
             raise UserError(line.lock_reason)
 
     def _add_error(self, cell, sentence):
-        self.errors.append(f"{FORM_SHEET}!{cell}: {sentence}" if cell else sentence)
+        self.errors.append(f"{self.sheet}!{cell}: {sentence}" if cell else sentence)

@@ -1,26 +1,34 @@
-"""The two PDF engines: WeasyPrint, and the adaptation of documents to the stock wkhtmltopdf.
+"""The PDF engine, WeasyPrint: documents of HTML become one file for the archive (PDF/A-3u).
 
-This file imports nothing of Odoo, so that ``worker.py`` can use it without loading Odoo.
+This file imports nothing of Odoo, so that ``worker.py`` can use it without loading Odoo. Odoo
+itself only asks whether WeasyPrint is there: it prints in ``worker.py``.
 """
 
 import functools
 import logging
-import threading
-from copy import deepcopy
+from contextlib import contextmanager
 
 import lxml.html
-from lxml.html.builder import DIV, STYLE, TABLE
+
+try:
+    from .latin import wrap_latin
+except ImportError:  # this folder is on the path of worker.py
+    from latin import wrap_latin
 
 _logger = logging.getLogger(__name__)
-_lock = threading.Lock()
 
-# wkhtmltopdf built with an unpatched Qt prints everything at 0.77 of its size.
-UNPATCHED_ZOOM = 1.302
+# ISO 19005-3: fonts and colours are in the file, and every character can be read back (u).
+VARIANT = "pdf/a-3u"
+# The first WeasyPrint that has HarfBuzz cut fonts to the characters used. Older ones take more
+# memory for three letters with Chinese fonts than Odoo grants a worker.
+LEAST_WEASYPRINT = 63
+# How many places of characters without a glyph are told, and how many characters around each.
+MOST_PLACES, AROUND = 20, 10
 
 
 @functools.cache
 def load_weasyprint():
-    """Return the module WeasyPrint, or None if it is not installed; cached.
+    """Return the module WeasyPrint, or None if it is not installed or too old; cached.
 
     It takes a second to load, so it is loaded when it is first needed.
     """
@@ -31,28 +39,67 @@ def load_weasyprint():
     except (ImportError, OSError) as error:  # OSError: the Pango libraries are missing
         _logger.info("WeasyPrint cannot be used: %s", error)
         return None
+    if int(weasyprint.__version__.partition(".")[0]) < LEAST_WEASYPRINT:
+        _logger.warning(
+            "WeasyPrint %s is too old and not used: install version %s or newer with pip.",
+            weasyprint.__version__,
+            LEAST_WEASYPRINT,
+        )
+        return None
     return weasyprint
 
 
-def print_by_weasyprint(html):
-    """Return the PDF of an HTML document as bytes; it can load nothing but ``data:`` URLs."""
-    return print_batch([html])
+def print_batch(documents, title=None):
+    """Return one PDF of several HTML documents, and where characters have no glyph.
 
+    Each document has its own page numbers, and can load nothing but ``data:`` URLs. Fonts are
+    embedded once: ten forms take half the time and an eighth of the space. The loaded fonts are
+    shared and not thread-safe, so a process prints one batch at a time.
 
-def print_batch(documents):
-    """Return one PDF of several HTML documents, each with its own page numbers.
-
-    Fonts are embedded once: ten forms take half the time and an eighth of the space. The loaded
-    fonts are shared and not thread-safe, so the process prints one batch at a time.
+    :param str title: of the file; without one it is that of the first document
+    :return: the PDF (bytes), and a list of ``(title of the document, character, text around it)``
     """
-    with _lock:
+    with _listen_for_missing_glyphs() as characters:
         rendered = [_render(html) for html in documents]
         pages = [page for document in rendered for page in document.pages]
-        return rendered[0].copy(pages).write_pdf()
+        file = rendered[0].copy(pages)
+        file.metadata.title = title or file.metadata.title
+        content = file.write_pdf(pdf_variant=VARIANT)
+    return content, _find_places(documents, sorted(characters))
+
+
+@contextmanager
+def _listen_for_missing_glyphs():
+    """Return the set of characters that no font has a glyph for, as WeasyPrint logs them."""
+    characters = set()
+    handler = logging.Handler()
+    handler.emit = lambda record: characters.update(
+        record.args[:1] if record.msg.startswith(".notdef glyph") else ()
+    )
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield characters
+    finally:
+        logger.removeHandler(handler)
+
+
+def _find_places(documents, characters):
+    """Return the first place of each character in each document."""
+    places = []
+    for html in documents if characters else ():
+        root = lxml.html.document_fromstring(html)
+        text = " ".join(root.body.text_content().split())
+        for character in characters:
+            if character in text:
+                at = text.index(character)
+                around = text[max(at - AROUND, 0) : at + AROUND + 1]
+                places.append((root.findtext("head/title") or "", character, around))
+    return places[:MOST_PLACES]
 
 
 def _render(html):
-    document = load_weasyprint().HTML(string=html, url_fetcher=_get_data_fetcher())
+    document = load_weasyprint().HTML(string=wrap_latin(html), url_fetcher=_get_data_fetcher())
     return document.render(font_config=_get_fonts())
 
 
@@ -73,37 +120,3 @@ def _fetch_data(url):
     if not url.startswith("data:"):
         raise ValueError(f"A report fetches nothing: {url}")
     return load_weasyprint().default_url_fetcher(url)
-
-
-def adapt_to_wkhtmltopdf(html, patched):
-    """Return the HTML document with each group of rows as a table in a block of its own.
-
-    wkhtmltopdf keeps a block on one page, but splits a row in the middle of a line of text.
-
-    :param bool patched: whether wkhtmltopdf was built with the patched Qt
-    """
-    root = lxml.html.document_fromstring(html)
-    zoom = 1 if patched else UNPATCHED_ZOOM
-    # Without the margin the right border of a table is cut.
-    root.head.append(STYLE(f"body {{ zoom: {zoom}; margin-right: 1px }}"))
-    for table in root.xpath("//table[thead]"):
-        _split_table(table)
-    return lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
-
-
-def _split_table(table):
-    columns, head = table.find("colgroup"), table.find("thead")
-    block = None
-    for group in table.findall("tbody"):
-        part = TABLE(deepcopy(columns), **table.attrib)
-        if block is None or "headed" in table.classes:
-            part.append(deepcopy(head))
-        part.append(group)
-        if block is None or "stays" not in group.classes:
-            block = DIV({"class": "kept"})
-            table.addprevious(block)
-        block.append(part)
-    for sibling in list(table.itersiblings()):
-        if "stays" in sibling.classes:
-            block.append(sibling)
-    table.drop_tree()

@@ -1,32 +1,37 @@
 """Printing on all cores: many documents become a few PDFs.
 
-WeasyPrint is Python and runs in one thread, so it gets processes of its own (``worker.py``);
-wkhtmltopdf is a process anyway, so threads that wait for it are enough.
+WeasyPrint is Python and runs in one thread, so it gets processes of its own (``process.py``).
 """
 
 import os
-import pickle
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from odoo.tools.misc import split_every
 
-SCRIPT = Path(__file__).with_name("worker.py")
+from .errors import LimitReached
+from .process import Process
+
 # Documents that are printed as one PDF, and the number of such batches for each process in one
 # call of ``print``.
 BATCH_SIZE, BATCHES = 10, 3
+# Seconds that a batch may take, and then a document of it alone. Together with the turn of a job
+# they stay below the 120 s after which Odoo ends a scheduled action.
+BATCH_SECONDS, SINGLE_SECONDS = 30, 60
+
+
+class Printed(NamedTuple):
+    """A PDF of one or more documents, or the document that is too much for a print."""
+
+    content: bytes | None
+    missing: list = ()  # characters without a glyph, as of ``print_batch``
+    left_out: int | None = None  # its place among all documents
 
 
 def count_cores():
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-class PrintingError(Exception):
-    """A document could not be printed."""
 
 
 class Printers:
@@ -49,70 +54,71 @@ class Processes(Printers):
 
     def __init__(self, count):
         super().__init__(count, count * BATCH_SIZE * BATCHES)
-        self.processes = [self._start() for _number in range(count)]
+        self.processes = []
         self.idle = SimpleQueue()
-        for process in self.processes:
-            self.idle.put(process)
+        for _number in range(count):
+            self.idle.put(self._start())
 
     def __exit__(self, *error):
         for process in self.processes:
-            process.kill()  # it may still be printing for a job that was cancelled
+            process.process.kill()  # it may still be printing for a job that was cancelled
         handled = super().__exit__(*error)
         for process in self.processes:
-            process.communicate()
+            process.close()
         return handled
 
-    def print(self, documents, count):
-        """Return a list of PDFs (bytes) that together hold all documents, in their order.
+    def print(self, documents, count, title):
+        """Return a list of ``Printed`` that together hold all documents, in their order.
 
         :param documents: an iterable of HTML; the first batch is printed while the caller still
             renders the last documents
         :param int count: the number of documents
-        :raise PrintingError: a batch could not be printed
+        :param str title: of the file that they will be bound to
+        :raise PrintingError: a batch could not be printed, for another reason than its limits
         """
         size = min(BATCH_SIZE, -(-count // self.count))
-        batches = split_every(size, documents, list)
-        return list(self.threads.map(self.print_batch, batches))
+        batches = split_every(size, enumerate(documents), list)
+        printed = self.threads.map(lambda batch: self.print_batch(batch, title), batches)
+        return [each for batch in printed for each in batch]
 
-    def print_batch(self, documents):
-        """Return one PDF of a list of documents, printed by an idle process.
+    def print_each(self, documents):
+        """Return a ``Printed`` for each of several HTML documents, in their order.
 
+        :raise PrintingError: one could not be printed, for another reason than its limits
+        """
+        return list(self.threads.map(lambda html: self._print_alone(0, html, None), documents))
+
+    def print_batch(self, batch, title):
+        """Return a list with one ``Printed`` of a batch, printed by an idle process.
+
+        If the batch reaches a limit, its documents are printed one by one, so that a single one
+        does not stop the others.
+
+        :param batch: a list of ``(number, HTML)``
         :raise PrintingError: it could not be printed, or the process ended
         """
+        if len(batch) == 1:
+            return [self._print_alone(*batch[0], title)]
+        try:
+            documents = [html for _number, html in batch]
+            return [Printed(*self._print(documents, BATCH_SECONDS, title))]
+        except LimitReached:
+            return [self._print_alone(*each, title) for each in batch]
+
+    def _print_alone(self, number, html, title):
+        try:
+            return Printed(*self._print([html], SINGLE_SECONDS, title))
+        except LimitReached:
+            return Printed(None, left_out=number)
+
+    def _print(self, documents, seconds, title):
         process = self.idle.get()
         try:
-            pickle.dump(documents, process.stdin)
-            process.stdin.flush()
-            content, error = pickle.load(process.stdout)
-        except (OSError, EOFError) as gone:
-            raise PrintingError(f"the printing process ended ({process.poll()})") from gone
+            return process.print(documents, seconds, title)
         finally:
-            self.idle.put(process)
-        if error:
-            raise PrintingError(error)
-        return content
+            self.idle.put(process if process.is_alive() else self._start())
 
     def _start(self):
-        # A session of its own, so that Ctrl-C stops only the server; the process then ends with its
-        # input.
-        return subprocess.Popen(
-            [sys.executable, SCRIPT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-
-
-class Threads(Printers):
-    """Several runs of wkhtmltopdf at the same time, each for one document."""
-
-    def __init__(self, count, to_pdf):
-        super().__init__(count, count * BATCH_SIZE)
-        self.to_pdf = to_pdf
-
-    def print(self, documents, _count):
-        """Return a list with a PDF (bytes) of every document, in their order."""
-        # The first document is printed before the others. It fills Odoo's caches, so that the
-        # threads do not read the database.
-        first, *others = documents
-        return [self.to_pdf(first), *self.threads.map(self.to_pdf, others)]
+        process = Process()
+        self.processes.append(process)
+        return process

@@ -1,47 +1,67 @@
-"""A process that prints documents for Odoo without loading Odoo; ``printers.py`` starts it.
+"""A process that prints for Odoo without loading Odoo; ``process.py`` starts it.
 
-It reads pickled lists of HTML documents from its standard input, and writes for each a pickled
-pair ``(PDF, error)`` to its standard output. It ends at the end of its input, so that it never
-outlives the process that started it.
+It reads pickled ``(HTML documents, seconds, title)`` from its standard input, and writes for each a
+pickled ``(PDF, missing, error)`` to its standard output. It ends at the end of its input, so that
+it never outlives the process that started it, and when a print takes longer than its seconds.
 """
 
-import logging
 import os
 import pickle
 import resource
+import select
+import signal
 import sys
 
-from pdf import print_batch  # this script's own folder is on the path
+import pdf  # this script's own folder is on the path
 
 # Lower priority than the requests of users.
 NICENESS = 5
+# The first start on a machine lists all of its fonts.
+STARTING = 60
 
 
-def main():
+def main(megabytes, idle):
     """Serve the pipes; everything but answers goes to the standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     os.nice(NICENESS)
-    # Odoo limits the CPU time of a request; this process serves a whole job.
-    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
-    while True:
+    set_limits(megabytes)
+    signal.alarm(STARTING)
+    pdf.load_weasyprint()
+    signal.alarm(0)
+    while not idle or select.select([sys.stdin], [], [], idle)[0]:
         try:
-            documents = pickle.load(sys.stdin.buffer)
+            content = answer(*pickle.load(sys.stdin.buffer))
         except EOFError:
             return
-        pickle.dump(answer(documents), answers)
+        except MemoryError:  # it may be lost for good, so another process goes on
+            pickle.dump((None, [], "MemoryError"), answers)
+            answers.flush()
+            return
+        pickle.dump(content, answers)
         answers.flush()
 
 
-def answer(documents):
-    """Return ``(PDF, None)`` of the documents, or ``(None, error)`` with the error as a text."""
+def set_limits(megabytes):
+    """Limit the memory, and take away Odoo's limit of the CPU time of one request."""
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1024**2,) * 2)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
+def answer(documents, seconds, title):
+    """Return ``(PDF, missing, None)`` of the documents, or ``(None, [], error)``, a text."""
+    # The kernel ends the process at this signal, also in the middle of a library's code.
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return print_batch(documents), None
+        return *pdf.print_batch(documents, title), None
+    except MemoryError:
+        raise
     except Exception as error:  # any error is reported by the caller, and this process goes on
-        return None, repr(error)
+        return None, [], repr(error)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

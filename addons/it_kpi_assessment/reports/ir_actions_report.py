@@ -1,25 +1,27 @@
-"""Rendering of the addon's reports by WeasyPrint or wkhtmltopdf."""
+"""Rendering of the addon's reports by WeasyPrint."""
 
 import io
+from functools import partial
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import split_every
+from odoo.tools.safe_eval import safe_eval, time
 
-from odoo.addons.base.models.ir_actions_report import _wkhtml
-
-from ..printing.pdf import adapt_to_wkhtmltopdf, load_weasyprint, print_by_weasyprint
-from ..printing.printers import Processes, Threads, count_cores
+from ..const import AT_ONCE
+from ..printing.pdf import load_weasyprint
+from ..printing.printers import Processes, count_cores
 from ..tools import chinese
 from ..tools.decimals import plain_points
-from ..tools.official_words import write_remark
-
-# Added to the arguments that a document can set: marks a run of wkhtmltopdf as one of this addon.
-OWN_DOCUMENT = "data-report-it-kpi"
-PAGE_NUMBER = "第 [page] 页 共 [topage] 页"
+from ..tools.official_words import speak_chinese, write_remark
+from ..tools.records import take_each_once
+from .check_code import draw_check
+from .official import get_bureau, get_office, issued_width
+from .survey_signers import get_signers
 
 
 class IrActionsReport(models.Model):
-    """Reports of this addon: printed by WeasyPrint if installed, one PDF per record."""
+    """Reports of this addon: printed by WeasyPrint, many records as one file."""
 
     _inherit = "ir.actions.report"
 
@@ -27,16 +29,24 @@ class IrActionsReport(models.Model):
         return (self.report_name or "").startswith("it_kpi_assessment.")
 
     def _get_rendering_context(self, report, docids, data):
+        if report._is_it_kpi():
+            named = self.env[report.model].browse(docids)
+            docids = take_each_once(named, AT_ONCE).ids
         values = super()._get_rendering_context(report, docids, data)
         if report._is_it_kpi():
             values["docs"].check_access("read")
             values.update(
                 paper=report.get_paperformat(),
+                bureau=get_bureau(values["docs"]),
                 chinese_date=chinese.date,
                 numeral=chinese.numeral,
                 counted=chinese.count,
                 plain=plain_points,
                 write_remark=write_remark,
+                get_office=get_office,
+                get_signers=get_signers,
+                issued_width=issued_width,
+                draw_check=partial(draw_check, self.get_base_url()),
             )
         return values
 
@@ -46,84 +56,55 @@ class IrActionsReport(models.Model):
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         if not res_ids:
             raise UserError(self.env._("Choose what to print first."))
-        to_pdf = self._get_it_kpi_printer(report)
-        return {
-            record_id: {"stream": io.BytesIO(to_pdf(html)), "attachment": None}
-            for record_id, html in self._render_it_kpi_documents(report, data, res_ids)
-        }
+        records = take_each_once(self.env[report.model].browse(res_ids), AT_ONCE)
+        documents = self._render_it_kpi_documents(report, data, records.ids)
+        title = report._get_it_kpi_title(records)
+        content = report._print_it_kpi_file(documents, len(records), title)
+        return {records.ids[0]: {"stream": io.BytesIO(content), "attachment": None}}
 
     def _render_it_kpi_documents(self, report, data, res_ids):
-        """Yield id and HTML of every record; all records are read from the database together."""
-        values = self._get_rendering_context(report, list(dict.fromkeys(res_ids)), data)
-        for record in values["docs"]:
-            html = self._render_template(report.report_name, {**values, "docs": record})
-            yield record.id, html.decode()
+        """Yield id and HTML of every record; they are read from the database ``AT_ONCE`` together.
 
-    def _get_it_kpi_printer(self, report):
-        """Return a function that returns the PDF of an HTML document.
-
-        :raise UserError: no engine is installed
+        :raise AccessError: the user may not read one of them
         """
-        if self._get_it_kpi_engine() == "weasyprint":
-            return print_by_weasyprint
-        return lambda html: self._run_wkhtmltopdf(
-            [adapt_to_wkhtmltopdf(html, _wkhtml().is_patched_qt)],
-            report_ref=report,
-            specific_paperformat_args={OWN_DOCUMENT: True},
-        )
+        now = f"{fields.Datetime.now().isoformat()}Z"
+        for ids in split_every(AT_ONCE, dict.fromkeys(res_ids), list):
+            values = self._get_rendering_context(report, ids, data)
+            for record in values["docs"]:
+                paper_title = report._get_it_kpi_title(record)
+                values.update(docs=record, paper_title=paper_title, printed_at=now)
+                values["bookmark"] = record.unit_name if "unit_name" in record else paper_title
+                yield record.id, self._render_template(report.report_name, values).decode()
 
-    def _get_it_kpi_printers(self, report):
+    def _get_it_kpi_title(self, records):
+        """Return the title of the paper of a record, or of the file of several."""
+        if len(records) > 1:
+            return f"{speak_chinese(self).name}（{len(records)}份）"
+        if not self.print_report_name:
+            return speak_chinese(self).name
+        return safe_eval(self.print_report_name, {"object": records, "time": time})
+
+    def _get_it_kpi_printers(self):
         """Return ``Printers`` for many HTML documents, on all cores, as a context manager.
 
         The system parameter ``it_kpi_assessment.print_processes`` can set another number.
 
-        :raise UserError: no engine is installed
+        :raise UserError: WeasyPrint is not installed
         """
         parameters = self.env["ir.config_parameter"].sudo()
         wanted = parameters.get_param("it_kpi_assessment.print_processes") or ""
         count = max(int(wanted), 1) if wanted.isdecimal() else count_cores()
-        if self._get_it_kpi_engine() == "weasyprint":
-            return Processes(count)
-        return Threads(count, self._get_it_kpi_printer(report))
+        self._check_it_kpi_engine()
+        return Processes(count)
 
     @api.model
-    def _get_it_kpi_engine(self):
-        """Return the engine of the system parameter, or else the first one that is installed.
-
-        :raise UserError: it is not installed
-        """
-        parameters = self.env["ir.config_parameter"].sudo()
-        engine = parameters.get_param("it_kpi_assessment.pdf_engine")
-        available = {
-            "weasyprint": bool(load_weasyprint()),
-            "wkhtmltopdf": self.get_wkhtmltopdf_state() not in ("install", "broken"),
-        }
-        engine = engine or next((name for name, there in available.items() if there), None)
-        if not available.get(engine):
+    def _check_it_kpi_engine(self):
+        """Raise a UserError unless WeasyPrint, which prints everything, is installed."""
+        if not load_weasyprint():
             raise UserError(
                 self.env._(
-                    "No PDF can be made: %s is not installed. Have the administrator install "
-                    "the Python package WeasyPrint (pip install weasyprint) with the Pango "
-                    "library, or else the program wkhtmltopdf.",
-                    engine or "WeasyPrint",
+                    "No PDF can be made: WeasyPrint 63 or newer is not installed. Have the "
+                    "administrator install the Python package (pip install weasyprint) with the "
+                    "Pango library."
                 )
             )
-        return engine
-
-    @api.model
-    def _build_wkhtmltopdf_args(
-        self,
-        paperformat_id,
-        landscape,
-        specific_paperformat_args=None,
-        set_viewport_size=False,
-    ):
-        """Disable scripts: the documents have none, and wkhtmltopdf waits a second for them."""
-        args = super()._build_wkhtmltopdf_args(
-            paperformat_id, landscape, specific_paperformat_args, set_viewport_size
-        )
-        if OWN_DOCUMENT in (specific_paperformat_args or {}):
-            args += ["--disable-javascript", "--javascript-delay", "0"]
-            if _wkhtml().is_patched_qt:
-                args += ["--footer-center", PAGE_NUMBER, "--footer-font-size", "9"]
-        return args

@@ -62,7 +62,7 @@ def _get_unit_row(result, full_points):
         Bar(label, result[total] / full_points, f"{result[total]:.2f}", colour)
         for total, label, colour in TOTALS
     ]
-    return Row(result.rank, result.unit_id.name, bars)
+    return Row(result.rank, result.unit_name, bars)
 
 
 def _count_finals(results, full_points):

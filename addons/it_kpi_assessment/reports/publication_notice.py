@@ -5,6 +5,9 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ..award.award_words import tell_commendation
+from ..award.band_words import describe_bands, tell_band
+from ..tools import chinese
 from ..tools.official_words import INCIDENTS, name_incidents, name_zeroed
 from .notice_chart import Chart, get_chart
 from .revision_notes import name_causes
@@ -14,12 +17,17 @@ class Notice(NamedTuple):
     """The content of the notice of one publication, besides the fields of the record."""
 
     results: models.Model
+    withdrawn: models.Model  # results of the units that were withdrawn from the year (R13)
     last: models.Model
     origins: set  # values of ``origin`` of the result lines
     incidents: dict  # ``{effect: names}`` of the incidents that zero the final or an indicator
     changes: list  # of a revision: pairs of a changed unit (it.kpi.change) and the reason
     chart: Chart
     remarks: dict  # the texts of the column 备注, by result
+    period: str  # of the public notice (公示), an empty text if there was none
+    bands: str  # by which rules units get their grades, an empty text if they get none
+    commended: str  # which units are commended, an empty text if none are
+    is_honoured: bool  # the commendation is a 表彰 that a higher authority approved
 
 
 class PublicationNotice(models.AbstractModel):
@@ -49,15 +57,29 @@ class PublicationNotice(models.AbstractModel):
                     "assessment group, the informatization division and the bureau leadership."
                 )
             )
+        ranked = results._filter_ranked()
         return Notice(
-            results,
+            ranked,
+            results - ranked,
             results.filtered("is_last"),
             self._get_origins(publication),
             self._get_incidents(publication),
             self._get_changes(publication),
-            get_chart(results, publication.rubric_id.full_points),
-            self._get_remarks(results),
+            get_chart(ranked, publication.rubric_id.full_points),
+            self._get_remarks(ranked),
+            self._get_period(publication),
+            describe_bands(publication.sudo().rubric_id),
+            tell_commendation(publication.sudo().commendation_ids),
+            bool(publication.sudo().commendation_ids.approval_document),
         )
+
+    def _get_period(self, publication):
+        """Return first and last day of the notice; of a proposed result, its own as it stands."""
+        begin, until = publication.noticed_at, publication.notice_until
+        if publication.state == "proposed":
+            begin = publication.published_at
+            until = publication.is_current and publication.cycle_id.notice_until or until
+        return f"{chinese.date(begin)}至{chinese.date(until)}" if begin and until else ""
 
     def _get_remarks(self, results):
         zeroed = results._get_zeroed()
@@ -88,4 +110,7 @@ class PublicationNotice(models.AbstractModel):
         if result.vetoed:
             incidents = name_incidents(result.veto_kinds)
             remarks.append(f"发生{incidents}，否决前得分{result.before_veto:.2f}")
-        return "；".join([*remarks, *name_zeroed(zeroed)])
+        remarks += name_zeroed(zeroed)
+        if result.band_grounds:
+            remarks.append(tell_band(result.band, result.band_reached, result.band_grounds))
+        return "；".join(remarks)

@@ -2,9 +2,8 @@
 
 from odoo import models
 
-from ..tools.official_words import name_incidents
-
-MARKS = {"mean": "无此项", "dropped": "无此项", "zeroed": "事件归零", False: "未报"}
+from ..tools import chinese
+from ..tools.official_words import MARKS, name_incidents
 
 
 class RectificationLetter(models.AbstractModel):
@@ -18,6 +17,7 @@ class RectificationLetter(models.AbstractModel):
             "docs": self.env["it.kpi.rectification"].browse(docids),
             "get_reasons": self._get_reasons,
             "get_cells": self._get_cells,
+            "names_incident": self._names_incident,
         }
 
     def _get_reasons(self, order):
@@ -26,7 +26,9 @@ class RectificationLetter(models.AbstractModel):
         All who may read the order may read its reasons, hence ``sudo``.
         """
         result = order.sudo().result_id
-        reasons = ["未报送自评表，自评得分为0"] if result.unfiled else []
+        years = order.sudo().years_in_a_row
+        reasons = [f"已连续{chinese.count(years)}年列入督促整改"] if years > 1 else []
+        reasons += ["未报送自评表，自评得分为0"] if result.unfiled else []
         if result.vetoed:
             incidents = name_incidents(result.veto_kinds)
             reasons.append(f"当年发生{incidents}，最终得分为0，否决前得分{result.before_veto:.2f}")
@@ -36,6 +38,12 @@ class RectificationLetter(models.AbstractModel):
             names = "、".join(f"“{indicator.name}”" for indicator in zeroed.indicator_id)
             reasons.append(f"当年发生{incidents}，{names}得分为0")
         return reasons
+
+    def _names_incident(self, order):
+        """Return whether an indicator is weak because an incident is about it."""
+        result = order.sudo().result_id
+        concerned = order.sudo().weakness_ids._get_concerned(result)
+        return bool(concerned & order.sudo().weakness_ids.indicator_id)
 
     def _get_cells(self, line):
         """Return mark and score of a result line as texts; an empty line means 未报."""

@@ -4,9 +4,13 @@ from typing import NamedTuple
 
 from odoo import models
 
+from ..award.band_words import tell_band
 from ..tools.decimals import exact
 from ..tools.official_words import FORM_SCORES, speak_chinese
 from .radar import draw_radar
+
+# The longest explanation in a cell of the table; those of means of many units are longer.
+CELL_LENGTH = 80
 
 
 class Group(NamedTuple):
@@ -28,6 +32,7 @@ class Form(NamedTuple):
     total: str
     explanation: str
     is_scaled: bool
+    notes: dict  # numbers of the lines whose explanation stands below the table
 
 
 class ResultLetter(models.AbstractModel):
@@ -48,6 +53,7 @@ class ResultLetter(models.AbstractModel):
             "get_forms": self._get_forms,
             "get_place": self._get_place,
             "get_rank_sentences": self._get_rank_sentences,
+            "tell_band": tell_band,
             "get_shares": lambda result: result._get_dimension_shares(
                 own, means[result.publication_id]
             ),
@@ -56,6 +62,9 @@ class ResultLetter(models.AbstractModel):
         }
 
     def _get_forms(self, result):
+        """Return the forms that were scored; those of a withdrawn unit count nowhere (R13)."""
+        if result.withdrawn:
+            return []
         return [self._get_form(result, kind, heading) for kind, heading in FORM_SCORES.items()]
 
     def _get_form(self, result, kind, heading):
@@ -71,7 +80,13 @@ class ResultLetter(models.AbstractModel):
             total=f"{result[f'{kind}_total']:.2f}",
             explanation=result._explain_total(kind, lines),
             is_scaled=any(line.origin == "dropped" for line in lines),
+            notes=self._number_notes(lines),
         )
+
+    def _number_notes(self, lines):
+        """Return ``{line: number}`` of the means of so many units that a cell would fill a page."""
+        long = lines.filtered(lambda line: len(line.explanation or "") > CELL_LENGTH)
+        return {line: number for number, line in enumerate(long, 1)}
 
     def _add_up(self, lines):
         return (
@@ -81,11 +96,15 @@ class ResultLetter(models.AbstractModel):
 
     def _get_place(self, result):
         """Return rank and number of units; ``sudo``, as the unit may not read the other results."""
-        ranks = result.publication_id.sudo().result_ids.mapped("rank")
+        if result.withdrawn:
+            return "不参加排名"
+        ranks = result.publication_id.sudo().result_ids._filter_ranked().mapped("rank")
         shared = "并列" if ranks.count(result.rank) > 1 else ""
         return f"{shared}第{result.rank}名（共{len(ranks)}个单位）"
 
     def _get_rank_sentences(self, result):
+        if result.withdrawn:
+            return []  # the explanation of the final says why there is no rank either
         return list(filter(None, result._get_explanations("rank")[result]))
 
     def _format_percent(self, share):

@@ -19,7 +19,7 @@ class SelfReport(models.AbstractModel):
             "get_lines": self._get_lines,
             "get_subtotal": self._get_subtotal,
             "get_mark": self._get_mark,
-            "format_percent": format_percent,
+            "format_percent": lambda value: format_percent(value).replace(" ", ""),
         }
 
     def _get_lines(self, form):
@@ -28,6 +28,8 @@ class SelfReport(models.AbstractModel):
 
     def _get_subtotal(self, lines):
         """Return what the lines of a dimension count, and how many await their mean (R2)."""
+        if lines.form_id.state == "withdrawn":
+            return "不计分"
         score = f"{sum(exact(line.counted_score) for line in lines):.2f}分"
         awaited = lines.filtered(lambda line: line.origin == "awaited")
         if not awaited:

@@ -26,3 +26,8 @@ def date(moment):
     """Return a date, or the day in China of a naive UTC datetime, as 2025年12月9日."""
     day = get_day(moment)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def width(text):
+    """Return the width of a text in characters: a letter or digit of Latin is half of one."""
+    return sum(0.5 if character.isascii() else 1 for character in text)

@@ -4,6 +4,8 @@ LANGUAGE = "zh_CN"
 # The two kinds of forms, in tables and in the headings of the 成绩单.
 FORM_NAMES = {"assessment": "自评", "survey": "实地考核"}
 FORM_SCORES = {"assessment": "自评得分", "survey": "实地调查考核得分"}
+# What stands for a grade where a published line has none; False where the form was not filed.
+MARKS = {"mean": "无此项", "dropped": "无此项", "zeroed": "事件归零", False: "未报"}
 # Kinds of incidents. ``describe_incidents`` of ``it.kpi.veto`` names them in the user's language.
 INCIDENTS = {"network_security": "网络安全事件", "leak": "失泄密事件"}
 
@@ -48,6 +50,11 @@ def write_remark(line):
     """
     told = "" if line.origin == "awaited" else describe_points(line)
     return "；".join(filter(None, (line.remark, told)))
+
+
+def tell_withdrawal(reason, decision):
+    """Return why a unit was withdrawn from the year (R13), with the number of the decision."""
+    return f"退出本年度考核，不计分、不参加排名（{decision}）：{reason}"
 
 
 def speak_chinese(records):

@@ -59,3 +59,8 @@ def is_blank(text):
     """Return whether a text shows nothing: it is None, False, empty, or only invisible."""
     seen = _FILLERS.sub("", text or "")
     return all(category(sign) in _UNSEEN for sign in seen)
+
+
+def escape_like(text):
+    """Return a text as a pattern of PostgreSQL's LIKE that only this text matches."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

@@ -1,6 +1,11 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 from ..const import REASON_LENGTH
+from ..tools.timezone import end_of_day, get_day
+
+PROPOSED_DAYS = 7
 
 
 class ItKpiExtendWizard(models.TransientModel):
@@ -11,8 +16,23 @@ class ItKpiExtendWizard(models.TransientModel):
     _description = "Extension of a Deadline"
 
     deadline = fields.Datetime("Deadline so Far", related="form_id.deadline", related_sudo=False)
-    until = fields.Datetime("Extended until", required=True)
+    until = fields.Datetime(
+        "Extended until",
+        required=True,
+        compute="_compute_until",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
     reason = fields.Text(required=True, max_length=REASON_LENGTH)
+
+    @api.depends("form_id")
+    def _compute_until(self):
+        """Propose the end of the seventh day from the deadline, or from now if that has passed."""
+        now = fields.Datetime.now()
+        for wizard in self:
+            start = max(filter(None, [wizard.deadline, now]))
+            wizard.until = end_of_day(get_day(start) + timedelta(days=PROPOSED_DAYS))
 
     def action_confirm(self):
         """Extend the deadline of the form.

@@ -26,9 +26,12 @@ class ItKpiRectificationSignWizard(models.TransientModel):
         for wizard in self:
             wizard.is_report = wizard.order_id.state == "planned"
 
-    def _sign(self, signature):
+    def _get_records(self):
+        return self.order_id
+
+    def _sign(self, records, signature):
         """Sign the report if the measures are signed already, otherwise the measures."""
         if self.is_report:
-            self.order_id.action_sign_report(signature)
+            records.action_sign_report(signature)
         else:
-            self.order_id.action_sign_plan(signature)
+            records.action_sign_plan(signature)

@@ -1,5 +1,10 @@
 from odoo import Command, api, fields, models
 
+from ..tools.terms import get_earliest_deadline, get_proposed_deadline
+
+# Key of the context: the id of the line from which the dialog was opened, to be returned.
+ASKED = "it_kpi_returned_line_id"
+
 
 class ItKpiReturnWizard(models.TransientModel):
     """Choose the lines of a submitted self-assessment that the unit has to correct."""
@@ -8,8 +13,14 @@ class ItKpiReturnWizard(models.TransientModel):
     _inherit = ["it.kpi.form.dialog"]
     _description = "Return of Lines"
 
-    is_past_deadline = fields.Boolean(compute="_compute_is_past_deadline")
-    extended_until = fields.Datetime("May Submit Again until")
+    needs_time = fields.Boolean(compute="_compute_needs_time")
+    extended_until = fields.Datetime(
+        "May Submit Again until",
+        compute="_compute_extended_until",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
     line_ids = fields.One2many(
         "it.kpi.return.wizard.line",
         "wizard_id",
@@ -21,24 +32,32 @@ class ItKpiReturnWizard(models.TransientModel):
     )
 
     @api.depends("form_id")
-    def _compute_is_past_deadline(self):
-        now = fields.Datetime.now()
+    def _compute_needs_time(self):
         for wizard in self:
             deadline = wizard.form_id.deadline
-            wizard.is_past_deadline = bool(deadline) and deadline < now
+            wizard.needs_time = bool(deadline) and deadline < get_earliest_deadline()
+
+    @api.depends("form_id")
+    def _compute_extended_until(self):
+        """Propose the nearest moment that leaves the unit its time, where the deadline does not."""
+        for wizard in self:
+            wizard.extended_until = wizard.needs_time and get_proposed_deadline()
 
     @api.depends("form_id")
     def _compute_line_ids(self):
         for wizard in self:
+            lines = wizard.form_id.line_ids
+            asked = lines.filtered(lambda line: line.id == self.env.context.get(ASKED))
             wizard.line_ids = [Command.clear()] + [
-                Command.create({"line_id": line.id}) for line in wizard.form_id.line_ids
+                Command.create({"line_id": line.id, "is_returned": line in asked})
+                for line in asked | lines
             ]
 
     def action_confirm(self):
         """Return the chosen lines, each with its reason.
 
-        :raise UserError: no line is chosen, a reason is missing, or the deadline has passed
-            and no new one is given
+        :raise UserError: no line is chosen, a reason is missing, or the unit would have too little
+            time to answer
         """
         self.ensure_one()
         chosen = self.line_ids.filtered("is_returned")

@@ -10,8 +10,11 @@ class ItKpiSignWizard(models.TransientModel):
 
     deadline = fields.Datetime(related="form_id.deadline", related_sudo=False)
     progress = fields.Char("Marked Lines", related="form_id.progress", related_sudo=False)
-    graded_total = fields.Float(related="form_id.graded_total", related_sudo=False)
+    shown_total = fields.Float(related="form_id.shown_total", related_sudo=False)
     findings = fields.Json(related="form_id.findings", related_sudo=False)
 
-    def _sign(self, signature):
-        self.form_id.action_submit(signature)
+    def _get_records(self):
+        return self.form_id
+
+    def _sign(self, records, signature):
+        records.action_submit(signature)

@@ -1,24 +1,30 @@
-"""The ranking workbook: 排名, 得分明细, 对比, 差距, for a revision 修订说明, 说明."""
+"""The ranking workbook: its sheets in their order, 修订说明 only for a revision."""
 
 from io import BytesIO
 
 from .changes import write_changes
+from .chart import write_chart
+from .data import write_data
+from .formulas import MANY_UNITS
+from .funds import write_funds
 from .gaps import write_gaps
 from .layout import Book
 from .notes import write_notes
+from .parameters import write_parameters
 from .sheets import write_comparison, write_details, write_ranking
 
 SHEETS = (
     write_ranking,
+    write_chart,
     write_details,
     write_comparison,
     write_gaps,
+    write_funds,
     write_changes,
     write_notes,
+    write_data,
+    write_parameters,
 )
-# With more units, rows go to a temporary file instead of the memory. Such a workbook has no copy
-# of the chart's numbers, which the previews of mail programs need: smaller ones stay in memory.
-MANY_UNITS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,12 +34,16 @@ def get_file_name(ranking):
 
 
 def build_workbook(ranking):
-    """Return the workbook of a ``Ranking`` as bytes of an xlsx file."""
+    """Return the workbook of a ``Ranking`` as bytes of an xlsx file.
+
+    The rows of many units go to a temporary file instead of the memory. Such a workbook has no copy
+    of the chart's numbers, which the previews of mail programs need: smaller ones stay in memory.
+    """
     stream = BytesIO()
     options = {"constant_memory": True} if len(ranking.scores) > MANY_UNITS else {"in_memory": True}
     with Book(stream, options) as book:
         book.set_properties(
-            {"title": ranking.get_title("排名"), "author": ranking.cycle.company_id.name}
+            {"title": ranking.get_title("排名"), "author": ranking.words.bureau_name}
         )
         for write_sheet in SHEETS:
             write_sheet(book, ranking)

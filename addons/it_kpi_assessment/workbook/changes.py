@@ -29,11 +29,14 @@ def write_changes(book, ranking):
 
 def _get_old_and_new(change):
     """Yield the cells of final, rank and duty to rectify, each before and after the revision."""
-    known, complete = bool(change.old_result_id), bool(change.rank)
+    known, complete = bool(change.old_rank), bool(change.rank)
     pairs = (("final", "number"), ("rank", "count"), ("is_last", "centre"))
     for name, style in pairs:
         for field, is_known in ((f"old_{name}", known), (name, complete)):
-            yield (_get_value(change[field]), style) if is_known else BLANK
+            if field == "is_last" and change.provisional:
+                yield ("待定", "centre")
+            else:
+                yield (_get_value(change[field]), style) if is_known else BLANK
 
 
 def _get_value(value):

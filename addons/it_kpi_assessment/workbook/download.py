@@ -10,11 +10,13 @@ from ..tools.roles import reads_all
 MOST_UNITS_AT_ONCE = 2000
 
 
-def check_reads_all(env):
-    """Raise an AccessError unless the user may read all results: the workbook shows every unit."""
-    if not reads_all(env):
+def check_reads_all(records):
+    """Raise an AccessError unless the user may read all results of the records' bureaus: the
+    workbook shows every unit."""
+    bureaus = records.sudo().company_id or records.env.company
+    if not reads_all(records.env, bureaus):
         raise AccessError(
-            env._(
+            records.env._(
                 "The ranking workbook shows the results of all units. It is for the head of the "
                 "assessment group, the informatization division and the bureau leadership."
             )
@@ -30,7 +32,7 @@ def download(records):
     :raise AccessError: the user may not read all results
     :raise UserError: there is no record, or these are too many
     """
-    check_reads_all(records.env)
+    check_reads_all(records)
     records = take_each_once(records, MOST_WORKBOOKS)
     records.check_access("read")
     if not records:

@@ -1,12 +1,21 @@
 """The look of a sheet: styles, widths that fit Chinese text, headers, print set-up."""
 
 from functools import lru_cache
+from math import ceil
 from unicodedata import east_asian_width
 
 import xlsxwriter
 
-A4 = 9
+from .formulas import Formula
+
+A4, A3 = 9, 8
+# Paper, whether it lies across, and its width in millimetres: the first that fits is taken.
+PAPERS = ((A4, False, 210), (A4, True, 297), (A3, True, 420))
+MARGIN = 0.4  # inches, left and right
+PIXEL = 25.4 / 96  # in millimetres
+LEAST_SCALE = 9 / 11  # so that the text of a cell is printed with at least 9 points
 LINE_HEIGHT = 16  # of a row with one line of text, in points
+PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True}
 MAX_HEIGHT = 409  # of a row, in points: the limit of spreadsheet programs
 
 _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
@@ -16,7 +25,8 @@ _NUMBER = {**_CELL, "num_format": "0.00"}
 # What a colour says, a letter, a sign or italics say too: the sheets are printed in black.
 STYLES = {
     "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center"},
-    "note": {**_BASE, "font_size": 10, "align": "center"},
+    "note": {**_BASE, "align": "center"},
+    "sign": {**_BASE, "align": "left"},
     "provisional": {**_BASE, "bold": True, "font_color": "#C00000", "align": "center"},
     "head": {**_CELL, "bold": True, "bg_color": "#D9E2F3"},
     "head_number": {**_NUMBER, "bold": True, "bg_color": "#D9E2F3"},
@@ -54,6 +64,19 @@ def count_lines(text, width):
     return sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in text.split("\n"))
 
 
+def set_paper(page, widths):
+    """Choose the smallest paper on which the columns are readable; wider sheets take two of it."""
+    width = sum(int(width * 7 + 5) for width in widths) * PIXEL
+    readable = [row for row in PAPERS if row[2] - 2 * 25.4 * MARGIN >= LEAST_SCALE * width]
+    paper, lies, edge = readable[0] if readable else PAPERS[-1]
+    page.set_paper(paper)
+    if lies:
+        page.set_landscape()
+    else:
+        page.set_portrait()
+    page.fit_to_pages(ceil(LEAST_SCALE * width / (edge - 2 * 25.4 * MARGIN)), 0)
+
+
 class Book(xlsxwriter.Workbook):
     """A workbook with its styles by name, ``styles``; subclasses can set other ``looks``."""
 
@@ -79,10 +102,8 @@ class Sheet:
         self.page = book.add_worksheet(name)
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
-        self.page.set_landscape()
-        self.page.set_paper(A4)
-        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.page.fit_to_pages(1, 0)
+        set_paper(self.page, widths)
+        self.page.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.6)
         self.page.center_horizontally()
         self.page.set_footer("&C&P / &N")
 
@@ -91,12 +112,11 @@ class Sheet:
         last = len(self.widths) - 1
         height = LINE_HEIGHT * count_lines(text, sum(self.widths))
         self.page.set_row(self.row, height + (14 if style == "title" else 4))
-        self.page.merge_range(self.row, 0, self.row, last, "", self.book.styles[style])
-        self.page.write_string(self.row, 0, text, self.book.styles[style])
+        self.merge_in_row(self.row, 0, last, text, style)
         self.row += 1
 
     def add(self, *cells, least_lines=1):
-        """Add a row of ``(value, style)``: numbers as numbers, None as an empty cell.
+        """Add a row of ``(value, style)``: numbers as numbers, a Formula, None as an empty cell.
 
         Text stays text, also when it looks like a formula, a number or an address. The row is
         at least ``least_lines`` lines of text high.
@@ -117,6 +137,8 @@ class Sheet:
             self.page.write_blank(self.row, column, None, style)
         elif isinstance(value, str):
             self.page.write_string(self.row, column, value, style)
+        elif isinstance(value, Formula):
+            self.page.write_formula(self.row, column, value.text, style, value.value)
         else:
             self.page.write_number(self.row, column, value, style)
 
@@ -137,6 +159,11 @@ class Sheet:
         self.header_row = self.row - 1
         self.page.freeze_panes(self.row, fixed_columns)
         self.page.repeat_rows(0, self.header_row)
+        self.page.repeat_columns(0, fixed_columns - 1)
+
+    def lock(self):
+        """Lock the cells, without a password: numbers are read and filtered, not changed."""
+        self.page.protect("", PROTECTION)
 
     def close_rows(self):
         """Add the filter of the header, over all rows written since."""

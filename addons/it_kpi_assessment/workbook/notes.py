@@ -1,20 +1,25 @@
-"""The sheet 说明 of the ranking workbook: basic facts, the rules R1 to R12 in short, the signs."""
+"""The sheet 说明 of the ranking workbook: basic facts, the rules R1 to R13 in short, the signs."""
 
+from ..award.band_words import describe_bands
 from ..tools.decimals import plain_points
 from ..tools.official_words import INCIDENTS
 from ..tools.timezone import format_moment
 from .sheets import add_sheet
 
+WITHDRAWAL = (
+    "R13 退出",
+    "年内撤销、合并的单位凭决定文号退出本年度考核：两种考核表留存备查，不计分、不计入平均分、"
+    "不参加排名，不列入须整改的单位。",
+)
 RUBRIC_STATES = {"draft": "草案", "trial": "试行", "effective": "正式", "archived": "已停用"}
 
 
 def write_notes(book, ranking):
     """Add 说明: rubric, revision and times; the rules; the signs of the other sheets."""
-    sheet = add_sheet(book, ranking, "说明", [20, 110])
-    sheet.page.fit_to_pages(1, 1)
+    sheet = add_sheet(book, ranking, "说明", [16, 80])
     for heading, rows in (
         ("基本情况", _get_facts(ranking)),
-        ("计分规则", [*_get_form_rules(ranking.rubric), *_get_result_rules(ranking.rubric)]),
+        ("计分规则", [*_get_form_rules(ranking.rubric), *_get_result_rules(ranking)]),
     ):
         sheet.add((heading, "head"), ("内容", "head"))
         for label, text in rows:
@@ -25,21 +30,22 @@ def write_notes(book, ranking):
 
 
 def _get_facts(ranking):
-    cycle, rubric, publication = ranking.cycle, ranking.rubric, ranking.publication
+    cycle, publication, words = ranking.cycle, ranking.publication, ranking.words
     approval = publication or cycle
     return [
-        ("考核机关", cycle.company_id.name),
+        ("考核机关", words.bureau_name),
         ("考核年度", str(cycle.year)),
-        ("评价细则", rubric.name),
-        ("细则版本", f"{rubric.version}（{RUBRIC_STATES[rubric.state]}）"),
-        ("印发文件", rubric.document or "—"),
-        ("满分", f"{plain_points(rubric.full_points)}分"),
+        ("评价细则", words.rubric_name),
+        ("细则版本", f"{words.rubric_version}（{RUBRIC_STATES[words.rubric_state]}）"),
+        ("印发文件", words.rubric_document or "—"),
+        ("满分", f"{plain_points(ranking.rubric.full_points)}分"),
         ("参评单位", f"{len(ranking.scores)}个"),
+        *(("退出单位", text) for text in ranking.tell_withdrawals()),
         ("结果状态", "预览，未公布" if ranking.is_provisional else "已公布"),
         ("版次", _get_edition(ranking)),
         ("修订理由", (publication.reason if publication else cycle.revision_reason) or "—"),
-        ("审定", _get_act(approval.approved_by_id, approval.approved_at)),
-        ("公布", _get_act(publication.published_by_id, publication.published_at)),
+        ("审定", _get_act(words.approved_by_name, approval.approved_at)),
+        ("公布", _get_act(words.published_by_name, publication.published_at)),
         ("本表生成时间", f"{ranking.generated_at}（北京时间）"),
     ]
 
@@ -52,8 +58,8 @@ def _get_edition(ranking):
     return "—"
 
 
-def _get_act(user, moment):
-    return f"{user.name}，{format_moment(moment)}（北京时间）" if user else "—"
+def _get_act(name, moment):
+    return f"{name}，{format_moment(moment)}（北京时间）" if name else "—"
 
 
 def _get_form_rules(rubric):
@@ -67,7 +73,7 @@ def _get_form_rules(rubric):
         (
             "R2 无此项",
             "按同一年度、同一种考核表中所有有此项的单位该项得分的平均分计，平均分先取整再计入；"
-            "只计已上报的自评表和已确认的实地考核评价表。",
+            "只计已上报的自评表和已确认的实地调查考核评价表。",
         ),
         (
             "R3 全部无此项",
@@ -77,8 +83,12 @@ def _get_form_rules(rubric):
     ]
 
 
-def _get_result_rules(rubric):
-    """Return the rules of the final, of the ranking and of the publication (R5 to R12)."""
+def _get_result_rules(ranking):
+    """Return the rules of the final, of the ranking and of the publication (R5 to R13).
+
+    That of withdrawn units is told where there are some.
+    """
+    rubric = ranking.rubric
     return [
         ("R5 最终得分", "最终得分＝（自评得分＋实地考核得分）÷2。"),
         ("R6 最终得分为0", _get_final_rule(rubric)),
@@ -98,6 +108,8 @@ def _get_result_rules(rubric):
             "原结果仍可查阅。",
         ),
         ("R12 说明", "每一个分数都能说明来由：哪一等次、哪些单位的平均分、哪一事件、如何取整。"),
+        *([WITHDRAWAL] if ranking.withdrawn else []),
+        *([("单位等次", describe_bands(rubric))] if rubric.band_ids else []),
     ]
 
 
@@ -135,6 +147,11 @@ def _get_signs():
         (0, "zeroed", "得分后带“零”、加粗、红底：因年内事件该项得0分（R7）。"),
         ("不计", "dropped", "斜体、灰底：所有单位都没有此项，不计分（R3）。"),
         ("未报", "centre", "自评登记为未报，得0分（R8）。"),
+        (
+            "公式",
+            "centre",
+            "合计、自评得分、实地考核得分和最终得分是公式，单元格中可见计算过程；各表锁定，没有密码。",
+        ),
         ("—", "centre", "考核表尚未上报或者确认。"),
         ("回避", "centre", "本表的制作人属于该单位，不得查看其实地考核的评分。"),
         ("是", "last", "加粗、红底：须整改的单位（R10）。"),

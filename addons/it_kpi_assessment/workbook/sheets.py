@@ -1,14 +1,30 @@
 """The sheets 排名, 得分明细 and 对比 of the ranking workbook, in Chinese as official papers are."""
 
+from ..award.band_words import tell_band
 from ..const import WIDE_GAP
 from ..tools.decimals import plain_points
 from ..tools.official_words import FORM_NAMES, name_incidents, name_zeroed
 from ..tools.timezone import format_moment
-from .chart import add_bars
+from .formulas import (
+    BEFORE_VETO,
+    DETAILS,
+    FINAL,
+    RANKING,
+    TOTALS,
+    add_up,
+    average,
+    halve,
+    name_columns,
+    refer_to_final,
+    refer_to_total,
+)
 from .layout import LINE_HEIGHT, Sheet, count_lines, fit_width
 
 UNIT_KINDS = {"county": "区县局", "direct": "直属单位"}
 BLANK = (None, "centre")
+SIGN_OFF = "审定人：　　　　　　　　制表人：　　　　　　　　日期：　　　　年　　月　　日"
+NAMES = {"名次": 0, "单位": 1, "自评得分": TOTALS["assessment"], "实地考核得分": TOTALS["survey"]}
+NAMES |= {"最终得分": FINAL, "否决前得分": BEFORE_VETO}
 INDICATOR_WIDTH = 9
 
 
@@ -19,12 +35,14 @@ def add_sheet(book, ranking, name, widths):
     :param list widths: of the columns, in Latin digits
     """
     sheet = Sheet(book, name, widths)
+    sheet.lock()
     sheet.add_across(ranking.get_title(name), "title")
     if ranking.is_provisional:
         sheet.add_across(
             f"本表按{ranking.generated_at}的数据试算，未经公布，不得作为考核结果使用。",
             "provisional",
         )
+        _write_missing(sheet, ranking)
         sheet.page.set_header("&R未公布")
     else:
         published_at = format_moment(ranking.publication.published_at)
@@ -32,29 +50,74 @@ def add_sheet(book, ranking, name, widths):
     return sheet
 
 
+def _write_missing(sheet, ranking):
+    """Say that the ranks are provisional, as long as finals of other units are missing."""
+    count, missing = len(ranking.scores), ranking.missing_count
+    if missing:
+        sheet.add_across(
+            f"暂时排名：{count}个单位中{count - missing}个已有最终得分，"
+            "全部得出前不列督促整改单位。",
+            "provisional",
+        )
+
+
 def write_ranking(book, ranking):
-    """Add 排名: a row per unit, and bars."""
-    sheet = add_sheet(
-        book, ranking, "排名", [7, fit_unit_width(ranking), 10, 10, 10, 10, 10, 8, 34]
-    )
+    """Add 排名: a row per unit, and bars; who answers for it signs below."""
+    graded = [8] if ranking.bands else []
+    widths = [6, fit_unit_width(ranking), 9, 9, 9, 9, 9, 6, *graded, 26]
+    sheet = add_sheet(book, ranking, RANKING, widths)
     heads = ("排名", "单位", "类别", "自评\n得分", "实地考核\n得分", "最终\n得分", "否决前\n得分")
-    sheet.add(*((head, "head") for head in (*heads, "是否\n整改", "备注")))
+    heads += ("是否\n整改", *["等次" for _ in graded], "备注")
+    sheet.add(*((head, "head") for head in heads))
     sheet.close_header(2)
-    for score in ranking.scores:
+    for place, score in enumerate(ranking.scores):
         unit = ranking.units[score.unit_id]
         sheet.add(
             (score.rank, "count"),
             (unit.name, "text"),
             (UNIT_KINDS[unit.kind], "centre"),
-            (score.assessment_total, "number"),
-            (score.survey_total, "number"),
-            (score.final, "total"),
-            (score.before_veto, "number"),
-            _get_last_cell(score),
+            *((refer_to_total(ranking, place, kind), "number") for kind in TOTALS),
+            (score.final if score.vetoed else halve(sheet.row, score.final), "total"),
+            (halve(sheet.row, score.before_veto), "number"),
+            _get_last_cell(ranking, score),
+            *[_get_band_cell(ranking, score) for _ in graded],
             (_get_remark(ranking, score), "text"),
         )
     sheet.close_rows()
-    add_bars(sheet, len(ranking.scores), ranking.rubric.full_points)
+    _write_withdrawals(sheet, ranking)
+    sheet.add_across(SIGN_OFF, "sign")
+    name_columns(book, RANKING, NAMES, sheet.header_row + 1, len(ranking.scores))
+    _add_bars(sheet, len(ranking.scores), ranking.rubric.full_points)
+
+
+def _write_withdrawals(sheet, ranking):
+    """Name the withdrawn units below the filtered rows, each with its decision and reason."""
+    for text in ranking.tell_withdrawals():
+        sheet.add_across(text, "text")
+
+
+def _add_bars(sheet, unit_count, full_points):
+    """Show the finals of all units as bars in their cells.
+
+    :param Sheet sheet: 排名, with its rows written
+    :param full_points: of the rubric, the length of a whole bar
+    """
+    if not unit_count:
+        return
+    first, last = sheet.header_row + 1, sheet.header_row + unit_count
+    sheet.page.conditional_format(
+        *(first, FINAL, last, FINAL),
+        {
+            "type": "data_bar",
+            "data_bar_2010": True,
+            "bar_solid": True,
+            "bar_color": "#BDD7EE",
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": full_points,
+        },
+    )
 
 
 def fit_unit_width(ranking):
@@ -62,17 +125,24 @@ def fit_unit_width(ranking):
     return fit_width((unit.name for unit in ranking.units.values()), least=14, most=40)
 
 
-def _get_last_cell(score):
+def _get_last_cell(ranking, score):
     if score.rank is None:
         return BLANK
+    if ranking.missing_count:
+        return ("待定", "centre")
     return ("是", "last") if score.is_last else ("否", "centre")
+
+
+def _get_band_cell(ranking, score):
+    band = ranking.bands.get(score.unit_id)
+    return (band.name, "centre") if band else BLANK
 
 
 def _get_remark(ranking, score):
     """Return what explains the final of a unit besides its totals."""
     remarks = []
     if score.unfiled:
-        remarks.append("自评未报")
+        remarks.append("未报自评表")
     elif score.assessment_total is None:
         remarks.append("自评未上报")
     if score.survey_total is None:
@@ -80,35 +150,41 @@ def _get_remark(ranking, score):
     if score.vetoed:
         remarks.append(f"年内有{name_incidents(score.veto_kinds)}，最终得分为0")
     remarks += name_zeroed(ranking.get_zeroed(score.unit_id))
+    band = ranking.bands.get(score.unit_id)
+    if band and band.grounds:
+        remarks.append(tell_band(band.name, band.reached, band.grounds))
     return "；".join(remarks)
 
 
 def write_details(book, ranking):
     """Add 得分明细: two rows per unit, one for each form, with the points of every indicator."""
-    sheet = add_indicator_sheet(book, ranking, "得分明细", "考核方式", ["合计", "最终\n得分"])
-    for score in ranking.scores:
+    sheet = add_indicator_sheet(book, ranking, DETAILS, "考核方式", ["合计", "最终\n得分"])
+    for place, score in enumerate(ranking.scores):
         for kind, label in FORM_NAMES.items():
             sheet.add(
                 (score.rank, "count"),
                 (ranking.units[score.unit_id].name, "text"),
                 (label, "centre"),
                 *_get_point_cells(ranking, score, kind),
-                (getattr(score, f"{kind}_total"), "total"),
-                (score.final, "total"),
+                (add_up(ranking, score, kind, sheet.row), "total"),
+                (refer_to_final(place, score.final), "total"),
             )
     sheet.close_rows()
     for kind, label in FORM_NAMES.items():
         _write_means(sheet, ranking, kind, label)
+    _write_withdrawals(sheet, ranking)
+    sheet.add_across(SIGN_OFF, "sign")
 
 
 def _get_point_cells(ranking, score, kind):
     marks = ranking.marks.get((score.unit_id, kind))
     if marks is None:
-        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
+        return [(get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
     return [_get_point_cell(marks.get(indicator)) for indicator in ranking.indicator_ids]
 
 
-def _get_missing_label(score, kind):
+def get_missing_label(score, kind):
+    """Return why the marks of a form are not shown: 未报, not filed yet, or 回避."""
     if kind == "assessment" and score.unfiled:
         return "未报"
     # A member of the group who belongs to the unit reads the total but none of the marks (回避).
@@ -135,7 +211,10 @@ def _write_means(sheet, ranking, kind, label):
         BLANK,
         ("平均分（有此项的单位）", "text"),
         (label, "centre"),
-        *((mark and mark.mean, "number") for mark in found),
+        *(
+            (average(ranking, label, indicator, mark and mark.mean), "number")
+            for indicator, mark in zip(ranking.indicators, found, strict=True)
+        ),
         *rest,
     )
     sheet.add(
@@ -204,7 +283,7 @@ def write_comparison(book, ranking):
 def _get_grade_cells(ranking, score, kind, codes):
     marks = ranking.marks.get((score.unit_id, kind))
     if marks is None:
-        return [(_get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
+        return [(get_missing_label(score, kind), "centre")] * len(ranking.indicator_ids)
     found = (marks.get(indicator) for indicator in ranking.indicator_ids)
     return [(mark and (codes.get(mark.grade_id) or "无此项"), "centre") for mark in found]
 

@@ -74,13 +74,16 @@ class ItKpiDemo(models.AbstractModel):
 
     def _load_published_year(self, year, demo):
         cycle = self._create_open_cycle(year)
+        self._set_up_awards(cycle.rubric_id)
         for row in demo["published"]:
             self._load_filed_form(cycle, row, demo)
             self._load_confirmed_survey(cycle, row)
         self._create_incident("wangcang", "network_security", date(year, 6, 17))
         self._create_incident("qingchuan", "leak", date(year, 9, 3))
+        self._propose_with_objections(cycle, demo["objections"])
         self._publish_with_revision(cycle, demo["revision"], datetime(year, 12, 29, 1, 0))
         self._load_rectifications(cycle, demo["rectifications"])
+        self._propose_awards(cycle.publication_id)
 
     def _load_filed_form(self, cycle, row, demo):
         form = self._get_form(cycle.assessment_ids, row)

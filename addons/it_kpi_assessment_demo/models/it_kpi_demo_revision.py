@@ -28,6 +28,11 @@ class ItKpiDemo(models.AbstractModel):
         publication = cycle.with_user(division)._create_publication(moment)
         publication._freeze_scores()
         cycle.write(
-            {"state": "published", "publication_id": publication.id, "revision_reason": False}
+            {
+                "state": "published",
+                "publication_id": publication.id,
+                "revision_reason": False,
+                "notice_until": False,
+            }
         )
         publication._end_trial()

@@ -37,6 +37,7 @@ What is attempted as each role, mostly through the external interface, and where
 - acts that ask for no log                                test_rights_year, test_incident, test_unit
 - keys of the context                                     test_rights_year, test_api_secrets
 - the other bureau, in both directions                    test_rights_orm, test_api_moves
+- different roles of one person in two bureaus            tests/bureaus
 - several roles of one person; 回避                       test_rights_orm, test_rights_rpc,
                                                           test_api_moves
 """

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from ...start.starting import make_roster, save
 from ..common import EXAMPLE, SIGNATURE
 from .years import Years
 
@@ -54,6 +55,13 @@ def signed_survey(case):
     return survey(case)
 
 
+def assignment_dialog(case):
+    """Return a dialog in which the head takes everybody off a survey that is begun."""
+    dialogs = case.env["it.kpi.assignment.wizard"].with_user(case.users["head"])
+    values = {"form_ids": survey(case).ids, "assigned": {str(survey(case).id): []}}
+    return dialogs.create({**values, "reason": "换人"}).sudo()
+
+
 def get_order(short_name):
     """Return a function that finds the rectification order of a unit."""
     return lambda case: case.env["it.kpi.rectification"].search(
@@ -65,6 +73,91 @@ def own_result(case):
     return case.published.publication_id.result_ids.filtered(
         lambda result: result.unit_id.short_name == "利州"
     )
+
+
+def get_objection(short_name):
+    """Return a function that finds the objection of a unit to the published result."""
+    return lambda case: case.env["it.kpi.objection"].search(
+        [("unit_id.short_name", "=", short_name), ("cycle_id", "=", case.published.id)]
+    )
+
+
+def get_allocation(case):
+    return case.allocation
+
+
+def get_draft_allocation(case):
+    return case.revised.publication_id.allocation_ids
+
+
+def make_bases(case=None):
+    """Return a workbook of bases in base64, as a text."""
+    book = Workbook()
+    book.active.append(("单位", "基数（元）"))
+    stream = BytesIO()
+    book.save(stream)
+    return b64encode(stream.getvalue()).decode()
+
+
+def bases_dialog(case):
+    values = {"allocation_id": get_draft_allocation(case).id, "file": make_bases()}
+    return case.open_as_division("bases", values)
+
+
+def get_commendation(case):
+    return case.commendation
+
+
+def objection_to_decide(case):
+    """Return a received objection with its decision entered."""
+    objection = get_objection("昭化")(case)
+    objection.line_ids.write({"decision": "maintained", "decision_reason": "查"})
+    return objection
+
+
+def to_sign(case):
+    """Return an objection that waits for its leader's signature."""
+    objection = get_objection("利州")(case)
+    objection.state = "to_sign"
+    return objection
+
+
+def proposed(case):
+    """Return a year whose proposed result is shown to the units."""
+    if case.review.state == "review":
+        case.review.rubric_id.notice_days = 5
+        case.review.with_user(case.users["division"]).action_propose()
+    return case.review
+
+
+def approved_with_notice(case):
+    """Return a year that is approved, and whose rubric demands a public notice."""
+    case.review.rubric_id.notice_days = 5
+    return case.review
+
+
+def corrected(case):
+    """Return a year whose proposed result an objection corrected, after the notice."""
+    cycle = proposed(case)
+    result = cycle.proposal_id.result_ids[0]
+    case.env["it.kpi.objection"].create(
+        {
+            "result_id": result.id,
+            "state": "decided",
+            "upheld_count": 1,
+            "reopened_at": cycle.notice_until,
+            "outdated_proposal_id": cycle.proposal_id.id,
+            "carried_out_at": cycle.notice_until,
+        }
+    )
+    cycle.notice_until = "2026-01-01 00:00:00"
+    return cycle
+
+
+def to_approve_again(case):
+    cycle = corrected(case)
+    cycle.approved_by_id = False
+    return cycle
 
 
 def own_line(case):
@@ -100,6 +193,55 @@ def review(case):
     return case.review
 
 
+def overdue_form(case):
+    case.pass_deadline(case.cycle)
+    return own_form(case)
+
+
+def get_new_unit(cycle):
+    return cycle.env["it.kpi.unit"].create({"name": "新设单位", "short_name": "新设"})
+
+
+def proposed_head(case):
+    case.account.is_proposed_head = True
+    return case.account
+
+
+def account_dialog(case):
+    return case.open_as_division("account", {"name": "又一人", "login": "one_more"})
+
+
+def opening_dialog(case):
+    return case.open_as_division("opening", {"cycle_id": case.draft_cycle.id})
+
+
+def start_of_unnamed(case):
+    """Return the start page's model, in a bureau that nobody has named."""
+    case.env.company.name = f"My Company ({case.env.company.id})"  # names are unique
+    return case.env["it.kpi.start"]
+
+
+def without_rubric(case):
+    """Return the model of rubrics, in a bureau that works in another company than they lie in."""
+    other = case.env["res.company"].create({"name": "邻市交通运输局"})
+    case.env.flush_all()
+    # Rubrics of several bureaus may have the same version.
+    case.env.cr.execute(
+        "UPDATE it_kpi_rubric SET company_id = %s, version = version || id WHERE cycle_id IS NULL",
+        [other.id],
+    )
+    case.env.invalidate_all()
+    return case.env["it.kpi.rubric"]
+
+
+def roster_dialog(case):
+    """Return the dialog of 单位和人员.xlsx with a unit that is not there yet."""
+    content = save(make_roster([("新单位", None, "直属单位")]))
+    dialog = case.open_as_division("roster", {"file": b64encode(content)})
+    dialog.sudo(False).action_check()
+    return dialog
+
+
 class Calls(Years):
     """What the calls are made on, beside the years, and the dialogs that they are made from."""
 
@@ -113,7 +255,7 @@ class Calls(Years):
         others = {name: marks for name, marks in EXAMPLE.items() if name != "青川"}
         cls.review = cls.open_cycle(cls.units - cls.get_unit("青川"), year=2096)
         cls.file_forms(cls.review, others)
-        cls.review.with_user(cls.users["division"]).action_start_review()
+        cls.review.with_user(cls.users["division"]).action_start_review("按期转入")
         cls.review.with_user(cls.users["head"]).action_approve()
         cls.fill(survey(cls), "B" * 16)
         survey(cls).visit_date = "2099-11-20"
@@ -125,15 +267,25 @@ class Calls(Years):
 
     @classmethod
     def open_dialog(cls, name, role, form):
-        """Open a dialog, filled in so that its button works; the form is put where it may."""
+        """Open a dialog on a form, or a unit, filled in so that its button works."""
         if name == "sign":
             form.state = "to_sign"
         vals = {
             "extend": {"form_id": form.id, "until": "2099-12-31 00:00:00", "reason": "补报"},
             "reason": {"act": "record_unfiled", "res_id": form.id, "reason": "未报"},
             "return": {"form_id": form.id},
+            "withdraw": {"form_id": form.id, "reason": "并入市局", "decision": "广编办〔2099〕3号"},
+            "rename": {
+                **{"unit_id": form.id, "name": "改", "short_name": "改", "kind": "direct"},
+                "reason": "机构改革",
+            },
             "sign": {"form_id": form.id, "signature": SIGNATURE},
+            "hand.over": {"form_id": form.id},
             "offline": {"form_id": form.id},
+            "objection.sign": {"objection_id": form.id, "signature": SIGNATURE},
+            "assign": {"form_id": form.id, "reason": "换人"},
+            "cycle": {"cycle_id": form.id, "act": "move_deadline", "reason": "检修"},
+            "incident": {"incident_id": form.id, "act": "lift", "decision": "撤", "reason": "误记"},
         }[name]
         dialog = cls.env[f"it.kpi.{name}.wizard"].with_user(cls.users[role]).create(vals)
         if name == "return":
@@ -141,6 +293,12 @@ class Calls(Years):
         if name == "offline":
             cls.upload_change(dialog)
         return dialog.sudo()
+
+    @classmethod
+    def open_as_division(cls, name, vals):
+        """Open a dialog that is about no form."""
+        user = cls.users["division"]
+        return cls.env[f"it.kpi.{name}.wizard"].with_user(user).create(vals).sudo()
 
     @staticmethod
     def upload_change(dialog):

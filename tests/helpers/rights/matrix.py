@@ -6,6 +6,7 @@ from ..common import ROLES
 from .years import ASSIGNED
 
 UNIT_STAFF = ("reporter", "leader")
+ORDER_UNDER_WAY = ("issued", "planned", "reported", "verified")
 FILED = ("submitted", "unfiled")
 
 
@@ -41,6 +42,7 @@ MATRIX = {
     "it.kpi.criterion": SETTINGS,
     "it.kpi.veto": SETTINGS,
     "it.kpi.check": SETTINGS,
+    "it.kpi.band": SETTINGS,
     "it.kpi.unit": SETTINGS,
     "it.kpi.cycle": SETTINGS,
     "it.kpi.assessment": {
@@ -90,6 +92,9 @@ MATRIX = {
         "leadership": READ,
     },
     "it.kpi.notice": {"division": READ},
+    "it.kpi.holding": dict.fromkeys(("assessor", "head", "division", "leadership"), READ),
+    "it.kpi.account": {"division": READ},
+    "it.kpi.retention": {"division": Rights("all", "all")},
     "it.kpi.job": dict.fromkeys(ROLES, Rights("mine")),
     "it.kpi.ranking": LIVE,
     "it.kpi.ranking.line": LIVE,
@@ -110,18 +115,74 @@ MATRIX = {
         "assessor": Rights("to verify"),
         **dict.fromkeys(("head", "division", "leadership"), READ),
     },
+    "it.kpi.rectification.talk": {
+        **dict.fromkeys(UNIT_STAFF, READ_OWN),
+        "assessor": Rights("to verify"),
+        **dict.fromkeys(("head", "leadership"), READ),
+        "division": Rights("all", "orders under way", True),
+    },
     "it.kpi.rectification.measure": {
         **dict.fromkeys(UNIT_STAFF, Rights("own", "own", True, "own")),
         "assessor": Rights("to verify"),
         **dict.fromkeys(("head", "division", "leadership"), READ),
     },
+    "it.kpi.document": {
+        **dict.fromkeys(UNIT_STAFF, Rights("notices and own")),
+        "assessor": Rights("notices and to verify"),
+        **dict.fromkeys(("head", "leadership"), READ),
+        "division": Rights("all", "all"),
+    },
+    "it.kpi.objection": {
+        **dict.fromkeys(UNIT_STAFF, Rights("own", "own, to object")),
+        "head": Rights("objections filed", "objections to decide, not of the head's own"),
+        **dict.fromkeys(("division", "leadership"), Rights("objections filed")),
+    },
+    "it.kpi.objection.line": {
+        **dict.fromkeys(UNIT_STAFF, Rights("own", "own, to object", True, "own, to object")),
+        "head": Rights("objections filed", "objections to decide, not of the head's own"),
+        **dict.fromkeys(("division", "leadership"), Rights("objections filed")),
+    },
+    **dict.fromkeys(
+        ("it.kpi.allocation", "it.kpi.allocation.line", "it.kpi.allocation.coefficient"),
+        {
+            "division": Rights("all", "being prepared"),
+            **dict.fromkeys(("head", "leadership"), Rights("handed over")),
+        },
+    ),
+    "it.kpi.commendation": {
+        "division": Rights("all", "being prepared"),
+        **dict.fromkeys(("head", "leadership"), Rights("handed over")),
+    },
+    "it.kpi.commendation.line": {
+        "division": READ,
+        **dict.fromkeys(("head", "leadership"), Rights("handed over")),
+    },
+    "it.kpi.objection.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.rectification.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.survey.sign.wizard": dict.fromkeys(("assessor", "head"), OWN_DIALOGS),
-    "it.kpi.reason.wizard": dict.fromkeys(("leader", "assessor", "head", "division"), OWN_DIALOGS),
+    "it.kpi.reason.wizard": dict.fromkeys(
+        ("leader", "assessor", "head", "division", "leadership"), OWN_DIALOGS
+    ),
     "it.kpi.extend.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.withdraw.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.cycle.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.incident.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.assign.wizard": {"head": OWN_DIALOGS},
+    "it.kpi.assignment.wizard": {"head": OWN_DIALOGS},
+    "it.kpi.bases.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.kept.signature": {},
+    "it.kpi.result.proof": {},
+    "it.kpi.code": {},
+    "it.kpi.guess": {},
+    "it.kpi.opening.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.account.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.roster.wizard": {"division": OWN_DIALOGS},
+    "it.kpi.roster.wizard.change": {"division": Rights("mine", "mine", True, "mine")},
+    "it.kpi.hand.over.wizard": dict.fromkeys(UNIT_STAFF, OWN_DIALOGS),
     "it.kpi.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.offline.wizard": dict.fromkeys(UNIT_STAFF, OWN_DIALOGS),
     "it.kpi.offline.wizard.change": dict.fromkeys(UNIT_STAFF, Rights("mine", "mine", True, "mine")),
+    "it.kpi.rename.wizard": {"division": OWN_DIALOGS},
     "it.kpi.return.wizard": {"division": OWN_DIALOGS},
     "it.kpi.return.wizard.line": {"division": Rights("mine", "mine", True, "mine")},
 }
@@ -131,6 +192,12 @@ def form_of(record):
     if record._name == "it.kpi.inspection":
         return record.survey_id
     return record.form_id if record._name.endswith((".line", ".signature")) else record
+
+
+def get_filing_state(record):
+    """Return the state of a form; of a withdrawn one, the state that it was withdrawn from."""
+    form = form_of(record)
+    return form.withdrawn_from or form.state
 
 
 def is_published(record):
@@ -143,7 +210,7 @@ def is_assigned(record):
 
 
 def is_of(record, short_name):
-    for parent in ("form_id", "order_id"):
+    for parent in ("form_id", "order_id", "objection_id"):
         record = record[parent] if parent in record._fields else record
     return record.unit_id.short_name == short_name
 
@@ -161,18 +228,32 @@ def is_to_fill(record):
     return state in ("draft", "returned")
 
 
+def get_award_state(record):
+    """Return the state of a proposal on a published result, or of the one a line belongs to."""
+    for parent in ("allocation_id", "commendation_id"):
+        record = record[parent] if parent in record._fields else record
+    return record.state
+
+
+def get_objection_state(record):
+    """Return the state of an objection, or of the one that a line belongs to."""
+    return (record.objection_id if record._name.endswith(".line") else record).state
+
+
 SCOPES = {
     "none": lambda record: False,
     "all": lambda record: True,
     "own": lambda record: is_of(record, "利州"),
     "own, to fill": lambda record: is_of(record, "利州") and is_to_fill(record),
-    "own, published": lambda record: is_of(record, "利州") and is_published(record),
+    "own, published": lambda record: (
+        is_of(record, "利州") and is_published(record) and get_filing_state(record) == "confirmed"
+    ),
     "of the assessor's unit": lambda record: is_of(record, "剑阁"),
-    "filed": lambda record: form_of(record).state in FILED,
-    "submitted": lambda record: form_of(record).state == "submitted",
-    "filed, assigned": lambda record: form_of(record).state in FILED and is_assigned(record),
+    "filed": lambda record: get_filing_state(record) in FILED,
+    "submitted": lambda record: get_filing_state(record) == "submitted",
+    "filed, assigned": lambda record: get_filing_state(record) in FILED and is_assigned(record),
     "submitted, assigned": lambda record: (
-        form_of(record).state == "submitted" and is_assigned(record)
+        get_filing_state(record) == "submitted" and is_assigned(record)
     ),
     "assigned": is_assigned,
     "assigned, to fill": lambda record: (
@@ -181,13 +262,25 @@ SCOPES = {
         and record.form_id.assessment_id.state in FILED
     ),
     "to verify": lambda record: is_of(record, "朝天"),
+    "notices and own": lambda record: bool(record.publication_id) or is_of(record, "利州"),
+    "notices and to verify": lambda record: bool(record.publication_id) or is_of(record, "朝天"),
+    "own, to object": lambda record: (
+        is_of(record, "利州") and get_objection_state(record) == "draft"
+    ),
+    "objections filed": lambda record: get_objection_state(record) not in ("draft", "to_sign"),
+    "objections to decide, not of the head's own": lambda record: (
+        get_objection_state(record) == "received" and not is_of(record, "青川")
+    ),
+    "being prepared": lambda record: get_award_state(record) == "draft",
+    "handed over": lambda record: get_award_state(record) != "draft",
+    "orders under way": lambda record: record.order_id.state in ORDER_UNDER_WAY,
     "in preparation": lambda record: record.state == "draft",
     "issued, not the head's own": lambda record: (
         record.state in ("issued", "planned", "reported") and not is_of(record, "青川")
     ),
     "recorded, not the own": is_recorded,
     "recorded or assigned, not the own": lambda record: is_recorded(record) or is_assigned(record),
-    "confirmed": lambda record: form_of(record).state == "confirmed",
+    "confirmed": lambda record: get_filing_state(record) == "confirmed",
     "open, not the head's own": lambda record: (
         form_of(record).cycle_id.state == "open" and not is_of(record, "青川")
     ),

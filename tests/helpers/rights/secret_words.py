@@ -18,7 +18,8 @@ GUARDED = [
     if not {"wizard", "ranking"} & set(model.split("."))
     if any(rows.get(role, Rights()).read != "all" for role in ROLES)
 ]
-CODES = ("veto_kinds",)  # texts that the system itself reads
+CODES = ("veto_kinds", "band_grounds")  # texts that the system itself reads
+KNOWN = ("unit_name", "unit_short_name")  # all in the bureau know what its units are called
 WORD = re.compile(r"秘([a-z.]+)-(\d+)密")
 NUMBER = re.compile(r"\b[2-8]\d{3}\.\d{1,2}\b")
 
@@ -56,7 +57,7 @@ class SecretsCase(RpcCase):
     def hide_words(cls, model):
         """Put a word that names the record in all its texts, and a number in its amounts."""
         for field in model._fields.values():
-            if not (field.store and field.column_type) or field.name in CODES:
+            if not (field.store and field.column_type) or field.name in CODES + KNOWN:
                 continue
             column = SQL.identifier(field.name)
             table = SQL.identifier(model._table)

@@ -24,6 +24,8 @@ ORDER_STATES = {
     "剑阁": "verified",
 }
 ASSIGNED = ("昭化", "朝天")
+# The objections to the published result, each to one line.
+OBJECTION_STATES = {"利州": "draft", "昭化": "received", "青川": "received", "剑阁": "filed"}
 # Who recorded an inspection of which unit in the open year.
 INSPECTED = (
     ("昭化", "assessor"),
@@ -45,10 +47,56 @@ class Years(Bureau):
     def play_years(cls):
         cls.get_unit("剑阁").member_ids = cls.users["assessor"]
         cls.get_unit("青川").member_ids = cls.users["head"]
+        cls.rubric.objection_days = 30
+        cls.rubric.write(
+            {
+                **{"quota_kind": "percent", "quota": 20, "veto_bar": "best"},
+                **{"proposes_funds": True, "commended": "first", "commended_count": 2},
+                "band_ids": [
+                    Command.create({"name": name, "threshold": threshold})
+                    for name, threshold in (("优秀", 80), ("良好", 60), ("不合格", 0))
+                ],
+            }
+        )
         cls.published = cls.play_published_year()
         cls.revised = cls.play_revised_year()
         cls.cycle = cls.play_open_year()
         cls.ask_for_prints("division", cls.published)
+        cls.play_awards(cls.users["division"], cls.published)
+        cls.play_awards(cls.users["division"], cls.revised, "draft")
+        cls.allocation = cls.published.publication_id.allocation_ids
+        cls.commendation = cls.published.publication_id.commendation_ids
+
+    @classmethod
+    def play_awards(cls, division, cycle, state="proposed"):
+        """Let a division draw up funds and a commendation on a published year."""
+        publication = cycle.publication_id.with_user(division)
+        publication.action_propose_funds()
+        publication.action_propose_commendation()
+        cycle.publication_id.commendation_ids.state = state
+        allocation = cycle.publication_id.allocation_ids
+        allocation.write({"total": 500_000, "base_kind": "entered"})
+        allocation.line_ids.write({"base": 10_000})
+        allocation.state = state
+
+    @classmethod
+    def make_accounts(cls, role, login, count=1):
+        """Let the division of a bureau make accounts of reporters, who have not logged in yet."""
+        user = cls.users[role]
+        logins = [f"{login}_{number}" if number else login for number in range(count)]
+        people = [
+            {
+                "name": "新人",
+                "login": login,
+                "email": f"{login}@example.com",
+                "roles": ["reporter"],
+            }
+            for login in logins
+        ]
+        accounts = cls.env["it.kpi.account"].with_user(user)
+        accounts = accounts.with_context(allowed_company_ids=user.company_id.ids)
+        made = accounts._make(people, user.company_id, "查")
+        return cls.env["it.kpi.account"].browse(made.ids)
 
     @classmethod
     def ask_for_prints(cls, role, cycle):
@@ -67,7 +115,19 @@ class Years(Bureau):
             cls.put_signature(survey, "division")
         results = cls.publish(cycle).result_ids
         cls.play_orders(results.filtered(lambda result: result.unit_id.short_name in ORDER_STATES))
+        cls.play_objections(results)
         return cycle
+
+    @classmethod
+    def play_objections(cls, results):
+        """Let units object to the first line of their result; of the other bureau all do."""
+        for result in results:
+            state = OBJECTION_STATES.get(result.unit_id.short_name)
+            if state or result.company_id != cls.env.company:
+                objection = cls.env["it.kpi.objection"].create({"result_id": result.id})
+                line = {"claim": "更正", "reason": "查", "result_line_id": result.line_ids[0].id}
+                objection.line_ids = [Command.create(line)]
+                objection.state = state or "draft"
 
     @classmethod
     def play_revised_year(cls):
@@ -111,6 +171,12 @@ class Years(Bureau):
             order.verifier_id = cls.users["assessor"] if name in ASSIGNED else False
             order.write({"state": ORDER_STATES.get(name, "draft"), "report": "报"})
             order.effectiveness = "好"
+            cls.env["it.kpi.rectification.talk"].create(
+                {"order_id": order.id, "date": "2026-01-05", "people": "某人", "points": "查"}
+            )
+            cls.env["it.kpi.document"].create(order._propose_document())
+        cls.env["it.kpi.document"].create(results.publication_id._propose_document())
+        cls.env["it.kpi.retention"]._get_all(results.company_id)
 
     @classmethod
     def play_open_year(cls):
@@ -169,6 +235,11 @@ class RightsCase(Years, BureauCase):
         cls.play_years()
         cls.set_up_other_bureau()
         cls.ask_for_prints("other", cls.other_published)
+        for role in ("head", "other"):
+            cls.env["it.kpi.kept.signature"].with_user(cls.users[role])._keep(SIGNATURE)
+            cls.env["it.kpi.guess"].with_user(cls.users[role])._count_wrong(f"address of {role}")
+        cls.account = cls.make_accounts("division", "made_here")
+        cls.other_account = cls.make_accounts("other", "made_there")
         cls.env.cr.flush()  # with the activities that the end of a request makes
         cls.env.invalidate_all()
 
@@ -176,36 +247,15 @@ class RightsCase(Years, BureauCase):
     def set_up_other_bureau(cls):
         """Give another company a rubric, a unit, a published and an open year, an incident."""
         cls.other = cls.env["res.company"].create({"name": "另一局"})
-        groups = ",".join(f"it_kpi_assessment.group_{role}" for role in ROLES)
-        cls.other_user = new_test_user(
-            cls.env,
-            "test_other",
-            groups=f"base.group_user,{groups}",
-            password="test_other",
-            company_id=cls.other.id,
-            company_ids=[Command.set(cls.other.ids)],
-        )
+        cls.other_user = cls.new_user_elsewhere(cls.other, "test_other", *ROLES)
         cls.users["other"] = cls.other_user
+        staff = {f"{role}_ids": cls.other_user.ids for role in ("reporter", "leader")}
         cls.other_unit = cls.env["it.kpi.unit"].create(
-            {
-                "name": "另一局的单位",
-                "short_name": "另一",
-                "company_id": cls.other.id,
-                "reporter_ids": cls.other_user.ids,
-                "leader_ids": cls.other_user.ids,
-            }
+            {"name": "另一局的单位", "short_name": "另一", "company_id": cls.other.id, **staff}
         )
         rubric = cls.rubric.copy({"version": "另", "company_id": cls.other.id})
         rubric.state = "effective"
-        cls.other_published = cls.play_other_year(rubric, PUBLISHED_YEAR)
-        cls.publish_of_other(cls.other_published)
-        cls.play_orders(cls.other_published.publication_id.result_ids)
-        cls.other_revised = cls.play_other_year(rubric, REVISED_YEAR)
-        cls.publish_of_other(cls.other_revised)
-        cls.change_marks(cls.other_revised, cls.other_user, 1)
-        cls.publish_of_other(cls.other_revised)
-        cls.change_marks(cls.other_revised, cls.other_user, 2)
-        cls.other_cycle = cls.play_other_year(rubric, OPEN_YEAR)
+        cls.play_other_years(rubric)
         cls.env["it.kpi.incident"].create(
             {
                 "unit_id": cls.other_unit.id,
@@ -218,6 +268,34 @@ class RightsCase(Years, BureauCase):
         cls.inspect(cls.other_unit, "other", OPEN_YEAR)
 
     @classmethod
+    def new_user_elsewhere(cls, company, login, *roles):
+        """Return a new user of another company, who holds these roles there."""
+        groups = [f"it_kpi_assessment.group_{role}" for role in roles]
+        return new_test_user(
+            cls.env,
+            login,
+            groups=",".join(["base.group_user", *groups]),
+            password=login,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    @classmethod
+    def play_other_years(cls, rubric):
+        """Play a published, a revised and an open year of the other bureau."""
+        cls.other_published = cls.play_other_year(rubric, PUBLISHED_YEAR)
+        cls.publish_of_other(cls.other_published)
+        cls.play_orders(cls.other_published.publication_id.result_ids)
+        cls.play_objections(cls.other_published.publication_id.result_ids)
+        cls.play_awards(cls.other_user, cls.other_published)
+        cls.other_revised = cls.play_other_year(rubric, REVISED_YEAR)
+        cls.publish_of_other(cls.other_revised)
+        cls.change_marks(cls.other_revised, cls.other_user, 1)
+        cls.publish_of_other(cls.other_revised)
+        cls.change_marks(cls.other_revised, cls.other_user, 2)
+        cls.other_cycle = cls.play_other_year(rubric, OPEN_YEAR)
+
+    @classmethod
     def play_other_year(cls, rubric, year):
         cycle = cls.env["it.kpi.cycle"].create(
             {
@@ -227,7 +305,7 @@ class RightsCase(Years, BureauCase):
                 "unit_ids": [Command.set(cls.other_unit.ids)],
             }
         )
-        cycle.with_user(cls.other_user).action_open()
+        cycle.with_user(cls.other_user).action_open(accepted=True)
         for forms, state in ((cycle.assessment_ids, "submitted"), (cycle.survey_ids, "confirmed")):
             cls.fill(forms, "A" * 16)
             forms.state = state
@@ -237,7 +315,7 @@ class RightsCase(Years, BureauCase):
     @classmethod
     def publish_of_other(cls, cycle):
         if cycle.state == "open":
-            cycle.with_user(cls.other_user).action_start_review()
+            cycle.with_user(cls.other_user).action_start_review("按期转入")
         cycle.write({"approved_by_id": cls.users["head"].id, "approved_at": "2098-12-20 00:00:00"})
         cycle.approved_digest = cycle._get_ranking_digest()
         cycle.with_user(cls.other_user).action_publish()

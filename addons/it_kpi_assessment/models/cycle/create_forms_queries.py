@@ -10,8 +10,9 @@ from odoo.tools import SQL
 # One row per unit of the cycle that has no self-assessment in it yet.
 ASSESSMENTS = """
 INSERT INTO it_kpi_assessment
-       (cycle_id, unit_id, company_id, state, create_uid, create_date, write_uid, write_date)
-SELECT cycle.id, unit_without_form.unit_id, cycle.company_id, 'draft',
+       (cycle_id, unit_id, company_id, state, filed_total,
+        create_uid, create_date, write_uid, write_date)
+SELECT cycle.id, unit_without_form.unit_id, cycle.company_id, 'draft', 0,
        %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
   FROM it_kpi_cycle cycle,
        (SELECT unit_id FROM it_kpi_cycle_unit_rel WHERE cycle_id = %(cycle)s
@@ -23,9 +24,9 @@ SELECT cycle.id, unit_without_form.unit_id, cycle.company_id, 'draft',
 # One row per self-assessment of the cycle that has no survey yet.
 SURVEYS = """
 INSERT INTO it_kpi_survey
-       (cycle_id, unit_id, company_id, assessment_id, state,
+       (cycle_id, unit_id, company_id, assessment_id, state, filed_total,
         create_uid, create_date, write_uid, write_date)
-SELECT cycle_id, unit_id, company_id, id, 'draft',
+SELECT cycle_id, unit_id, company_id, id, 'draft', 0,
        %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
   FROM it_kpi_assessment form
  WHERE cycle_id = %(cycle)s

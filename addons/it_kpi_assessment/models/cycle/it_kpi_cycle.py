@@ -1,20 +1,17 @@
-from datetime import datetime, time
-
-import pytz
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ASSESSMENT_ENDED, CYCLE_PUBLISHED
-from ...tools.timezone import TIMEZONE, get_day
+from ...const import ASSESSMENT_ENDED, CYCLE_PUBLISHED, CYCLE_REVIEWED
+from ...tools.timezone import end_of_day, get_day
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
 
 _lt = LazyTranslate(__name__)
 
 IN_DRAFT = Editable(("draft",), ("division",))
-UNTIL_REVIEW = Editable(("draft", "open"), ("division",))
 
 
 class ItKpiCycle(models.Model):
@@ -29,10 +26,25 @@ class ItKpiCycle(models.Model):
 
     _moves = {
         "open": Move(_lt("Open"), ("draft",), "open", ("division",)),
+        "move_deadline": Move(_lt("Move the deadline"), ("open",), "open", ("division",)),
+        "add_units": Move(_lt("Add units"), ("open",), "open", ("division",)),
         "start_review": Move(_lt("Start the review"), ("open",), "review", ("division",)),
         "resume": Move(_lt("Back to filling"), ("review",), "open", ("division",)),
         "approve": Move(_lt("Approve"), ("review",), "review", ("head",)),
-        "publish": Move(_lt("Publish"), ("review",), "published", ("division",)),
+        "propose": Move(_lt("Open the public notice"), ("review",), "proposed", ("division",)),
+        "move_notice_end": Move(
+            _lt("Move the end of the public notice"), ("proposed",), "proposed", ("division",)
+        ),
+        "withdraw_notice": Move(
+            _lt("Withdraw the public notice"), ("proposed",), "review", ("division",)
+        ),
+        "approve_again": Move(
+            _lt("Approve the corrected result"), ("proposed",), "proposed", ("head",)
+        ),
+        "renew_notice": Move(
+            _lt("Renew the public notice"), ("proposed",), "proposed", ("division",)
+        ),
+        "publish": Move(_lt("Publish"), CYCLE_REVIEWED, "published", ("division",)),
         "revise": Move(_lt("Revise"), CYCLE_PUBLISHED, "review", ("division",)),
         "drop_revision": Move(_lt("Drop the revision"), ("review",), "published", ("division",)),
         "archive": Move(_lt("Archive"), ("published",), "archived", ("division",)),
@@ -42,13 +54,13 @@ class ItKpiCycle(models.Model):
         "year": IN_DRAFT,
         "company_id": IN_DRAFT,
         "source_rubric_id": IN_DRAFT,
-        "deadline": UNTIL_REVIEW,
-        "unit_ids": UNTIL_REVIEW,
+        "deadline": IN_DRAFT,
+        "unit_ids": IN_DRAFT,
     }
 
     year = fields.Integer(
         required=True,
-        default=lambda self: fields.Date.context_today(self).year,
+        default=lambda self: self._get_next_year(),
         aggregator=None,
         copy=False,
     )
@@ -60,6 +72,7 @@ class ItKpiCycle(models.Model):
             ("draft", "Draft"),
             ("open", "Self-Assessment and Survey"),
             ("review", "Review"),
+            ("proposed", "Public Notice"),
             ("published", "Published"),
             ("archived", "Archived"),
         ],
@@ -110,7 +123,9 @@ class ItKpiCycle(models.Model):
     )
     assessment_ids = fields.One2many("it.kpi.assessment", "cycle_id", readonly=True)
     survey_ids = fields.One2many("it.kpi.survey", "cycle_id", readonly=True)
-    unit_count = fields.Integer(compute="_compute_progress")
+    unit_count = fields.Integer(
+        compute="_compute_progress", help="Without the units that were withdrawn."
+    )
     submitted_count = fields.Integer(
         "Submitted", compute="_compute_progress", help="Including those recorded as not filed."
     )
@@ -123,6 +138,15 @@ class ItKpiCycle(models.Model):
     _year_range = models.Constraint(
         "CHECK(year BETWEEN 2000 AND 2999)", "Give the year in four digits, such as 2026."
     )
+
+    def _get_next_year(self):
+        """Return this year, or the first one after it that the bureau has not set up yet."""
+        domain = [("company_id", "=", self.env.company.id)]
+        taken = set(self.sudo().search(domain).mapped("year"))
+        year = get_day(fields.Datetime.now()).year
+        while year in taken:
+            year += 1
+        return year
 
     @api.depends("company_id")
     def _compute_source_rubric_id(self):
@@ -159,10 +183,7 @@ class ItKpiCycle(models.Model):
         for cycle in self:
             if not cycle.year or not 2000 <= cycle.year <= 2999:
                 continue
-            local = TIMEZONE.localize(
-                datetime.combine(datetime(cycle.year, 12, 15), time(23, 59, 59))
-            )
-            cycle.deadline = local.astimezone(pytz.utc).replace(tzinfo=None)
+            cycle.deadline = end_of_day(date(cycle.year, 12, 15))
 
     @api.depends("deadline")
     def _compute_days_left(self):
@@ -176,8 +197,9 @@ class ItKpiCycle(models.Model):
     def _compute_progress(self):
         submitted = self._count_forms("it.kpi.assessment", ASSESSMENT_ENDED)
         confirmed = self._count_forms("it.kpi.survey", ("confirmed",))
+        withdrawn = self._count_forms("it.kpi.assessment", ("withdrawn",))
         for cycle in self:
-            cycle.unit_count = len(cycle.unit_ids)
+            cycle.unit_count = len(cycle.unit_ids) - withdrawn.get(cycle.id, 0)
             cycle.submitted_count = submitted.get(cycle.id, 0)
             cycle.confirmed_count = confirmed.get(cycle.id, 0)
 
@@ -196,7 +218,7 @@ class ItKpiCycle(models.Model):
     def create(self, vals_list):
         cycles = super().create(vals_list)
         if not self.env.su:
-            cycles._check_deadline_ahead()
+            cycles._check_deadline()
         return cycles
 
     def write(self, vals):
@@ -206,9 +228,7 @@ class ItKpiCycle(models.Model):
             self._check_not_being_opened()
         result = super().write(vals)
         if "deadline" in vals:
-            self._check_deadline_ahead()
-        if "unit_ids" in vals:
-            self.filtered(lambda cycle: cycle.state == "open")._update_forms()
+            self._check_deadline()
         return result
 
     def _get_editable_names(self):
@@ -217,6 +237,13 @@ class ItKpiCycle(models.Model):
     def _get_edit_error(self, names):
         if self._lacks_role(names):
             return super()._get_edit_error(names)
+        if self.state == "open" and {"deadline", "unit_ids"}.issuperset(names):
+            return self.env._(
+                "%s is open: its deadline and its units change by the buttons, with a reason. "
+                "A unit that has its forms stays in the year; if it does not file, record it as "
+                "not filed; if it was abolished or merged, withdraw it, with the decision.",
+                self.display_name,
+            )
         return self.env._(
             "“%(fields)s” cannot be changed by hand while the cycle is “%(state)s”.",
             fields=self._get_field_labels(names),
@@ -229,17 +256,7 @@ class ItKpiCycle(models.Model):
             return allowed and not self.is_being_opened
         if name == "drop_revision":
             return allowed and bool(self.publication_id)
-        return allowed
-
-    def _check_deadline_ahead(self):
-        for cycle in self:
-            if not cycle.deadline or cycle.deadline <= fields.Datetime.now():
-                raise UserError(
-                    self.env._(
-                        "The deadline of %s lies in the past. Choose a later one.",
-                        cycle.display_name,
-                    )
-                )
+        return allowed and self._is_notice_move_due(name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_opened(self):

@@ -37,7 +37,6 @@ class ItKpiCycle(models.Model):
         Concurrent edits of the cycle, and concurrent openings, conflict and are retried.
         """
         self._check_opening()
-        self.source_rubric_id._check_complete()
         touch(self)
         return self.env["it.kpi.job"]._ask("opening", self)
 
@@ -74,14 +73,25 @@ class ItKpiCycle(models.Model):
                     )
                 )
 
-    def action_open(self):
+    def action_open(self, accepted=True):
         """Open the years at once, or by a long job where there are very many units.
 
+        The screen asks in its dialog first whether the year is opened although units have no
+        reporter or leader, or the bureau has no name; the log says what was missing.
+
+        :param bool accepted: False to refuse in this case
         :return: the action that shows the job, if there is one
-        :raise UserError: no units take part, the deadline has passed, or a job opens the year
+        :raise UserError: no units take part, the deadline has passed, or a job opens the year;
+            something is missing that was not accepted
         :raise ValidationError: the rubric is incomplete
         """
         self._check_not_being_opened()
+        for cycle in self:
+            cycle._check_opening()
+        if accepted:
+            self._log_accepted()
+        else:
+            self._check_opening_accepted()
         large = self.filtered(lambda cycle: len(cycle.unit_ids) > OPENED_AT_ONCE)
         for cycle in self - large:
             cycle._open()
@@ -101,7 +111,8 @@ class ItKpiCycle(models.Model):
         if not self.unit_ids:
             raise UserError(self.env._("Choose the units that take part first."))
         self._check_company(["unit_ids"])
-        self._check_deadline_ahead()
+        self._check_deadline()
+        self.source_rubric_id._check_complete()
 
     def _check_rubric_in_force(self):
         if self.source_rubric_id.state not in RUBRIC_IN_FORCE:
@@ -111,20 +122,6 @@ class ItKpiCycle(models.Model):
                     self.source_rubric_id.display_name,
                 )
             )
-
-    def _update_forms(self):
-        """Follow a change of the units of an open cycle: create the forms of those that joined."""
-        for cycle in self:
-            left = cycle.sudo().assessment_ids.unit_id - cycle.unit_ids
-            if left:
-                raise UserError(
-                    self.env._(
-                        "%s already has its forms and stays in the cycle. "
-                        "If it does not file, record it as not filed.",
-                        left.mapped("name"),
-                    )
-                )
-            cycle._create_forms()
 
     def _create_forms(self):
         """Create both forms, with a line per indicator, of every unit that has none."""

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ...const import UNIT_KINDS, UNIT_STAFF
+from ...tools.roles import get_holders_domain
 from ..mixins.it_kpi_editable import Editable
 
 # The people whom a unit names, with the role that they need for it.
@@ -22,15 +25,19 @@ class ItKpiUnit(models.Model):
 
     _people = PEOPLE
 
-    name = fields.Char(required=True)
-    short_name = fields.Char(required=True, help="Used where space is short, as in charts.")
-    kind = fields.Selection(
-        [("county", "County Bureau"), ("direct", "Direct Unit")], required=True, default="county"
+    name = fields.Char(required=True, tracking=True)
+    short_name = fields.Char(
+        required=True, tracking=True, help="Used where space is short, as in charts."
     )
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    kind = fields.Selection(UNIT_KINDS, required=True, default="county", tracking=True)
+    sequence = fields.Integer("Order", default=10, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        index=True,
+        tracking=True,
+        default=lambda self: self.env.company,
     )
     reporter_ids = fields.Many2many(
         "res.users",
@@ -60,16 +67,19 @@ class ItKpiUnit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        units = super().create(vals_list)
+        units = super().create([_without_reason(vals) for vals in vals_list])
         units._include_staff_in_members()
         return units
 
     def write(self, vals):
         if "company_id" in vals:
             self._check_in_no_cycle()
-        result = super().write(vals)
-        if not PEOPLE.keys().isdisjoint(vals):
+        changed = not PEOPLE.keys().isdisjoint(vals)
+        before = self._get_named() if changed else {}
+        result = super().write(_without_reason(vals))
+        if changed:
             self._include_staff_in_members()
+            self._follow_people(before, vals.get("people_reason"))
             self._queue_people_duties()
         return result
 
@@ -91,4 +101,20 @@ class ItKpiUnit(models.Model):
         for unit in self:
             missing = (unit.reporter_ids | unit.leader_ids) - unit.member_ids
             if missing:
-                unit.member_ids |= missing
+                unit.sudo().member_ids |= missing
+
+    @api.model
+    def _get_unstaffed_domain(self, company, roles=UNIT_STAFF):
+        """Return the domain of a bureau's units that name nobody in one of these roles of a unit.
+
+        People who are archived or have lost the role do not count. It is searched as superuser:
+        not everybody may read the roles of people.
+        """
+        return Domain("company_id", "=", company.id) & Domain.OR(
+            Domain(f"{role}_ids", "not any", get_holders_domain(company, role)) for role in roles
+        )
+
+
+def _without_reason(vals):
+    """Return values without the reason for a change of people, which is logged and not stored."""
+    return {name: value for name, value in vals.items() if name != "people_reason"}

@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import CYCLE_UNDER_WAY, ROLES, UNIT_STAFF
+from ...const import CYCLE_REVIEWED, CYCLE_UNDER_WAY, ROLES, UNIT_STAFF
 from ...tools.records import get_readable
-from ...tools.roles import has_role, reads_all
+from ...tools.roles import get_held_roles, has_role, reads_all
 from ...tools.timezone import format_moment
 from .stage_queries import STAGES
 
@@ -16,6 +16,8 @@ _lt = LazyTranslate(__name__)
 
 # How many obstacles the page lists; the form of the year has all of them.
 SHOWN_OBSTACLES = 20
+# While these last, a unit without a reporter or a leader keeps the year from going on.
+FILLED_IN = ("draft", "open")
 # How many years the page offers, the latest ones.
 YEARS = 100
 
@@ -56,6 +58,21 @@ STEPS = {
         ("head",),
     ),
     "publish": Step(_lt("The ranking is approved. Publish it."), ("division",)),
+    "propose": Step(_lt("The ranking is approved. Open the public notice."), ("division",)),
+    "await_notice": Step(
+        _lt("The public notice lasts: the units read the proposed result and can object to it.")
+    ),
+    "decide": Step(
+        _lt("Receive and decide the objections; those that are upheld are carried out."),
+        ("division", "head", "assessor"),
+    ),
+    "approve_again": Step(
+        _lt("An objection was upheld and carried out. Approve the corrected result."), ("head",)
+    ),
+    "renew_notice": Step(
+        _lt("The corrected result is approved. Renew the public notice."), ("division",)
+    ),
+    "publish_proposed": Step(_lt("The public notice is over. Publish the result."), ("division",)),
     "draw_up": Step(
         _lt("The result is published. Draw up the rectification orders of the last units."),
         ("division",),
@@ -89,15 +106,15 @@ class ItKpiDashboard(models.AbstractModel):
         :raise AccessError: the user is not of the division, no head and not of the leadership
         :raise MissingError: there is no such year
         """
-        self._check_reads_all()
+        bureaus = self._get_bureaus()
         model = self.env["it.kpi.cycle"]
-        cycle = get_readable(model, cycle_id) if cycle_id else model
-        cycles = model.search([], limit=YEARS)
+        cycle = self._get_cycle(cycle_id) if cycle_id else model
+        cycles = model.search([("company_id", "in", bureaus.ids)], limit=YEARS)
         cycle = cycle or cycles.filtered(lambda year: year.state in CYCLE_UNDER_WAY)[:1]
         return {
             "cycles": [self._get_headline(year) for year in cycles],
             "cycle": bool(cycle) and self._get_page(cycle, order, descending),
-            "is_division": has_role(self.env, "division"),
+            "is_division": has_role(self.env, "division", cycle.company_id or bureaus),
         }
 
     @api.model
@@ -112,8 +129,7 @@ class ItKpiDashboard(models.AbstractModel):
         :raise AccessError: the user is not of the division, no head and not of the leadership
         :raise MissingError: there is no such year
         """
-        self._check_reads_all()
-        cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        cycle = self._get_cycle(cycle_id)
         records = self._get_listed(cycle, kind, stage)
         label = self.env._("Late") if stage == "late" else self.env._(STAGES[kind][stage].label)
         return {
@@ -125,8 +141,21 @@ class ItKpiDashboard(models.AbstractModel):
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
         }
 
-    def _check_reads_all(self):
-        if not reads_all(self.env):
+    def _get_cycle(self, cycle_id):
+        """Return the year with this id; raise unless the user reads all results of its bureau."""
+        self._get_bureaus()
+        cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        self._check_reads_all(cycle.company_id)
+        return cycle
+
+    def _get_bureaus(self):
+        """Return the current bureaus whose results the user reads in full; raise if none is."""
+        bureaus = self.env.companies.filtered(lambda company: reads_all(self.env, company))
+        self._check_reads_all(bureaus)
+        return bureaus
+
+    def _check_reads_all(self, bureaus):
+        if not reads_all(self.env, bureaus):
             raise AccessError(
                 self.env._(
                     "The dashboard is for the informatization division, heads of the assessment "
@@ -148,9 +177,9 @@ class ItKpiDashboard(models.AbstractModel):
             sum(stage["count"] for stage in stages[kind] if not stage["is_done"]) for kind in STAGES
         )
         late = sum(stage["late_count"] for stage in stages["assessment"])
-        obstacles = cycle._get_obstacles() if cycle.state == "review" else []
+        obstacles = cycle._get_obstacles() if cycle.state in CYCLE_REVIEWED else []
         step = STEPS[self._get_next_step(cycle, missing, late, unvisited, obstacles)]
-        is_division = has_role(self.env, "division")
+        is_division = has_role(self.env, "division", cycle.company_id)
         shown = obstacles if cycle._reads_obstacles() else []
         return {
             **self._get_headline(cycle),
@@ -165,6 +194,7 @@ class ItKpiDashboard(models.AbstractModel):
             "obstacles": shown[:SHOWN_OBSTACLES],
             "obstacle_count": len(shown),
             "avoids_own_unit": self._avoids_own_unit(cycle),
+            "unstaffed_count": cycle.unstaffed_count if cycle.state in FILLED_IN else 0,
         }
 
     def _get_deadline(self, cycle):
@@ -192,15 +222,35 @@ class ItKpiDashboard(models.AbstractModel):
         if cycle.state == "review":
             if obstacles:
                 return "clear"
-            return "publish" if cycle.approved_by_id else "approve"
+            if not cycle.approved_by_id:
+                return "approve"
+            return "propose" if cycle.notice_days else "publish"
+        if cycle.state == "proposed":
+            return self._get_step_of_notice(cycle, obstacles)
         if cycle.state == "published" and cycle.sudo().publication_id._get_results_without_order():
             return "draw_up"
         return cycle.state
 
+    def _get_step_of_notice(self, cycle, obstacles):
+        """Return the name of what comes next in a public notice, a key of ``STEPS``."""
+        if obstacles:
+            return "decide"
+        if not cycle.is_notice_over:
+            return "await_notice"
+        if not cycle._is_proposal_outdated():
+            return "publish_proposed"
+        return "renew_notice" if cycle.approved_by_id else "approve_again"
+
     def _avoids_own_unit(self, cycle):
         """Return whether the survey of the head's own unit is hidden from them (回避)."""
-        hidden = has_role(self.env, "head") and not has_role(self.env, "division")
+        roles = get_held_roles(self.env, cycle.company_id)
+        hidden = "head" in roles and "division" not in roles
         if not hidden or cycle.state not in CYCLE_UNDER_WAY:
             return False
-        own = [("cycle_id", "=", cycle.id), ("unit_id.member_ids", "in", self.env.uid)]
+        own = [
+            ("cycle_id", "=", cycle.id),
+            "|",
+            ("unit_id.member_ids", "in", self.env.uid),
+            ("former_member_ids", "in", self.env.uid),
+        ]
         return bool(self.env["it.kpi.survey"].sudo().search_count(own, limit=1))

@@ -78,7 +78,7 @@ class ItKpiDashboard(models.AbstractModel):
     def _get_reminded(self, cycle, forms):
         """Return ``{form's id: when it was last reminded}`` in China's time; {} for other roles
         than the division."""
-        if not has_role(self.env, "division"):
+        if not has_role(self.env, "division", cycle.company_id):
             return {}
         return {
             form.id: format_moment(form.last_reminded_at) for form in forms if form.last_reminded_at
@@ -103,7 +103,12 @@ class ItKpiDashboard(models.AbstractModel):
             if at == stage or (late and stage == "late")
         )
         readable = model.search([("id", "in", chosen.ids)])
-        hidden = (chosen - readable.sudo()).unit_id
-        if not hidden or (readable and all(self.env.user in unit.member_ids for unit in hidden)):
+        hidden = chosen - readable.sudo()
+        if not hidden or (readable and all(map(self._is_of_own_unit, hidden))):
             return readable
         return chosen.unit_id.sudo(False)
+
+    def _is_of_own_unit(self, form):
+        """Return whether the user belongs to the unit of a form; for a survey, or did this year."""
+        is_survey = form._name == "it.kpi.survey"
+        return self.env.user in (form._get_recused() if is_survey else form.unit_id.member_ids)

@@ -50,7 +50,7 @@ SELECT form.id, form.unit_id,
            AND GREATEST(cycle.deadline, form.extended_until) < %(now)s AS late
   FROM it_kpi_assessment form
   JOIN it_kpi_cycle cycle ON cycle.id = form.cycle_id
- WHERE form.cycle_id = %(cycle)s"""
+ WHERE form.cycle_id = %(cycle)s AND form.state <> 'withdrawn'"""
 
 SURVEYS = """
 SELECT form.id, form.unit_id,
@@ -69,7 +69,7 @@ SELECT form.id, form.unit_id,
        NULL::timestamp AS until, FALSE AS late
   FROM it_kpi_survey form
   JOIN it_kpi_assessment assessment ON assessment.id = form.assessment_id
- WHERE form.cycle_id = %(cycle)s"""
+ WHERE form.cycle_id = %(cycle)s AND form.state <> 'withdrawn'"""
 
 MARKED = """EXISTS (SELECT FROM %s line
                      WHERE line.form_id = form.id
@@ -85,6 +85,8 @@ LATE_ORDERS = {
 
 def staged_forms_query(kind, cycle, now):
     """Return the query of all forms of a kind, ``assessment`` or ``survey``, of a cycle.
+
+    The forms of withdrawn units (R13) are records, and in no stage.
 
     Its columns are ``id``, ``unit_id``, ``stage``, ``until`` (the form's own deadline) and
     ``late``, both as of the moment ``now`` (UTC).

@@ -18,13 +18,15 @@ class ItKpiAssessment(models.Model):
     )
 
     def _compute_last_reminded_at(self):
+        """The division reads it in its own bureau."""
+        own = self.filtered(lambda form: has_role(self.env, "division", form.company_id))
         groups = (
             self.env["it.kpi.notice"]
             .sudo()
             ._read_group(
                 [
                     ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
+                    ("res_id", "in", own.ids),
                     ("kind", "!=", "began"),
                 ],
                 ["res_id"],
@@ -42,7 +44,7 @@ class ItKpiAssessment(models.Model):
         :raise AccessError: the user is not of the division
         """
         self.check_access("read")
-        if not has_role(self.env, "division"):
+        if not has_role(self.env, "division", self.company_id or self.env.company):
             raise AccessError(self.env._("Only the informatization division reminds units."))
         forms = self._as_system().filtered(
             lambda form: form.state in ASSESSMENT_WITH_UNIT and form.cycle_id.state == "open"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...const import ASSESSMENT_WITH_UNIT
+from ...tools.roles import has_role
 
 
 class ItKpiCycle(models.Model):
@@ -53,7 +55,8 @@ class ItKpiCycle(models.Model):
         :raise AccessError: the user is not of the division
         """
         self.check_access("read")
-        self.env["it.kpi.notice"].check_access("read")
+        if not has_role(self.env, "division", self.company_id):
+            raise AccessError(self.env._("Only the informatization division reads the notices."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "it_kpi_assessment.it_kpi_notice_action"
         )

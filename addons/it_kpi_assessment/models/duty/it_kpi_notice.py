@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from ...const import ORDER_ENDED
+from ...const import CYCLE_REVIEWED, ORDER_ENDED
 from ...tools.timezone import get_day
 
 _logger = logging.getLogger(__name__)
@@ -144,10 +144,12 @@ class ItKpiNotice(models.Model):
 
     def _get_watched(self):
         """Return a domain per model: the records that may have open duties."""
+        fillable = ["|", ("cycle_id.state", "=", "open"), ("in_correction", "=", True)]
         return (
-            ("it.kpi.assessment", [("cycle_id.state", "=", "open")]),
-            ("it.kpi.survey", [("cycle_id.state", "=", "open")]),
-            ("it.kpi.cycle", [("state", "=", "review")]),
+            ("it.kpi.assessment", fillable),
+            ("it.kpi.survey", fillable),
+            ("it.kpi.cycle", [("state", "in", CYCLE_REVIEWED)]),
+            ("it.kpi.objection", [("state", "in", ("to_sign", "filed", "received"))]),
             ("it.kpi.rectification", [("state", "not in", ORDER_ENDED)]),
         )
 
@@ -166,29 +168,50 @@ class ItKpiNotice(models.Model):
                 break
 
     def _send(self):
-        by_mail = self.filtered(
-            lambda notice: notice.user_id.email and notice.user_id.notification_type == "email"
-        )
+        """Mark the notices as sent, and tell all people at once what waits for them."""
         self.write({"sent_at": fields.Datetime.now()})
-        by_mail.by_mail = True
-        reminded = by_mail.filtered(lambda notice: notice.kind != "began").user_id
-        for template, users in (
+        matters = {
+            user.id: self.filtered(lambda notice, to=user: notice.user_id == to)._describe()
+            for user in self.user_id
+        }
+        mailed = self._send_to(self.user_id, matters)
+        self.filtered(lambda notice: notice.user_id in mailed).by_mail = True
+        _logger.info("Notices mailed to %s of %s people", len(mailed), len(self.user_id))
+
+    @api.model
+    def _send_to(self, users, matters):
+        """Tell people what waits for them, beside the activity in Odoo: here by mail.
+
+        An addon that adds a channel (WeCom, DingTalk, short messages) extends this method. It is
+        called by the scheduled action, once for up to ``BATCH`` people, each with all that is new
+        for them. If it raises, the notices of these people stay unsent and the next run repeats
+        them; so a message to another server leaves after the commit (``self.env.cr.postcommit``),
+        and its failure is logged.
+
+        :param users: all people with something new, also those who get no mail
+        :param matters: ``{id of the user: [matter]}``; each matter is a dict with ``record`` (name
+            of the form), ``task`` (what to do), ``deadline`` (in words, or empty), ``late``
+            (whether it has passed), ``reminder`` (False if the duty began just now) and ``url``
+        :return: the users that a mail leaves for
+        """
+        mailed = users.filtered(lambda user: user.email and user.notification_type == "email")
+        reminded = mailed.filtered(
+            lambda user: any(matter["reminder"] for matter in matters[user.id])
+        )
+        for template, people in (
             ("mail_template_reminder", reminded),
-            ("mail_template_notice", by_mail.user_id - reminded),
+            ("mail_template_notice", mailed - reminded),
         ):
-            matters = {
-                user.id: by_mail.filtered(lambda notice, to=user: notice.user_id == to)._describe()
-                for user in users
-            }
             # A mail without a record can be read by nobody but its recipient.
             self.env.ref(f"it_kpi_assessment.{template}").with_context(
                 it_kpi_matters=matters
-            ).send_mail_batch(users.ids, email_values={"model": False, "res_id": False})
-        _logger.info("%s notices mailed to %s people", len(by_mail), len(by_mail.user_id))
+            ).send_mail_batch(people.ids, email_values={"model": False, "res_id": False})
+        return mailed
 
     def _describe(self):
-        """Return the lines of a mail, one a duty, in the language of its recipient."""
+        """Return what a person is told, as in ``_send_to``: the notices are those of one person."""
         today = get_day(fields.Datetime.now())
+        reminded = self.filtered(lambda notice: notice.kind != "began").activity_id
         lines = []
         for activity in self.activity_id.sorted(lambda act: (act.date_deadline, act.id)):
             record = self.env[activity.res_model].browse(activity.res_id)
@@ -199,6 +222,7 @@ class ItKpiNotice(models.Model):
                     "task": activity.summary,
                     "deadline": deadline,
                     "late": bool(deadline) and activity.date_deadline < today,
+                    "reminder": activity in reminded,
                     "url": record._notify_get_action_link("view"),
                 }
             )

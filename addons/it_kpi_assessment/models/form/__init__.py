@@ -13,7 +13,5 @@ from . import it_kpi_assessment_line_findings
 from . import it_kpi_assessment_findings
 from . import it_kpi_assessment_offline
 from . import it_kpi_survey
-from . import it_kpi_survey_signing
 from . import it_kpi_survey_line
 from . import it_kpi_survey_line_context
-from . import it_kpi_survey_signature

@@ -2,7 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ASSESSMENT_ENDED, ASSESSMENT_WITH_UNIT, REASON_LENGTH, UNIT_STAFF
+from ...const import (
+    ASSESSMENT_ENDED,
+    ASSESSMENT_WITH_UNIT,
+    LEAST_DAYS,
+    REASON_LENGTH,
+    UNIT_STAFF,
+)
+from ...tools.terms import get_earliest_deadline, get_latest_deadline, get_proposed_deadline
 from ...tools.timezone import format_moment
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
@@ -27,6 +34,7 @@ class ItKpiAssessment(models.Model):
     _editable = dict.fromkeys(("line_ids", "report_opening", "report_closing"), BY_UNIT)
     _moves = {
         "hand_over": Move(_lt("Hand over to sign"), BY_UNIT.states, "to_sign", UNIT_STAFF),
+        "recall": Move(_lt("Take back"), ("to_sign",), "draft", ("reporter",)),
         "take_back": Move(_lt("Hand back"), ("to_sign",), "draft", ("leader",)),
         "submit": Move(_lt("Sign and submit"), ("to_sign",), "submitted", ("leader",)),
         "return": Move(_lt("Return"), ("submitted",), "returned", ("division",)),
@@ -34,7 +42,16 @@ class ItKpiAssessment(models.Model):
             _lt("Record as not filed"), ASSESSMENT_WITH_UNIT, "unfiled", ("division",)
         ),
         "withdraw_unfiled": Move(_lt("Withdraw not filed"), ("unfiled",), "draft", ("division",)),
+        "withdraw": Move(
+            _lt("Withdraw from the year"),
+            (*ASSESSMENT_WITH_UNIT, *ASSESSMENT_ENDED),
+            "withdrawn",
+            ("division",),
+        ),
+        "rejoin": Move(_lt("Take back into the year"), ("withdrawn",), "draft", ("division",)),
     }
+    _moves_in_review = ("withdraw", "rejoin")
+    _moves_in_correction = ("hand_over", "take_back", "submit")
 
     state = fields.Selection(
         [
@@ -43,6 +60,7 @@ class ItKpiAssessment(models.Model):
             ("submitted", "Submitted"),
             ("returned", "Returned"),
             ("unfiled", "Not Filed"),
+            ("withdrawn", "Withdrawn from the Year"),
         ],
         required=True,
         readonly=True,
@@ -89,14 +107,14 @@ class ItKpiAssessment(models.Model):
             moments = [form.cycle_id.deadline, form.extended_until]
             form.deadline = max(filter(None, moments), default=False)
             form.is_late = (
-                form.state not in ASSESSMENT_ENDED and bool(form.deadline) and form.deadline < now
+                form.state in ASSESSMENT_WITH_UNIT and bool(form.deadline) and form.deadline < now
             )
 
-    @api.depends("unit_id.name", "cycle_id.year", "rubric_id.document")
+    @api.depends("unit_name", "cycle_id.year", "rubric_id.document")
     def _compute_proposed_texts(self):
         """Propose the texts of the report, which is an official document and so Chinese."""
         for form in self:
-            unit, year, document = form.unit_id.name, form.cycle_id.year, form.rubric_id.document
+            unit, year, document = form.unit_name, form.cycle_id.year, form.rubric_id.document
             number = f"（{document}）" if document else ""
             form.proposed_opening = (
                 f"根据《信息化绩效考核管理办法（试行）》{number}要求，{unit}对照《信息化绩效考核"
@@ -118,13 +136,6 @@ class ItKpiAssessment(models.Model):
     def _get_role_lock_reason(self):
         return self.env._("Only reporters and leaders of %s fill this form.", self.unit_id.name)
 
-    def _get_state_lock_reason(self):
-        return self.env._(
-            "%(form)s is “%(state)s” and locked.",
-            form=self.display_name,
-            state=self._get_state_label(self.state),
-        )
-
     def _get_line_lock_reason(self, line):
         reason = self._get_lock_reason()
         if not reason and self.state == "returned" and not line.returned:
@@ -134,51 +145,25 @@ class ItKpiAssessment(models.Model):
             )
         return reason
 
-    def action_hand_over(self):
-        """Hand the filled form to the unit's leader to sign (article 5).
-
-        :raise UserError: a check blocks, such as that of a line without a mark
-        """
-        self._check_move("hand_over")
-        self._check_findings()
-        self._move("hand_over", handed_over_by_id=self.env.uid)
-
-    def action_take_back(self, reason):
-        """Hand the form back to be corrected, in place of signing it (退回填报)."""
-        reason = self._check_reason(reason)
-        self._check_open()
-        self._move("take_back", reason)
-
     def _get_target(self, name):
-        """Return “returned” for a form that was returned before: only those lines unlock."""
-        if name in ("take_back", "withdraw_unfiled") and any(self.line_ids.mapped("returned")):
+        """Return “returned” for a form that was returned before: only those lines unlock.
+
+        The form of a unit that is taken back into the year goes on as it was.
+        """
+        if name == "rejoin" and self.withdrawn_from:
+            return self.withdrawn_from
+        if name in ("recall", "take_back", "withdraw_unfiled") and any(
+            self.line_ids.mapped("returned")
+        ):
             return "returned"
         return super()._get_target(name)
-
-    def action_submit(self, signature):
-        """Sign and submit to the assessment group before the deadline (article 5).
-
-        :param str signature: the drawn signature, an image in base64
-        :raise UserError: there is no signature, the deadline has passed, or a check blocks
-        """
-        self._check_signature(signature)
-        self._check_move("submit")
-        self._check_in_time()
-        self._check_findings()
-        self._move(
-            "submit",
-            signature=signature,
-            signed_by_id=self.env.uid,
-            signed_at=fields.Datetime.now(),
-        )
-        self.line_ids.sudo().write({"returned": False})
-        self._keep_signed_documents()
 
     def action_return(self, reasons, extended_until=None):
         """Return the form to the unit; only the lines named unlock, and the signature is void.
 
         :param dict reasons: a reason per line: ``{line id: "why"}``
-        :param extended_until: when the unit must have submitted again; needed past the deadline
+        :param extended_until: when the unit must have submitted again; needed where the deadline
+            leaves less than the least time
         """
         self.ensure_one()
         self._check_move("return")
@@ -188,10 +173,7 @@ class ItKpiAssessment(models.Model):
             raise UserError(self.env._("Choose the lines of this form that are returned."))
         if extended_until:
             self._extend(extended_until, "；".join(reasons.values()))
-        elif self.deadline < fields.Datetime.now():
-            raise UserError(
-                self.env._("The deadline has passed. Say until when the unit may submit again.")
-            )
+        self._check_time_to_answer()
         self._move(
             "return",
             "；".join(f"{line.indicator_label}：{reasons[str(line.id)]}" for line in lines),
@@ -203,23 +185,29 @@ class ItKpiAssessment(models.Model):
             line.write({"returned": True, "return_reason": reasons[str(line.id)]})
 
     def action_record_unfiled(self, reason):
-        """Record as 未报: the form totals 0 and feeds no mean (R8)."""
+        """Record as 未报: the form totals 0 and feeds no mean (R8).
+
+        :raise UserError: there is no reason, or the unit can still file
+        """
         reason = self._check_reason(reason)
         self._check_open()
+        self._check_move("record_unfiled")
+        self._check_overdue()
         self._move("record_unfiled", reason, unfiled_reason=reason)
 
     def action_withdraw_unfiled(self, reason):
-        """Withdraw 未报, recorded by mistake or too early: the unit can fill and file again."""
+        """Withdraw 未报, recorded by mistake: the unit can fill and file again, and has time to."""
         reason = self._check_reason(reason)
         self._check_open()
         self._move("withdraw_unfiled", reason, unfiled_reason=False)
+        self._leave_time(reason)
 
     def action_extend(self, until, reason):
         """Give these forms a later deadline, with a reason.
 
         :param until: the moment when the extension ends (datetime, UTC)
         :raise UserError: the user is not of the division, the form is filed, or ``until`` is no
-            later than now and the deadline
+            later than now and the deadline, or more than a year off
         """
         reason = self._check_reason(reason)
         self._check_open()
@@ -238,9 +226,14 @@ class ItKpiAssessment(models.Model):
 
     def _extend(self, until, reason):
         until = self._parse_moment(until)
-        if not until or until <= max(fields.Datetime.now(), self.deadline):
+        latest = get_latest_deadline(self.cycle_id.year)
+        if not max(fields.Datetime.now(), self.deadline) < until <= latest:
             raise UserError(
-                self.env._("An extension must end in the future, and later than the deadline.")
+                self.env._(
+                    "An extension must end in the future, later than the deadline, and not after "
+                    "%s.",
+                    format_moment(latest),
+                )
             )
         self.sudo().extended_until = until
         self._message_log(
@@ -251,27 +244,48 @@ class ItKpiAssessment(models.Model):
             )
         )
 
-    def _parse_moment(self, value):
-        try:
-            return fields.Datetime.to_datetime(value)
-        except ValueError as error:
+    def _leave_time(self, reason):
+        """Extend the forms whose deadline leaves less than the least time, and log it."""
+        for form in self:
+            if form.deadline < get_earliest_deadline():
+                form._extend(get_proposed_deadline(), reason)
+
+    def _check_time_to_answer(self):
+        if self.deadline < get_earliest_deadline():
             raise UserError(
-                self.env._("“%s” is no date and time. Write it as 2026-12-20 10:00:00.", value)
-            ) from error
+                self.env._(
+                    "The deadline of %(form)s is %(deadline)s: that leaves the unit less than "
+                    "%(days)s days. Say until when it may submit again.",
+                    form=self.display_name,
+                    deadline=format_moment(self.deadline),
+                    days=LEAST_DAYS,
+                )
+            )
+
+    def _is_overdue(self):
+        return not self.deadline or self.deadline < fields.Datetime.now()
+
+    def _check_overdue(self):
+        for form in self:
+            if not form._is_overdue():
+                raise UserError(
+                    self.env._(
+                        "%(form)s can be submitted until %(deadline)s. Only then it is recorded as "
+                        "not filed.",
+                        form=form.display_name,
+                        deadline=format_moment(form.deadline),
+                    )
+                )
+
+    @api.depends("deadline")
+    def _compute_allowed_moves(self):
+        return super()._compute_allowed_moves()
+
+    def _is_move_allowed(self, name):
+        """未报 is for forms whose own deadline has passed."""
+        return super()._is_move_allowed(name) and (name != "record_unfiled" or self._is_overdue())
 
     def action_open_survey(self):
         """Open the survey of the same unit and year, as far as the user can read it."""
         self.ensure_one()
         return self.survey_ids._get_records_action()
-
-    def _check_in_time(self):
-        for form in self:
-            if form.deadline and form.deadline < fields.Datetime.now():
-                raise UserError(
-                    self.env._(
-                        "The deadline of %(form)s passed on %(deadline)s. Ask the informatization "
-                        "division for an extension; what you filled in is kept.",
-                        form=form.display_name,
-                        deadline=format_moment(form.deadline),
-                    )
-                )

@@ -54,7 +54,7 @@ class ItKpiAssessment(models.Model):
             if blocking:
                 raise UserError(
                     self.env._(
-                        "%(form)s: this stands in the way.\n%(findings)s",
+                        "%(form)s: before the signature, this is still to be done.\n%(findings)s",
                         form=form.display_name,
                         findings="\n".join(blocking),
                     )
@@ -74,8 +74,10 @@ class ItKpiAssessment(models.Model):
         The signer is the current user if they are a leader of the unit, else any leader of it.
         """
         form = self._origin
+        if form.state not in ("to_sign", "submitted"):
+            return False
         leaders = form.unit_id.sudo().leader_ids
         signer = self.env.user if self.env.user in leaders else leaders
-        if form.state in ("to_sign", "submitted") and signer == form.handed_over_by_id:
+        if signer == form.handed_over_by_id:
             return self.env._("%s handed the form over and signs it as well.", signer.name)
         return False

@@ -9,9 +9,15 @@ class ItKpiForm(models.AbstractModel):
 
     _inherit = "it.kpi.form"
 
-    _explained = ("graded_total", "total")
+    _explained = ("graded_total", "total", "shown_total")
 
     def _get_explanations(self, name):
+        if name == "shown_total":
+            published = self.filtered("is_published")
+            return {
+                **published._get_explanations("total"),
+                **(self - published)._get_explanations("graded_total"),
+            }
         if name == "graded_total":
             return {form: form._explain_graded_total() for form in self}
         published = self.filtered("is_published")
@@ -23,12 +29,14 @@ class ItKpiForm(models.AbstractModel):
 
     def _get_number_heading(self, name):
         label = self._fields[name]._description_string(self.env)
-        return f"{self.unit_id.short_name} · {self.env._(self._form_label)} · {label}"
+        return f"{self.unit_short_name} · {self.env._(self._form_label)} · {label}"
 
     def _explain_graded_total(self):
         """Return which lines the points come from, and which add nothing, or nothing yet."""
         if self.state == "unfiled":
             return [explain_unfiled(self.env)]
+        if self.state == "withdrawn":
+            return [self._describe_withdrawal()]
         lines = self.line_ids.grouped("origin")
         count = {origin: len(part) for origin, part in lines.items()}
         return [

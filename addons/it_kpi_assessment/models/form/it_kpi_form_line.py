@@ -22,7 +22,7 @@ class ItKpiFormLine(models.AbstractModel):
     _rec_name = "indicator_id"
 
     _state_holder = "form_id"
-    _editable_depends = ("form_id.state", "form_id.cycle_id.state")
+    _editable_depends = ("form_id.state", "form_id.cycle_id.state", "in_correction")
 
     indicator_id = fields.Many2one(
         "it.kpi.indicator", required=True, readonly=True, index=True, ondelete="restrict"
@@ -79,7 +79,7 @@ class ItKpiFormLine(models.AbstractModel):
         for line in self:
             line.score = half_up(exact(line.indicator_id.points) * exact(line.grade_id.ratio))
 
-    @api.depends("form_id.state", "form_id.cycle_id.state")
+    @api.depends("form_id.state", "form_id.cycle_id.state", "in_correction")
     @api.depends_context("uid")
     def _compute_lock_reason(self):
         for line in self:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...const import REASON_LENGTH
 from ...tools.fields import format_percent
 
 
@@ -13,6 +14,20 @@ class ItKpiFormLine(models.AbstractModel):
     )
     former_mark = fields.Char(
         "Earlier Mark", compute="_compute_former_mark", help="The mark before the correction."
+    )
+
+    in_correction = fields.Boolean(
+        "Reopened by an Objection",
+        readonly=True,
+        copy=False,
+        help="An objection to this line was upheld: it gets another mark.",
+    )
+    correction_reason = fields.Char(
+        "Reason of the Decision",
+        readonly=True,
+        copy=False,
+        max_length=REASON_LENGTH,
+        multiline=True,
     )
 
     @api.depends("former")
@@ -45,6 +60,10 @@ class ItKpiFormLine(models.AbstractModel):
 
     def _get_former_mark(self):
         return self.former["mark"] or (self.env._("N/A") if self.former["not_applicable"] else "")
+
+    def _has_other_mark(self):
+        """Return whether a line with a snapshot is marked otherwise than when it was filed."""
+        return self._get_former_mark() != (self._get_mark(self) or "")
 
     def _describe_change(self):
         """Return a sentence that says old and new of this line, or an empty one."""

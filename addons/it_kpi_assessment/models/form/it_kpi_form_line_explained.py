@@ -22,6 +22,8 @@ class ItKpiFormLine(models.AbstractModel):
         """Return how the points came about that count before publication."""
         if self.origin == "unfiled":
             return explain_unfiled(self.env)
+        if self.origin == "withdrawn":
+            return self.form_id._describe_withdrawal()
         if self.origin == "zeroed":
             return explain_zeroed(self.env, self.veto_kinds)
         if self.grade_id:
@@ -36,4 +38,4 @@ class ItKpiFormLine(models.AbstractModel):
     def _get_number_heading(self, name):
         form = self.form_id
         label = self.env._(form._form_label)
-        return f"{form.unit_id.short_name} · {label} · {self.indicator_label}"
+        return f"{form.unit_short_name} · {label} · {self.indicator_label}"

@@ -68,15 +68,18 @@ class ItKpiFormLine(models.AbstractModel):
     @api.depends_context("uid", "lang")
     def _compute_last_year_note(self):
         for line in self:
-            marks = (line.last_own_mark, line.last_mark)
-            parts = [" / ".join(mark or "–" for mark in marks) if any(marks) else ""]
+            own, on_site = line.last_own_mark, line.last_mark
+            parts = []
+            if own or on_site:
+                marks = {"own": own or "–", "on_site": on_site or "–"}
+                parts.append(self.env._("self %(own)s, on site %(on_site)s", **marks))
             if line.rectification_progress:
                 parts.append(self.env._("Rectified %s", line.rectification_progress))
-            line.last_year_note = "\n".join(filter(None, parts))
+            line.last_year_note = "\n".join(parts)
 
     def _get_last_marks(self):
         """Return ``{id: values of MARKS}`` of the lines that had any."""
-        last = self._get_last_cycles()
+        last = {cycle: cycle.last_cycle_id for cycle in self.cycle_id}
         publications = self.env["it.kpi.cycle"].union(*last.values()).publication_id
         rows = self.env["it.kpi.result.line"].search_fetch(
             [
@@ -102,7 +105,7 @@ class ItKpiFormLine(models.AbstractModel):
 
     def _get_last_texts(self):
         """Return ``{id: values of TEXTS}``."""
-        last = self._get_last_cycles()
+        last = {cycle: cycle.last_cycle_id for cycle in self.cycle_id}
         found = {}
         for kind in TEXT_OF:
             for row in self._find_filed_lines(kind, last):
@@ -140,27 +143,6 @@ class ItKpiFormLine(models.AbstractModel):
         place = (kind, last[self.cycle_id], self.form_id.unit_id)
         indicators = former[self.indicator_id].sorted()
         return [row for indicator in indicators for row in found.get((*place, indicator), ())]
-
-    def _get_last_cycles(self):
-        """Return ``{cycle: the latest earlier one of its bureau with a publication, or none}``."""
-        cycles = self.cycle_id
-        earlier = cycles.search_fetch(
-            [
-                ("company_id", "in", cycles.company_id.ids),
-                ("year", "<", max(cycles.mapped("year"), default=0)),
-                ("publication_id", "!=", False),
-            ],
-            ["company_id", "year", "state", "publication_id"],
-            order="year desc",
-        )
-        return {
-            cycle: earlier.filtered(
-                lambda last, cycle=cycle: (
-                    last.company_id == cycle.company_id and last.year < cycle.year
-                )
-            )[:1]
-            for cycle in cycles
-        }
 
     def _get_common_grade(self, lines):
         grades = {line.grade_id for line in lines}

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from ...const import ASSESSMENT_ENDED
@@ -21,7 +21,10 @@ class ItKpiSurvey(models.Model):
     _kind = "survey"
     _signed_reports = ("it_kpi_assessment.survey_report",)
     _form_label = _lt("survey")
-    _editable_depends = ("state", "cycle_id.state", "assessment_id.state")
+    _editable_depends = (
+        *("state", "cycle_id.state", "in_correction", "assessment_id.state", "visit_date"),
+        *("line_ids.grade_id", "line_ids.not_applicable", "signature_ids"),
+    )
     _editable = {
         "line_ids": BY_ASSESSORS,
         "visit_date": BY_ASSESSORS,
@@ -34,16 +37,34 @@ class ItKpiSurvey(models.Model):
             _lt("Withdraw the signature"), ("draft",), "draft", ("assessor",)
         ),
         "confirm": Move(_lt("Confirm"), ("draft",), "confirmed", ("head",)),
+        "reassign": Move(_lt("Change the assessors"), ("draft",), "draft", ("head",)),
         "reopen": Move(_lt("Reopen"), ("confirmed",), "draft", ("head",)),
     }
+    _moves_in_correction = ("sign", "withdraw_signature", "confirm", "reassign")
 
     state = fields.Selection(
-        [("draft", "Being Graded"), ("confirmed", "Confirmed")],
+        [
+            ("draft", "Being Graded"),
+            ("confirmed", "Confirmed"),
+            ("withdrawn", "Withdrawn from the Year"),
+        ],
         required=True,
         readonly=True,
         default="draft",
         group_expand=True,
         index=True,
+    )
+    stage = fields.Selection(
+        [
+            ("awaiting", "Waiting for the Self-Assessment"),
+            ("unassigned", "Nobody Assigned"),
+            ("draft", "Being Graded"),
+            ("confirmed", "Confirmed"),
+            ("withdrawn", "Withdrawn from the Year"),
+        ],
+        "Stands at",
+        compute="_compute_stage",
+        help="The state, and of a survey that is not begun what it waits for.",
     )
     line_ids = fields.One2many("it.kpi.survey.line", "form_id")
     assessment_id = fields.Many2one(
@@ -54,6 +75,17 @@ class ItKpiSurvey(models.Model):
     )
     assessor_ids = fields.Many2many(
         "res.users", "it_kpi_survey_assessor_rel", "survey_id", "user_id", string="Assessors"
+    )
+    former_member_ids = fields.Many2many(
+        "res.users",
+        "it_kpi_survey_former_member_rel",
+        "survey_id",
+        "user_id",
+        string="Former Members of the Unit",
+        readonly=True,
+        copy=False,
+        help="Who belonged to the unit after the year was opened, and left it. They do not assess "
+        "it, and stay recused until publication (回避).",
     )
     visit_date = fields.Date("Visited On")
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
@@ -69,11 +101,18 @@ class ItKpiSurvey(models.Model):
             state = survey._origin.sudo().assessment_id.state
             survey.is_ready = state in ASSESSMENT_ENDED
 
+    @api.depends("state", "is_ready", "assessor_ids")
+    def _compute_stage(self):
+        for survey in self:
+            waits = "awaiting" if not survey.is_ready else "unassigned"
+            is_waiting = survey.state == "draft" and not (survey.is_ready and survey.assessor_ids)
+            survey.stage = waits if is_waiting else survey.state
+
     @api.constrains("assessor_ids")
     def _check_avoidance(self):
-        """回避: users do not assess units that they belong to."""
+        """回避: users do not assess units that they belong to, or belonged to in that year."""
         for survey in self.sudo():
-            own = survey.assessor_ids & survey.unit_id.member_ids
+            own = survey.assessor_ids & survey._get_recused()
             if own:
                 raise ValidationError(
                     self.env._(
@@ -87,11 +126,23 @@ class ItKpiSurvey(models.Model):
         """Assessors and heads hold their role for units that they do not belong to."""
         roles = super()._get_roles()
         user = self.env.user
-        if user not in self.sudo().assessor_ids:
+        # Without the filter on active users: it costs a query, and the current user is active.
+        if user not in self._origin.sudo().with_context(active_test=False).assessor_ids:
             roles.discard("assessor")
-        if user in self.unit_id.sudo().member_ids:
+        if user in self._get_recused():
             roles -= {"assessor", "head"}
         return roles
+
+    def _get_recused(self):
+        """Return the people who belong to the unit, or did at any time since the year opened,
+        also archived ones."""
+        survey = self._origin.sudo().with_context(active_test=False)
+        return survey.unit_id.member_ids | survey.former_member_ids
+
+    def _keep_recused(self, people):
+        """Keep the recusal of people who leave the unit of these surveys."""
+        if people:
+            self.sudo().write({"former_member_ids": [Command.link(user.id) for user in people]})
 
     def _get_lock_reason(self):
         reason = super()._get_lock_reason()
@@ -111,15 +162,44 @@ class ItKpiSurvey(models.Model):
     def _get_state_lock_reason(self):
         return self.env._("%s is confirmed and locked.", self.display_name)
 
+    def _get_line_lock_reason(self, line):
+        reason = self._get_lock_reason()
+        if not reason and self.in_correction and not line.in_correction:
+            return self.env._(
+                "No objection to %s was upheld: only the lines that a decision names can be "
+                "changed.",
+                line.indicator_label,
+            )
+        return reason
+
     def _get_editable_names(self):
-        """Assessors are assigned before the unit has filed, everything else is written later."""
+        """Assessors are assigned before the unit has filed, everything else is written later.
+
+        Once they have begun, they change by a move with a reason.
+        """
         names = super()._get_editable_names()
-        return names if self.is_ready else names & {"assessor_ids"}
+        if not self.is_ready:
+            return names & {"assessor_ids"}
+        if self.in_correction:
+            names.discard("visit_date")
+        if "assessor_ids" in names and self._is_begun():
+            names.discard("assessor_ids")
+        return names
+
+    def _is_begun(self):
+        """Return whether the assessors have marked, dated or signed anything of the survey."""
+        survey = self._origin.sudo()
+        return bool(survey.visit_date or survey.signature_ids or survey.marked_count)
 
     def _get_edit_error(self, names):
         by_head = names == ["assessor_ids"] and not self._lacks_role(names)
         if by_head and self._is_open() and self.state != "draft":
             return self.env._("%s is confirmed. Reopen it to assign others.", self.display_name)
+        if by_head and self._is_open():
+            return self.env._(
+                "The assessors of %s have begun. Use “Change the assessors”, with a reason.",
+                self.display_name,
+            )
         return super()._get_edit_error(names)
 
     def action_confirm(self, signature):
@@ -140,44 +220,7 @@ class ItKpiSurvey(models.Model):
         """Raise unless the current user can sign now, and the survey is complete."""
         self._check_move(move)
         self._check_avoidance()
-        for survey in self:
-            survey._check_visited()
-        self._check_all_marked()
-        self._check_gaps_explained()
-        if move == "confirm":
-            self._check_all_signed()
-
-    def _check_visited(self):
-        if not self.is_ready:
-            raise UserError(
-                self.env._("%s has not submitted its self-assessment.", self.unit_id.name)
-            )
-        if not self.assessor_ids:
-            raise UserError(self.env._("Assign assessors to %s first.", self.display_name))
-        if not self.visit_date:
-            raise UserError(
-                self.env._(
-                    "%s: an assessor has to fill in first on which day the unit was visited.",
-                    self.display_name,
-                )
-            )
-
-    def _check_gaps_explained(self):
-        """Raise a UserError that names the lines whose gap to the unit's own grade has no reason.
-
-        With sudo: the rule holds whatever the current user may read.
-        """
-        for survey in self.sudo():
-            lines = survey.line_ids.filtered("lacks_reason")
-            if lines:
-                raise UserError(
-                    self.env._(
-                        "%(form)s: these lines lie two or more grades from the unit's own. "
-                        "Give the reason for each as its remark:\n%(lines)s",
-                        form=survey.display_name,
-                        lines="\n".join(lines.mapped("indicator_id.form_label")),
-                    )
-                )
+        self._check_complete(move)
 
     def _has_new_gaps(self):
         """Return whether the unit's own grades changed under a confirmed survey, so that there is
@@ -196,6 +239,16 @@ class ItKpiSurvey(models.Model):
         self._check_open()
         self._move("reopen", reason, confirmed_by_id=False, confirmed_at=False)
         self._void_signatures(self.env._("Reopened"))
+
+    def action_reassign(self, assessor_ids, reason):
+        """Change who grades surveys on which the assessors have begun; the log names them.
+
+        :param assessor_ids: ids of all assessors from now on
+        :raise UserError: there is no reason, or the survey is confirmed
+        """
+        reason = self._check_reason(reason)
+        self._check_move("reassign")
+        self._move("reassign", reason, assessor_ids=[Command.set(assessor_ids)])
 
     def action_open_assessment(self):
         """Open the self-assessment of the same unit and year, as far as the user can read it."""

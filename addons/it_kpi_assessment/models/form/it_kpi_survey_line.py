@@ -36,6 +36,5 @@ class ItKpiSurveyLine(models.Model):
         return [*values, str(self.measured_value)]  # 0 % measured is not nothing measured
 
     def _void_signatures(self):
-        for survey in self.form_id:
-            labels = (self & survey.line_ids).mapped("indicator_label")
-            survey._void_signatures(self.env._("Changed: %s", labels))
+        for survey, lines in self.grouped("form_id").items():
+            survey._void_signatures(self.env._("Changed: %s", lines.mapped("indicator_label")))

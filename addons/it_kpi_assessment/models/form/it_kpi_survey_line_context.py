@@ -4,6 +4,9 @@ from ...const import WIDE_GAP
 from ...tools.fields import Percent
 from ...tools.text import is_blank
 
+# What an assessor sees of the unit's line, beside its evidence.
+OWN_FIELDS = ("grade_id", "not_applicable", "measured_value", "explanation", "remark")
+
 
 class ItKpiSurveyLine(models.Model):
     """The unit's own mark beside the line that an assessor grades, and the gap between the two.
@@ -46,13 +49,18 @@ class ItKpiSurveyLine(models.Model):
             line.own_attachment_ids = own.attachment_ids
 
     def _get_own_lines(self):
-        """Return ``{line: the unit's line of the same indicator}``, as far as submitted."""
-        own_lines = self.env["it.kpi.assessment.line"].search(
+        """Return ``{line: the unit's line of the same indicator}``, as far as submitted.
+
+        The survey of a withdrawn unit (R13) shows those that were submitted before.
+        """
+        own_lines = self.env["it.kpi.assessment.line"].search_fetch(
             [
                 ("form_id", "in", self.form_id.assessment_id.ids),
-                ("form_id.state", "=", "submitted"),
+                *("|", ("form_id.state", "=", "submitted")),
+                ("form_id.withdrawn_from", "=", "submitted"),
                 ("indicator_id", "in", self.indicator_id.ids),
-            ]
+            ],
+            ["form_id", "indicator_id", *OWN_FIELDS],
         )
         by_key = {(own.form_id.id, own.indicator_id.id): own for own in own_lines}
         return {
@@ -63,10 +71,8 @@ class ItKpiSurveyLine(models.Model):
     @api.depends_context("uid")
     def _compute_grade_gap(self):
         for line in self:
-            order = line.rubric_id.grade_ids.ids
-            grades = (line.own_grade_id.id, line.grade_id.id)
-            known = all(grade in order for grade in grades)
-            line.grade_gap = order.index(grades[1]) - order.index(grades[0]) if known else 0
+            own, given = line.own_grade_id, line.grade_id
+            line.grade_gap = given._get_step() - own._get_step() if own and given else 0
             line.is_far_off = abs(line.grade_gap) >= WIDE_GAP
 
     @api.depends("is_far_off", "remark")

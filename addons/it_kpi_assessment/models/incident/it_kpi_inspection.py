@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.roles import may_be_named
 from ..mixins.it_kpi_editable import Editable
@@ -44,6 +44,7 @@ class ItKpiInspection(models.Model):
         "user_id",
         string="Inspectors",
         ondelete="restrict",
+        tracking=True,
         default=lambda self: self._get_default_inspector(),
     )
     finding = fields.Text(required=True, tracking=True)
@@ -113,9 +114,19 @@ class ItKpiInspection(models.Model):
         reason = super()._get_lock_reason()
         if not reason and not self.has_access("write"):
             reason = self.env._(
-                "Only who recorded the inspection, and the informatization division, change it."
+                "Only the inspector and the informatization division can change an inspection."
             )
         return reason
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        """The marks of a survey rest on it: what is wrong in it is corrected, and logged."""
+        raise UserError(
+            self.env._(
+                "An inspection stays on record. If something in it is wrong, correct it: the log "
+                "keeps what it said."
+            )
+        )
 
     @api.constrains("indicator_ids", "unit_id")
     def _check_indicators(self):

@@ -13,7 +13,13 @@ class ItKpiObservation(models.AbstractModel):
     """
 
     _name = "it.kpi.observation"
-    _inherit = ["it.kpi.primary", "it.kpi.editable", "it.kpi.evidenced", "mail.thread"]
+    _inherit = [
+        "it.kpi.primary",
+        "it.kpi.editable",
+        "it.kpi.evidenced",
+        "it.kpi.lost.files",
+        "mail.thread",
+    ]
     _description = "Observation about a Unit"
     _order = "date desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
@@ -22,6 +28,7 @@ class ItKpiObservation(models.AbstractModel):
     _derived_fields = {"company_id", "year"}
     _rule_fields = {"unit_id"}
     _editable_depends = ("unit_id", "date")
+    _file_paths = ("attachment_ids",)
 
     unit_id = fields.Many2one(
         "it.kpi.unit", required=True, index=True, ondelete="restrict", tracking=True

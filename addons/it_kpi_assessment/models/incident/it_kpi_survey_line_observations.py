@@ -72,6 +72,8 @@ class ItKpiSurveyLine(models.Model):
                 ("state", "=", "recorded"),
             ]
         )
+        if not incidents:
+            return {}
         found = defaultdict(incidents.browse)
         for incident in incidents:
             found[incident.unit_id, incident.year, incident.kind] |= incident

@@ -27,8 +27,10 @@ class ItKpiCycle(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if what not in OF_ALL_UNITS or not reads_all(self.env):
-            raise UserError(self.env._("Only who reads the forms of all units prints them all."))
+        if what not in OF_ALL_UNITS or not reads_all(self.env, self.company_id):
+            raise UserError(
+                self.env._("You may not read the forms of all units. Print those of your own unit.")
+            )
         report = self.env["ir.actions.report"]._get_report(OF_ALL_UNITS[what])
         domain = [("cycle_id", "=", self.id)]
         if report.model == "it.kpi.result":

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 
-from ...const import JOB_UNDER_WAY, MOST_PRINTED, ROLES
+from ...const import JOB_UNDER_WAY, MOST_PRINTED
 from ...tools.locking import lock, touch
 from ...tools.records import take_each_once
+from ...tools.roles import get_held_roles
 
 # Days for which the files are kept: they hold copies of what can be printed again.
 KEPT_DAYS = 7
@@ -13,9 +15,11 @@ KEPT_DAYS = 7
 class ItKpiJob(models.Model):
     """后台任务: what takes long, and is done in the background.
 
-    It is a print of many documents, the workbook of a large year, or the opening of one. It runs
-    with the rights of its requester. The job and its files are visible to the requester only, and
-    only while they still hold the roles they had then. How it runs: see ``it_kpi_job_run.py``.
+    It is a print of many documents, the workbook of a large year, the opening of one, or its
+    archive (``models/archive/``). It runs with the rights of its requester. The signed version of a
+    form that takes long to print is one as well (``it_kpi_job_paper.py``). The job and its files
+    are visible to the requester only, and only while they still hold the roles they had then. How
+    it runs: see ``it_kpi_job_run.py``.
     """
 
     _name = "it.kpi.job"
@@ -25,7 +29,13 @@ class ItKpiJob(models.Model):
 
     name = fields.Char(required=True, readonly=True, max_length=False)
     kind = fields.Selection(
-        [("print", "Print"), ("workbook", "Workbook"), ("opening", "Opening of a Year")],
+        [
+            ("print", "Print"),
+            ("paper", "Signed Version"),
+            ("workbook", "Workbook"),
+            ("opening", "Opening of a Year"),
+            ("archive", "Archive of a Year"),
+        ],
         required=True,
         readonly=True,
         default="print",
@@ -47,6 +57,11 @@ class ItKpiJob(models.Model):
         "res.users", "Asked By", required=True, readonly=True, index=True, ondelete="cascade"
     )
     group_ids = fields.Many2many("res.groups", string="Roles Then", readonly=True)
+    is_allowed = fields.Boolean(
+        compute="_compute_is_allowed",
+        search="_search_is_allowed",
+        help="The current user holds in the bureau all roles that the requester held there.",
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     cycle_id = fields.Many2one(
         "it.kpi.cycle", "Year", readonly=True, index=True, ondelete="cascade"
@@ -59,8 +74,14 @@ class ItKpiJob(models.Model):
     left_out = fields.Text(
         readonly=True,
         max_length=False,
-        help="Forms that the user could no longer read when they were to be printed. They are "
-        "left out.",
+        help="Forms that the user could no longer read when they were to be printed, or that take "
+        "longer than a print may. They are left out.",
+    )
+    missing_glyphs = fields.Text(
+        "Without a Glyph",
+        readonly=True,
+        max_length=False,
+        help="Characters that the fonts of the server lack, and where they are.",
     )
     error = fields.Text(readonly=True, max_length=False)
     ended_at = fields.Datetime("Ended On", readonly=True)
@@ -83,6 +104,22 @@ class ItKpiJob(models.Model):
         bypass_search_access=True,
     )
 
+    @api.depends("group_ids", "company_id")
+    @api.depends_context("uid")
+    def _compute_is_allowed(self):
+        for job in self:
+            job.is_allowed = job.sudo().group_ids <= job._get_role_groups(job.company_id)
+
+    def _search_is_allowed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("group_ids", "not any", [("id", "not in", groups.ids)])
+            for company in self.env.companies
+            for groups in [self._get_role_groups(company)]
+        )
+
     def ask(self, report_name, res_ids):
         """Have many documents printed in the background; return the action that shows the job.
 
@@ -104,7 +141,7 @@ class ItKpiJob(models.Model):
         If the user has the same job under way, that one is returned.
         """
         records.check_access("read")
-        cycles = records.cycle_id if "cycle_id" in records._fields else records
+        cycles = self._get_cycles(records)
         values = {
             "user_id": self.env.uid,
             "kind": kind,
@@ -120,14 +157,21 @@ class ItKpiJob(models.Model):
             {
                 **values,
                 "name": self._get_title(kind, cycles, report, records),
-                "group_ids": self._get_role_groups().ids,
+                "group_ids": self._get_role_groups(cycles.company_id).ids,
                 "cycle_id": cycles.id if len(cycles) == 1 else False,
-                "company_id": cycles.company_id[:1].id,
+                "company_id": cycles.company_id.id,
                 "total": len(records),
             }
         )
         job._wake()
         return job.sudo(False)
+
+    def _get_cycles(self, records):
+        """Return the years of these records; raise a UserError if they are of several bureaus."""
+        cycles = records.cycle_id if "cycle_id" in records._fields else records
+        if len(cycles.company_id) > 1:
+            raise UserError(self.env._("Choose documents of one bureau only."))
+        return cycles
 
     def _read_value(self, name):
         value = self[name]
@@ -145,17 +189,18 @@ class ItKpiJob(models.Model):
             count=len(records),
         )
 
-    def _get_role_groups(self):
-        groups = (self.env.ref(f"it_kpi_assessment.group_{role}") for role in ROLES)
-        return self.env["res.groups"].union(
-            *(group for group in groups if group in self.env.user.all_group_ids)
-        )
+    def _get_role_groups(self, company):
+        """Return the groups of the roles that the current user holds in a bureau."""
+        get_group = self.env["it.kpi.holding"]._get_role_group
+        return self.env["res.groups"].union(*map(get_group, get_held_roles(self.env, company)))
 
     def action_cancel(self):
         """Stop the job; what is finished is kept, and it can be taken up again.
 
-        :raise UserError: it has ended
+        :raise UserError: it has ended, or is a signed version, which has to be kept
         """
+        if "paper" in self.mapped("kind"):
+            raise UserError(self.env._("A signed version is kept in any case."))
         self._change("cancelled", JOB_UNDER_WAY)
         self.sudo().ended_at = fields.Datetime.now()
 
@@ -187,6 +232,10 @@ class ItKpiJob(models.Model):
 
     @api.autovacuum
     def _gc_jobs(self):
-        """Delete jobs with their files some days after they ended."""
+        """Delete jobs with their files some days after they ended; try signed versions again."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
-        self.search([("state", "not in", JOB_UNDER_WAY), ("ended_at", "<", limit)]).unlink()
+        papers = self.search([("state", "=", "failed"), ("kind", "=", "paper")])
+        ended = self.search([("state", "not in", JOB_UNDER_WAY), ("ended_at", "<", limit)])
+        (ended - papers).unlink()
+        if papers:
+            papers.action_resume()

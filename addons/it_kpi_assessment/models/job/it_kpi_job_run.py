@@ -6,9 +6,9 @@ from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
-from odoo.tools.pdf import merge_pdf
 
 from ...const import JOB_UNDER_WAY
+from ...printing.binding import bind
 from ...tools.locking import lock
 from ...workbook.build import XLSX, build_workbook, get_file_name
 
@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 PDF = "application/pdf"
 # Seconds after which a job lets others run; a new run also starts Odoo's time limits anew.
-TURN = 50
+TURN = 25
 # Documents in one file: limited by memory, and by what fits into a binder.
 VOLUME = 500
 # First key of the advisory locks of running jobs.
@@ -80,10 +80,9 @@ class ItKpiJob(models.Model):
 
     def _open_printers(self):
         """Return a context manager of what prints batches; a null one if nothing is printed."""
-        if self.kind != "print":
+        if self.kind not in ("print", "paper", "archive"):
             return nullcontext(True)
-        reports = self.env["ir.actions.report"]
-        return reports._get_it_kpi_printers(reports._get_report(self.report_name))
+        return self.env["ir.actions.report"]._get_it_kpi_printers()
 
     def _run_batch(self, printers):
         """Make, store and count the next batch; return how many documents it has.
@@ -91,22 +90,33 @@ class ItKpiJob(models.Model):
         :raise UserError: the requester has lost the role, or the year cannot be opened
         :raise OperationalError: the job was cancelled meanwhile; the batch is rolled back
         """
+        if self.kind == "paper":
+            return self._run_paper(printers)
+        if self.kind == "archive":
+            return self._run_archive(printers)
         start = self.done
         ids = self.res_ids[start : start + self._get_size(printers)]
         wanted = self._as_requester().env[self.res_model].browse(ids).exists()
         records = wanted._filtered_access("read")
         values = self._count(len(ids), (wanted - records).sudo().mapped("display_name"))
         if self.kind == "print":
-            values |= self._print(records, printers, values["done"])
+            values |= self._print(records, printers, values)
         elif self.kind == "workbook":
             values["file_ids"] = self._make_workbooks(records)
         else:
             wanted._open()
+        self._keep_batch(values)
+        return len(ids)
+
+    def _keep_batch(self, values):
+        """Write what a batch brought, and tell the requester if it was the last.
+
+        :raise OperationalError: the job was cancelled meanwhile; the batch is rolled back
+        """
         lock(self)
         self.write(values)
         if self.state == "done":
             self._notify("success", self._get_success())
-        return len(ids)
 
     def _get_size(self, printers):
         """Return how many documents are made in one transaction; a year is opened in one."""
@@ -141,35 +151,59 @@ class ItKpiJob(models.Model):
             "left_out": "\n".join(filter(None, [self.left_out, *left_out])),
         }
 
-    def _print(self, records, printers, done):
-        """Print the records and store the PDFs; merge them into a file when a volume is full."""
-        pieces = self.piece_ids
+    def _print(self, records, printers, counted):
+        """Print the records and store the PDFs; merge them into a file when a volume is full.
+
+        :param counted: the values that ``_count`` returned for them
+        """
+        pieces, done = self.piece_ids, counted["done"]
         reports = records.env["ir.actions.report"]
         report = reports._get_report(self.report_name)
+        values = {"piece_ids": [Command.clear()]}
         if records:
             documents = reports._render_it_kpi_documents(report, None, records.ids)
-            printed = printers.print((html for _record_id, html in documents), len(records))
-            for content in printed:
-                pieces += self._keep(f"{done}.pdf", content, PDF)
+            html = (html for _record_id, html in documents)
+            printed = printers.print(html, len(records), self._get_volume_name(done))
+            for each in printed:
+                if each.content:
+                    pieces += self._keep(f"{done}.pdf", each.content, PDF)
+            values |= self._tell(records, report, printed, counted["left_out"])
         if done < self.total and done % VOLUME:
-            return {"piece_ids": [Command.set(pieces.ids)]}
-        return {"piece_ids": [Command.clear()], "file_ids": self._bind(pieces, done)}
+            return values | {"piece_ids": [Command.set(pieces.ids)]}
+        return values | {"file_ids": self._bind(pieces, done)}
+
+    def _tell(self, records, report, printed, left_out):
+        """Return the values that say what was too much for a print, and what has no glyph."""
+        too_long = [records[each.left_out] for each in printed if each.content is None]
+        names = [
+            records.env._("%s (takes longer than a print may)", record.sudo().display_name)
+            for record in too_long
+        ]
+        missing = report._get_it_kpi_missing([place for each in printed for place in each.missing])
+        return {
+            "left_out": "\n".join(filter(None, [left_out, *names])),
+            "missing_glyphs": "\n".join(filter(None, [self.missing_glyphs, missing])),
+        }
 
     def _bind(self, pieces, done):
         """Merge the stored PDFs into one file, and delete them."""
         if not pieces:
             return []
-        content = merge_pdf([piece.raw for piece in pieces.sorted("id")])
+        content = bind([piece.raw for piece in pieces.sorted("id")])
         pieces.unlink()
-        name = self.name
-        if self.total > VOLUME:
-            name = self._as_requester().env._(
-                "%(name)s, volume %(number)s of %(count)s",
-                name=name,
-                number=-(-done // VOLUME),
-                count=-(-self.total // VOLUME),
-            )
+        name = self._get_volume_name(done)
         return [Command.link(self._keep(f"{name}.pdf", content, PDF).id)]
+
+    def _get_volume_name(self, done):
+        """Return the name of the file that the document of this number is in."""
+        if self.total <= VOLUME:
+            return self.name
+        return self._as_requester().env._(
+            "%(name)s, volume %(number)s of %(count)s",
+            name=self.name,
+            number=-(-done // VOLUME),
+            count=-(-self.total // VOLUME),
+        )
 
     def _make_workbooks(self, records):
         rankings = [record._get_workbook_ranking() for record in records]

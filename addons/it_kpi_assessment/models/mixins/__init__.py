@@ -1,6 +1,7 @@
 from . import it_kpi_primary
 from . import it_kpi_editable
 from . import it_kpi_evidenced
+from . import it_kpi_lost_files
 from . import it_kpi_people
 from . import it_kpi_shared
 from . import it_kpi_duty_mixin

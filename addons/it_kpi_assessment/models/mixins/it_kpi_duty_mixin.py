@@ -195,6 +195,7 @@ class ItKpiDutyMixin(models.AbstractModel):
         and the record rules see it."""
         users = self._get_role_candidates(role).sudo()
         users.mapped("group_ids")  # prefetched
+        users.mapped("it_kpi_holding_ids.role")
         return users.filtered(
             lambda user: (
                 user.active
@@ -204,11 +205,11 @@ class ItKpiDutyMixin(models.AbstractModel):
         )
 
     def _get_role_candidates(self, role):
-        """Return users who may hold the role for this record; by default all who hold it."""
+        """Return users who may hold the role for this record; by default all who hold it in the
+        bureau."""
         assert role in ROLES
-        # Not by ``env.ref``, which asks the database each time whether the group exists.
-        group_id = self.env["ir.model.data"]._xmlid_to_res_id(f"it_kpi_assessment.group_{role}")
-        return self.env["res.groups"].sudo().browse(group_id).all_user_ids
+        holdings = self.sudo().company_id.it_kpi_holding_ids
+        return holdings.filtered(lambda holding: holding.role == role).user_id
 
     def _get_duty_day(self, duty):
         """Return the day of the deadline in China, or NO_DEADLINE."""

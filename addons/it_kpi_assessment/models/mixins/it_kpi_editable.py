@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
 from ...const import ROLES
-from ...tools.roles import has_role
+from ...tools.roles import get_held_roles
 
 DEFAULT = "default_"
 
@@ -118,8 +118,9 @@ class ItKpiEditable(models.AbstractModel):
         return self[self._state_holder] if self._state_holder else self
 
     def _get_roles(self):
-        """Return the names of the roles that the current user plays towards this record."""
-        return {role for role in ROLES if has_role(self.env, role)}
+        """Return the names of the roles that the current user plays towards this record: those
+        held in its bureau. What is not saved yet may have none, and gets the current one."""
+        return get_held_roles(self.env, self.sudo().company_id or self.env.company)
 
     def _get_editable_names(self):
         """Return the names of the fields of this record that the current user can write now.

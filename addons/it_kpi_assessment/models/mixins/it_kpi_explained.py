@@ -11,7 +11,8 @@ class ItKpiExplained(models.AbstractModel):
 
     Its class lists those numbers, and returns the sentences of one of them. Frozen and computed
     scores mark ``explain_number`` as read-only, so that a replica may answer; the numbers of
-    records that users edit are explained by the primary server, where their forms are read.
+    records that users edit are explained by the primary server, where their forms are read. The
+    model has a ``unit_short_name``, or returns a heading of its own.
     """
 
     _name = "it.kpi.explained"
@@ -51,7 +52,7 @@ class ItKpiExplained(models.AbstractModel):
     def _get_number_heading(self, name):
         """Return whose number it is, and its label: ``利州 · Final``."""
         label = self._fields[name]._description_string(self.env)
-        return f"{self.unit_id.short_name} · {label}"
+        return f"{self.unit_short_name} · {label}"
 
 
 def explain_grade(env, score, points, grade):

@@ -7,11 +7,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 from odoo.tools.translate import LazyTranslate
 
-from ...const import REASON_LENGTH, ROLES
+from ...const import ROLES
 from ...tools import drawings
 from ...tools.drawings import MOST_HEIGHT, MOST_WIDTH, NoDrawing, read_drawing
 from ...tools.locking import lock
-from ...tools.text import is_blank, tidy_text
+from ...tools.reasons import check_reason
 
 
 class Move(NamedTuple):
@@ -94,7 +94,8 @@ class ItKpiWorkflow(models.AbstractModel):
         first one left, and what the checks looked at cannot change meanwhile.
         """
         self.check_access("read")
-        records = self.sudo()
+        each = self.browse(dict.fromkeys(self.ids))  # once, however often it is named
+        records = each._as_logged().sudo()
         lock(records)
         records._lock_parts()
         self._check_move(name)
@@ -150,21 +151,21 @@ class ItKpiWorkflow(models.AbstractModel):
         if not picture or drawings.is_blank(picture):
             raise UserError(self.env._("Draw your signature first."))
 
-    def _check_reason(self, reason):
-        """Return the reason tidied, without white space around it.
+    def _parse_moment(self, value):
+        """Return the moment that a client sent as a text (naive, UTC).
 
-        :raise UserError: there is none, it shows nothing, or it is too long
+        :raise UserError: it is none
         """
-        reason = tidy_text(reason or "").strip()
-        if is_blank(reason):
-            raise UserError(self.env._("Give a reason: it stands in the log."))
-        if len(reason) > REASON_LENGTH:
+        try:
+            moment = fields.Datetime.to_datetime(value)
+        except ValueError:
+            moment = None
+        if not moment:
             raise UserError(
-                self.env._(
-                    "A reason can hold %(limit)s characters, and this text has %(length)s. "
-                    "Shorten it.",
-                    limit=REASON_LENGTH,
-                    length=len(reason),
-                )
+                self.env._("“%s” is no date and time. Write it as 2026-12-20 10:00:00.", value)
             )
-        return reason
+        return moment
+
+    def _check_reason(self, reason):
+        """Return the reason tidied; raise a UserError if it says nothing, or too much."""
+        return check_reason(self.env, reason)

@@ -13,38 +13,50 @@ from ..score.scoring_queries import ranking_query, scored_lines_query
 # mean matters only on the lines that it was filled in, where it changes the score.
 SCORE_COLUMNS = (
     *("unfiled", "vetoed", "veto_kinds", "assessment_total", "survey_total"),
-    *("before_veto", "final", "rank", "is_last"),
+    *("before_veto", "final", "rank", "is_last", "withdrawal_reason", "withdrawal_decision"),
 )
 LINE_COLUMNS = ("grade_id", "not_applicable", "score", "origin", "veto_kinds")
 
 # columns: key (the publication with the new scores), cycle_id, earlier_id (the publication that it
-# is compared with); one row per revision
+# is compared with); one row per revision, and per proposal of a later notice, which is compared
+# with the proposal before it
 PUBLISHED_PAIRS = """
     SELECT p.id AS key, p.cycle_id, earlier.id AS earlier_id
       FROM it_kpi_publication p
       JOIN it_kpi_publication earlier
-        ON earlier.cycle_id = p.cycle_id AND earlier.revision = p.revision - 1"""
+        ON earlier.cycle_id = p.cycle_id
+       AND (p.proposal > 1 AND earlier.revision = p.revision
+            AND earlier.proposal = p.proposal - 1
+            OR p.proposal <= 1 AND earlier.revision = p.revision - 1 AND earlier.proposal = 0)"""
 
 # columns: key (the cycle with the new scores), cycle_id, earlier_id (the current publication);
 # one row per year under revision
 LIVE_PAIRS = """
     SELECT id AS key, id AS cycle_id, publication_id AS earlier_id
       FROM it_kpi_cycle
-     WHERE state IN ('open', 'review') AND publication_id IS NOT NULL"""
+     WHERE state IN ('open', 'review', 'proposed') AND publication_id IS NOT NULL"""
 
-# columns: as listed, old_* are of the earlier publication; one row per unit whose score, or one of
-# whose lines, changed. A unit that did not take part before has no old result: old_* are NULL.
+# columns: as listed, old_* are of the earlier publication; one row per unit whose name, score or
+# lines changed. A unit that did not take part before has no old result: old_* are NULL.
 CHANGES = """
 WITH pair AS NOT MATERIALIZED (%(pairs)s)
 SELECT new.id, pair.key AS %(key)s, %(more)s new.unit_id, old.id AS old_result_id,
        old.unfiled AS old_unfiled, new.unfiled,
        old.veto_kinds AS old_veto_kinds, new.veto_kinds,
        old.final AS old_final, new.final, old.rank AS old_rank, new.rank,
-       old.is_last AS old_is_last, new.is_last
+       old.is_last AS old_is_last, new.is_last, %(provisional)s AS provisional,
+       old.unit_name AS old_unit_name,
+       old.withdrawal_reason AS old_withdrawal_reason, new.withdrawal_reason,
+       new.withdrawal_decision
   FROM pair
   JOIN (%(scores)s) new ON new.%(key)s = pair.key
   LEFT JOIN it_kpi_result old ON old.publication_id = pair.earlier_id AND old.unit_id = new.unit_id
- WHERE (%(old)s) IS DISTINCT FROM (%(new)s) OR %(line_differs)s"""
+ WHERE (%(old)s) IS DISTINCT FROM (%(new)s) OR %(is_renamed)s OR %(line_differs)s"""
+
+# Whether the unit is called otherwise than in the earlier publication.
+PUBLISHED_RENAMED = "old.unit_name <> new.unit_name"
+LIVE_RENAMED = """
+EXISTS (SELECT FROM it_kpi_unit unit WHERE unit.id = new.unit_id AND unit.name <> old.unit_name)"""
 
 # Whether a line of the published result ``new`` differs from that of ``old``. The correlated
 # subquery reads lines by the index on their result: right after a publication the planner has no
@@ -74,32 +86,43 @@ LIVE_LINE_DIFFERS = """
 def published_changes_query():
     """Return the query of the changes of every published revision against the one before.
 
-    Rows of ``CHANGES``, with ``publication_id``, ``company_id`` and ``cycle_id``.
+    Rows of ``CHANGES``, with ``publication_id``, ``company_id``, ``cycle_id``, and what the unit
+    was called then.
     """
     return SQL(
         CHANGES,
         pairs=SQL(PUBLISHED_PAIRS),
         key=SQL("publication_id"),
         scores=SQL("SELECT * FROM it_kpi_result"),
-        more=SQL("new.company_id, pair.cycle_id,"),
+        more=SQL(
+            "new.company_id, pair.cycle_id, new.unit_order, "
+            "new.unit_name, new.unit_short_name, new.unit_kind, old.band AS old_band, new.band,"
+        ),
+        is_renamed=SQL(PUBLISHED_RENAMED),
         line_differs=SQL(PUBLISHED_LINE_DIFFERS, **_line_columns()),
-        **_columns("old", "new", SCORE_COLUMNS),
+        provisional=SQL("FALSE"),
+        **_columns("old", "new", (*SCORE_COLUMNS, "band")),
     )
 
 
 def live_changes_query():
     """Return the query of the changes if the years under revision were published now.
 
-    Rows of ``CHANGES``, with ``cycle_id``.
+    Rows of ``CHANGES``, with ``cycle_id``. While finals are missing it is not known who is among
+    the last: a unit that was, and differs in nothing else, has no row.
     """
+    columns = _columns("old", "new", [name for name in SCORE_COLUMNS if name != "is_last"])
     return SQL(
         CHANGES,
         pairs=SQL(LIVE_PAIRS),
         key=SQL("cycle_id"),
         scores=ranking_query(),
         more=SQL(),
+        is_renamed=SQL(LIVE_RENAMED),
         line_differs=SQL(LIVE_LINE_DIFFERS, lines=scored_lines_query(), **_line_columns()),
-        **_columns("old", "new", SCORE_COLUMNS),
+        provisional=SQL("new.provisional"),
+        old=SQL("%s, old.is_last AND NOT new.provisional", columns["old"]),
+        new=SQL("%s, new.is_last", columns["new"]),
     )
 
 

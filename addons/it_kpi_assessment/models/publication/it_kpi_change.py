@@ -36,27 +36,38 @@ class ChangedLine(NamedTuple):
         return "mean"
 
 
+class ChangedBand(NamedTuple):
+    """The names of a unit's grade (等次) before and now; "—" where there was none."""
+
+    old: str
+    new: str
+
+
 class Causes(NamedTuple):
     """Reasons why a unit's score changed."""
 
     is_new: bool
+    withdrawn: bool
+    rejoined: bool
+    old_name: str | None  # of a unit that is called otherwise now
     filed: bool
     unfiled: bool
     recorded: set
     lifted: set
+    band: ChangedBand | None  # if the unit has another grade now
     lines: list
 
     @property
     def is_mean_only(self):
         """Only means changed; the unit's own forms did not."""
-        own = (self.is_new, self.filed, self.unfiled, self.recorded, self.lifted)
+        own = self._replace(lines=(), band=None)
         return bool(self.lines) and not any(own) and {"mean"} == {c.cause for c in self.lines}
 
 
 class ItKpiChange(models.AbstractModel):
     """What a revision changes for a unit, and why (R11). Published or live, the same fields.
 
-    Only units for which anything differs have a row: a score, the rank, or a single line.
+    Only units for which anything differs have a row: the name, a score, the rank, or a single line.
     """
 
     _name = "it.kpi.change"
@@ -70,7 +81,10 @@ class ItKpiChange(models.AbstractModel):
 
     cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
     unit_id = fields.Many2one("it.kpi.unit", readonly=True)
+    unit_name = fields.Char(related="unit_id.name", string="Name of the Unit")
+    unit_short_name = fields.Char(related="unit_id.short_name")
     unit_kind = fields.Selection(related="unit_id.kind")
+    old_unit_name = fields.Char("Name before", readonly=True)
     old_result_id = fields.Many2one("it.kpi.result", "Result before", readonly=True)
     old_final = fields.Float("Final before", digits=(6, 2), readonly=True, aggregator=None)
     final = fields.Float(digits=(6, 2), readonly=True, aggregator=None)
@@ -78,10 +92,16 @@ class ItKpiChange(models.AbstractModel):
     rank = fields.Integer(readonly=True, aggregator=None)
     old_is_last = fields.Boolean("Had to Rectify", readonly=True)
     is_last = fields.Boolean("Must Rectify", readonly=True)
+    provisional = fields.Boolean(
+        readonly=True, help="Finals of other units are missing: it is open who must rectify."
+    )
     old_unfiled = fields.Boolean("Not Filed before", readonly=True)
     unfiled = fields.Boolean("Not Filed", readonly=True)
     old_veto_kinds = fields.Char("Incidents before", readonly=True)
     veto_kinds = fields.Char("Incidents behind the Veto", readonly=True)
+    old_withdrawal_reason = fields.Char("Withdrawal before", readonly=True, max_length=False)
+    withdrawal_reason = fields.Char("Reason for the Withdrawal", readonly=True, max_length=False)
+    withdrawal_decision = fields.Char("Decision on the Withdrawal", readonly=True, max_length=False)
     why = fields.Text(
         compute="_compute_why", help="What changed on the unit's forms, line by line."
     )
@@ -94,17 +114,33 @@ class ItKpiChange(models.AbstractModel):
             change.why = "\n".join(change._explain(causes[change]))
 
     def _describe(self):
-        """Return the old and the new standing of the unit, and why it changed."""
-        if not self.old_result_id:
+        """Return the old and the new standing of the unit, and why it changed.
+
+        A unit that did not take part before, or was withdrawn, has no standing to compare.
+        """
+        if not self.old_result_id or self.withdrawal_reason or self.old_withdrawal_reason:
             return self.why
-        standing = self.env._(
-            "Final score %(old_final)s → %(final)s, rank %(old_rank)s → %(rank)s",
-            old_final=f"{self.old_final:.2f}",
-            final=f"{self.final:.2f}",
-            old_rank=self.old_rank,
-            rank=self.rank,
+        return f"{self._describe_standing()}\n{self.why}"
+
+    def _describe_standing(self):
+        """Return the old and the new final and rank; what stayed as it was is told once."""
+        numbers = {
+            "old_final": f"{self.old_final:.2f}",
+            "final": f"{self.final:.2f}",
+            "old_rank": self.old_rank,
+            "rank": self.rank,
+        }
+        if self.old_rank == self.rank:
+            return self.env._(
+                "Final score %(old_final)s → %(final)s, rank %(rank)s as before", **numbers
+            )
+        if numbers["old_final"] == numbers["final"]:
+            return self.env._(
+                "Final score %(final)s as before, rank %(old_rank)s → %(rank)s", **numbers
+            )
+        return self.env._(
+            "Final score %(old_final)s → %(final)s, rank %(old_rank)s → %(rank)s", **numbers
         )
-        return f"{standing}\n{self.why}"
 
     def _get_causes(self):
         """Return ``{change: Causes}``, in one query for all the lines that differ."""
@@ -117,12 +153,20 @@ class ItKpiChange(models.AbstractModel):
         known = bool(self.old_result_id)
         return Causes(
             is_new=not known,
+            withdrawn=bool(self.withdrawal_reason),
+            rejoined=bool(self.old_withdrawal_reason and not self.withdrawal_reason),
+            old_name=known and self.old_unit_name != self.unit_name and self.old_unit_name,
             filed=known and self.old_unfiled and not self.unfiled,
             unfiled=known and self.unfiled and not self.old_unfiled,
             recorded=known and after - before or set(),
             lifted=before - after,
+            band=known and self._get_changed_band() or None,
             lines=lines,
         )
+
+    def _get_changed_band(self):
+        """Return the ``ChangedBand`` of a unit that has another grade now; live, none is known."""
+        return None
 
     def _get_incidents(self, veto_kinds, marks):
         """Return the kinds of incident behind a veto and behind zeroed lines."""
@@ -158,9 +202,15 @@ class ItKpiChange(models.AbstractModel):
 
     def _explain(self, causes):
         """Return a sentence for everything that changed for this unit (R12)."""
+        if causes.withdrawn:
+            return [self._explain_withdrawal()]
+        if causes.rejoined:
+            return [self.env._("The unit was taken back into the year.")]
         if causes.is_new:
             return [self.env._("The unit takes part since this revision.")]
         sentences = [
+            causes.old_name
+            and self.env._("Renamed: %(old)s → %(new)s.", old=causes.old_name, new=self.unit_name),
             causes.unfiled and self.env._("The self-assessment is recorded as not filed."),
             causes.filed and self.env._("The self-assessment is filed now."),
             causes.recorded
@@ -169,11 +219,19 @@ class ItKpiChange(models.AbstractModel):
             ),
             causes.lifted
             and self.env._("Lifted: %s.", describe_incidents(self.env, ",".join(causes.lifted))),
+            causes.band and self.env._("Grade: %(old)s → %(new)s.", **causes.band._asdict()),
             causes.is_mean_only and self.env._("Only means of other units moved:"),
             *(self._explain_line(line) for line in causes.lines),
         ]
         rest = self.env._("The scores of the unit are the same; others moved past it.")
         return list(filter(None, sentences)) or [rest]
+
+    def _explain_withdrawal(self):
+        return self.env._(
+            "Withdrawn from this year: %(reason)s (%(decision)s)",
+            reason=self.withdrawal_reason,
+            decision=self.withdrawal_decision,
+        )
 
     def _explain_line(self, line):
         forms = dict(self.env[self._line_model]._fields["kind"]._description_selection(self.env))

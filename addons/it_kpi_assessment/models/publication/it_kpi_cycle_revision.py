@@ -3,7 +3,13 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...const import REASON_LENGTH
+from ...tools.timezone import format_moment
 from ..score.scoring_queries import ranking_query, scored_lines_query
+from .freezing_queries import (
+    UNIT_WORDS,
+    join_columns,
+    named_units_query,
+)
 from .it_kpi_cycle_review import NOT_APPROVED
 
 
@@ -33,10 +39,13 @@ class ItKpiCycle(models.Model):
     def action_revise(self, reason):
         """Take a published year up again; its result stays as it is until the next publication.
 
+        Objections to the result that were upheld reopen their lines.
+
         :raise UserError: there is no reason, or the year is not published
         """
         reason = self._check_reason(reason)
         self._move("revise", reason, revision_reason=reason, **NOT_APPROVED)
+        self.env["it.kpi.objection"]._take_up(self)
 
     def action_drop_revision(self, reason):
         """Leave the published result as it is, because the revision would change nothing.
@@ -71,6 +80,40 @@ class ItKpiCycle(models.Model):
                 )
             )
 
+    def _check_differs(self):
+        """Raise a UserError if a revision would publish what is published already (R11)."""
+        publication = self.sudo().publication_id
+        if publication and not self._differs_from(publication):
+            raise UserError(
+                self.env._(
+                    "This revision of %(cycle)s would change nothing. It was compared with "
+                    "“%(publication)s” of %(day)s: marks, points, totals, finals, ranks and grades "
+                    "of all %(count)s units, their names and kinds, the name of the bureau, and "
+                    "the incidents of the year are the same. Correct what it is about, or drop it.",
+                    cycle=self.display_name,
+                    publication=publication.display_name,
+                    day=format_moment(publication.published_at),
+                    count=len(publication.result_ids),
+                )
+            )
+
+    def _differs_from(self, publication):
+        """Return whether the year as it stands now differs from a publication in anything that is
+        frozen, but for who approves and publishes it, and why."""
+        return bool(
+            self._count_differing_rows()
+            or self._count_differing_words()
+            or self._get_band_rows() != publication._get_frozen_bands()
+            or self.sudo().company_id.name != publication.bureau_name
+            or self._get_year_incidents() != publication.incidents
+        )
+
+    def _count_differing_words(self):
+        """Count the units that are called or ordered otherwise than in the current publication."""
+        scores = SQL("SELECT * FROM (%s) ranked WHERE cycle_id = %s", ranking_query(), self.id)
+        columns = join_columns(("unit_id", *UNIT_WORDS))
+        return self._count_differences(columns, named_units_query(scores), "it_kpi_result")
+
     def _count_differing_rows(self):
         """Count the rows of scores and their lines that only one has: the result or now."""
         self.env.flush_all()
@@ -80,7 +123,7 @@ class ItKpiCycle(models.Model):
             ("it.kpi.score.line", scored_lines_query(), "it_kpi_result_line"),
         )
         return sum(
-            self._count_differences(publication._get_columns(shape), live, table)
+            self._count_differences(join_columns(publication._get_columns(shape)), live, table)
             for shape, live, table in compared
         )
 

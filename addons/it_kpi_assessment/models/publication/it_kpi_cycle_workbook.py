@@ -5,6 +5,7 @@ from ...const import CYCLE_UNDER_WAY
 from ...workbook.build import build_workbook
 from ...workbook.download import check_reads_all, download
 from ...workbook.ranking import Ranking
+from .freezing_queries import incidents_query
 
 
 class ItKpiCycle(models.Model):
@@ -39,7 +40,7 @@ class ItKpiCycle(models.Model):
         self._check_has_ranking()
         if self.state not in CYCLE_UNDER_WAY:
             return self.publication_id._get_workbook_ranking()
-        check_reads_all(self.env)
+        check_reads_all(self)
         self.check_access("read")
         self._check_not_recused()
         return Ranking(
@@ -50,3 +51,9 @@ class ItKpiCycle(models.Model):
             self.env["it.kpi.publication"],
             self.env["it.kpi.ranking.change"],
         )
+
+    def _get_year_incidents(self):
+        """Return the incidents of the year as a publication freezes them: a list of dicts."""
+        self.env.flush_all()
+        [[incidents]] = self.env.execute_query(incidents_query(self.id))
+        return incidents

@@ -6,7 +6,7 @@ from ...const import ORIGINS
 from ..rubric.it_kpi_veto import describe_incidents
 
 # Origins of points that no mark of the line changes.
-SETTLED = ("mean", "zeroed", "dropped", "unfiled")
+SETTLED = ("mean", "zeroed", "dropped", "unfiled", "withdrawn")
 
 
 class Points(NamedTuple):
@@ -40,6 +40,7 @@ class ItKpiFormLine(models.AbstractModel):
             ("awaited", "Mean on Publication"),
             ("unmarked", "Not Marked"),
             ("unfiled", "Not Filed"),
+            ("withdrawn", "Withdrawn from the Year"),
         ],
         "Origin of the Points",
         compute="_compute_points",
@@ -52,7 +53,7 @@ class ItKpiFormLine(models.AbstractModel):
     is_settled = fields.Boolean(
         compute="_compute_points",
         help="The points do not follow the mark any more: they are published, an incident "
-        "zeroes them, or the form was not filed.",
+        "zeroes them, or the form was not filed or withdrawn.",
     )
     points_note = fields.Char(
         compute="_compute_points_note", help="Why other points count than those of a grade."
@@ -79,8 +80,8 @@ class ItKpiFormLine(models.AbstractModel):
         """
         if row:
             return Points(row.score, row.origin, row.veto_kinds)
-        if self.form_id.state == "unfiled":
-            return Points(0, "unfiled")
+        if self.form_id.state in ("unfiled", "withdrawn"):
+            return Points(0, self.form_id.state)
         if kinds:
             return Points(0, "zeroed", kinds)
         if self.grade_id:
@@ -130,4 +131,6 @@ class ItKpiFormLine(models.AbstractModel):
                 return self.env._("no unit has this: it drops out")
             case "unfiled":
                 return self.env._("not filed")
+            case "withdrawn":
+                return self.env._("withdrawn")
         return False

@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...tools.decimals import divide, exact, plain_number
-from ...tools.official_words import name_incidents
+from ...tools.official_words import name_incidents, tell_withdrawal
 
 
 class ItKpiForm(models.AbstractModel):
@@ -16,6 +16,8 @@ class ItKpiForm(models.AbstractModel):
         other units are not known: the box then says so.
         """
         self.ensure_one()
+        if self.state == "withdrawn":
+            return tell_withdrawal(self.withdrawal_reason, self.withdrawal_decision)
         if not self.is_published and self.marked_count < self.line_count:
             return ""
         total = self.total if self.is_published else self.graded_total

@@ -1,21 +1,22 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from ...const import REASON_LENGTH
+from ...const import REASON_LENGTH, RUBRIC_STATES
 from ...tools import chinese
 from ...workbook.build import build_workbook
 from ...workbook.download import check_reads_all, download
 from ...workbook.ranking import Ranking
-from ..score.scoring_queries import ranking_query, scored_lines_query
 
 
 class ItKpiPublication(models.Model):
-    """One publication of a cycle's result. Nothing changes it afterwards (R11)."""
+    """One publication of a cycle's result. Nothing changes it afterwards (R11).
+
+    It names the bureau, the people and the rubric as they were then.
+    """
 
     _name = "it.kpi.publication"
     _inherit = ["it.kpi.frozen"]
     _description = "Publication"
-    _order = "cycle_id desc, revision desc"
+    _order = "cycle_id desc, revision desc, proposal"
     _rec_names_search = ["cycle_id"]
 
     cycle_id = fields.Many2one(
@@ -26,6 +27,39 @@ class ItKpiPublication(models.Model):
     )
     rubric_id = fields.Many2one("it.kpi.rubric", required=True, readonly=True, ondelete="restrict")
     revision = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
+    state = fields.Selection(
+        [("proposed", "Proposed"), ("published", "Published")],
+        required=True,
+        readonly=True,
+        default="published",
+        help="A proposed result is shown to the units in the public notice (公示).",
+    )
+    proposal = fields.Integer(
+        "Notice",
+        required=True,
+        readonly=True,
+        default=0,
+        aggregator=None,
+        help="Which public notice of this revision it is: 1 for the first. 0 of what is published.",
+    )
+    is_renewed = fields.Boolean(
+        "Renewed Notice",
+        readonly=True,
+        help="The notice was renewed after an objection, for the units whose numbers changed.",
+    )
+    noticed_at = fields.Datetime(
+        "Notice Opened On", readonly=True, help="When the first public notice of it was opened."
+    )
+    notice_until = fields.Datetime(
+        "End of the Notice", readonly=True, help="As proposed when it was opened, or as it ended."
+    )
+    objection_count = fields.Integer(
+        "Objections", readonly=True, aggregator=None, help="Signed by the leader of their unit."
+    )
+    upheld_count = fields.Integer(
+        "Objections Upheld", readonly=True, aggregator=None, help="In whole or in part."
+    )
+    upheld_units = fields.Char("Units Whose Objection Was Upheld", readonly=True, max_length=False)
     edition = fields.Char(
         compute="_compute_edition",
         help="How documents name a revision: 第二版, in every language. Empty for the first one.",
@@ -35,6 +69,21 @@ class ItKpiPublication(models.Model):
         max_length=REASON_LENGTH,
         multiline=True,
         help="Why the result was revised.",
+    )
+    bureau_name = fields.Char("Bureau", required=True, readonly=True, help="As on publication.")
+    rubric_name = fields.Char(required=True, readonly=True)
+    rubric_version = fields.Char("Version of the Rubric", required=True, readonly=True)
+    rubric_state = fields.Selection(
+        RUBRIC_STATES, "State of the Rubric", required=True, readonly=True
+    )
+    rubric_document = fields.Char("Document of the Rubric", readonly=True)
+    approved_by_name = fields.Char("Approver", required=True, readonly=True)
+    published_by_name = fields.Char("Publisher", required=True, readonly=True)
+    incidents = fields.Json(
+        required=True,
+        readonly=True,
+        groups="base.group_system",
+        help="The incidents of the year as on publication, also lifted ones: a list of dicts.",
     )
     approved_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     approved_at = fields.Datetime("Approved On", required=True, readonly=True)
@@ -57,10 +106,10 @@ class ItKpiPublication(models.Model):
     )
 
     _revision_unique = models.Constraint(
-        "UNIQUE(cycle_id, revision)", "This revision of the result is published already."
+        "UNIQUE(cycle_id, revision, proposal)", "This revision of the result is published already."
     )
 
-    @api.depends("cycle_id", "revision")
+    @api.depends("cycle_id", "revision", "proposal")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for publication in self:
@@ -68,6 +117,10 @@ class ItKpiPublication(models.Model):
             if publication.revision > 1:
                 name = self.env._(
                     "%(name)s, revision %(number)s", name=name, number=publication.revision
+                )
+            if publication.proposal:
+                name = self.env._(
+                    "%(name)s, public notice %(number)s", name=name, number=publication.proposal
                 )
             publication.display_name = name
 
@@ -77,38 +130,52 @@ class ItKpiPublication(models.Model):
             number = publication.revision
             publication.edition = number > 1 and f"第{chinese.numeral(number)}版"
 
-    @api.depends("cycle_id.publication_id")
+    @api.depends("cycle_id.publication_id", "cycle_id.proposal_id")
     def _compute_is_current(self):
         for publication in self:
-            publication.is_current = publication.cycle_id.publication_id == publication
+            cycle = publication.cycle_id
+            publication.is_current = publication in cycle.publication_id + cycle.proposal_id
 
     def _search_is_current(self, operator, value):
         if operator != "in":
             return NotImplemented
         cycles = self.env["it.kpi.cycle"].sudo()
-        return [
-            (
-                "id",
-                "in",
-                cycles._search([("publication_id", "!=", False)]).subselect("publication_id"),
-            )
-        ]
+        published, proposed = (
+            cycles._search([(name, "!=", False)]).subselect(name)
+            for name in ("publication_id", "proposal_id")
+        )
+        return ["|", ("id", "in", published), ("id", "in", proposed)]
+
+    def _get_concerned(self):
+        """Return the results of the units that a notice concerns: of a renewed one, those whose
+        numbers changed. A withdrawn unit has no numbers (R13)."""
+        results = self.result_ids._filter_ranked()
+        if self.is_renewed:
+            changed = self.env["it.kpi.result.change"].search([("publication_id", "=", self.id)])
+            results = results.filtered(lambda result: result.id in changed._ids)
+        return results
 
     def action_workbook(self):
         """Download the workbook of the published result.
 
         :raise AccessError: the user may not read all results
         """
+        self._check_not_recused()
         return download(self)
 
     def _workbook(self):
         """Return the workbook of the published result as bytes."""
         return build_workbook(self._get_workbook_ranking())
 
+    def _check_not_recused(self):
+        """Raise an AccessError if the user belongs to a unit of a result that is only proposed."""
+        self.filtered(lambda row: row.state == "proposed").cycle_id._check_not_recused()
+
     def _get_workbook_ranking(self):
         self.ensure_one()
-        check_reads_all(self.env)
+        check_reads_all(self)
         self.check_access("read")
+        self._check_not_recused()
         return Ranking(
             self.cycle_id,
             self.env["it.kpi.result"],
@@ -130,62 +197,3 @@ class ItKpiPublication(models.Model):
                 "make_effective",
                 self.env._("The first year of this version is published: %s", year),
             )
-
-    def _freeze_scores(self):
-        """Copy the live ranking and all its lines into rows of this publication."""
-        self.ensure_one()
-        self.env.flush_all()
-        self._insert_result_lines(self._insert_results())
-        self.env.invalidate_all(flush=False)
-
-    def _insert_results(self):
-        """Return pairs of a unit's id and that of its result."""
-        columns = self._get_columns("it.kpi.score")
-        return self.env.execute_query(
-            SQL(
-                """INSERT INTO it_kpi_result (publication_id, company_id, %(columns)s)
-                   SELECT %(publication)s, %(company)s, %(columns)s
-                     FROM (%(query)s) scored WHERE cycle_id = %(cycle)s
-                RETURNING unit_id, id""",
-                columns=columns,
-                publication=self.id,
-                company=self.company_id.id,
-                query=ranking_query(),
-                cycle=self.cycle_id.id,
-            )
-        )
-
-    def _insert_result_lines(self, results):
-        """Insert the lines of results given as arrays, whose length PostgreSQL knows.
-
-        It has no statistics of rows that were just inserted, and would plan a nested loop over
-        them.
-        """
-        units, result_ids = zip(*results, strict=True)
-        columns = self._get_columns("it.kpi.score.line")
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO it_kpi_result_line
-                          (publication_id, company_id, result_id, %(columns)s)
-                   SELECT %(publication)s, %(company)s, result.id, %(columns)s
-                     FROM (%(query)s) scored
-                     JOIN unnest(%(units)s, %(results)s) result(unit, id)
-                       ON result.unit = scored.unit_id
-                    WHERE cycle_id = %(cycle)s""",
-                columns=columns,
-                publication=self.id,
-                company=self.company_id.id,
-                query=scored_lines_query(),
-                units=list(units),
-                results=list(result_ids),
-                cycle=self.cycle_id.id,
-            )
-        )
-
-    def _get_columns(self, shape):
-        """Return the columns that a live score and its frozen row have in common."""
-        return SQL(", ").join(
-            SQL.identifier(name)
-            for name, field in self.env[shape]._fields.items()
-            if field.column_type and field.store and name != "id"
-        )

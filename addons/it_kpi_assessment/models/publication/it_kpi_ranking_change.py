@@ -8,11 +8,12 @@ class ItKpiRankingChange(models.Model):
     """What the revision under way would change “if published now”. A query, so never stale."""
 
     _name = "it.kpi.ranking.change"
-    _inherit = ["it.kpi.change"]
+    _inherit = ["it.kpi.live", "it.kpi.change"]
     _description = "Change if Published Now"
     _auto = False
     _depends = {
         **SCORED_FIELDS,
+        "it.kpi.unit": ["name"],
         "it.kpi.cycle": [*SCORED_FIELDS["it.kpi.cycle"], "publication_id"],
     }
 
@@ -25,6 +26,6 @@ class ItKpiRankingChange(models.Model):
         return live_changes_query()
 
     def _explain(self, causes):
-        if not self.rank:
+        if not self.rank and not causes.withdrawn:
             return [self.env._("There is no final yet: a form of the unit is not filed.")]
         return super()._explain(causes)

@@ -1,17 +1,20 @@
 from odoo import api, fields, models
 
+from ...const import UNIT_KINDS
 from ...tools.decimals import exact, half_up
 from ...tools.roles import reads_all
 from ...workbook.download import download, get_parents
 
 
 class ItKpiResult(models.Model):
-    """What a unit got in a published cycle. The rows are frozen (R11)."""
+    """What a unit got in a published cycle, and what it was called then. Frozen (R11)."""
 
     _name = "it.kpi.result"
     _inherit = ["it.kpi.frozen", "it.kpi.score"]
     _description = "Published Result"
     _log_access = False
+    _order = "cycle_id desc, rank nulls last, unit_order, id"
+    _rec_name = "unit_name"
 
     publication_id = fields.Many2one(
         "it.kpi.publication", required=True, readonly=True, index=True, ondelete="restrict"
@@ -19,7 +22,22 @@ class ItKpiResult(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
     unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    unit_name = fields.Char(related=None, required=True, readonly=True)
+    unit_short_name = fields.Char(related=None, required=True, readonly=True)
+    unit_kind = fields.Selection(UNIT_KINDS, related=None, required=True, readonly=True)
+    unit_order = fields.Integer(
+        "Place of the Unit",
+        required=True,
+        readonly=True,
+        aggregator=None,
+        help="Among the units of the year by kind and order, as on publication.",
+    )
     revision = fields.Integer(related="publication_id.revision")
+    state = fields.Selection(related="publication_id.state")
+    is_compared = fields.Boolean(
+        compute="_compute_is_compared",
+        help="There is an earlier result of the same year to compare it with.",
+    )
     is_current = fields.Boolean("Current", related="publication_id.is_current")
     line_ids = fields.One2many("it.kpi.result.line", "result_id")
     change_text = fields.Text(
@@ -32,11 +50,17 @@ class ItKpiResult(models.Model):
         "UNIQUE(publication_id, unit_id)", "A unit has one result in a publication."
     )
 
-    @api.depends("cycle_id", "unit_id")
+    @api.depends("cycle_id", "unit_name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for result in self:
-            result.display_name = f"{result.cycle_id.display_name} {result.unit_id.name}"
+            result.display_name = f"{result.cycle_id.display_name} {result.unit_name}"
+
+    @api.depends("publication_id.revision", "publication_id.proposal")
+    def _compute_is_compared(self):
+        for result in self:
+            publication = result.publication_id
+            result.is_compared = publication.revision > 1 or publication.proposal > 1
 
     @api.depends_context("uid", "lang")
     def _compute_change_text(self):
@@ -44,7 +68,7 @@ class ItKpiResult(models.Model):
         texts = {change.id: change._describe() for change in changes}
         nothing = self.env._("Nothing changed for this unit.")
         for result in self:
-            result.change_text = result.revision > 1 and texts.get(result._origin.id, nothing)
+            result.change_text = result.is_compared and texts.get(result._origin.id, nothing)
 
     def _get_lines_by_score(self):
         return {result: result.line_ids for result in self}
@@ -61,7 +85,10 @@ class ItKpiResult(models.Model):
 
     def _get_finals(self):
         """Return numbers only: not every reader may know the other units' results."""
-        return {result: result.publication_id.sudo().result_ids.mapped("final") for result in self}
+        return {
+            result: result.publication_id.sudo().result_ids._filter_ranked().mapped("final")
+            for result in self
+        }
 
     def action_workbook(self):
         """Download the workbooks of the publications of these rows, or of all publications.
@@ -107,7 +134,9 @@ class ItKpiResult(models.Model):
     def _get_mean_shares(self, publication):
         """Return the means over all units, or {} for users who may not read all results."""
         everyone = [("publication_id", "=", publication.id)]
-        return self._get_shares(everyone) if reads_all(self.env) else {}
+        is_hidden = publication.state == "proposed" and publication.cycle_id.is_recused
+        sees_all = reads_all(self.env, publication.company_id) and not is_hidden
+        return self._get_shares(everyone) if sees_all else {}
 
     def _get_shares(self, domain, *by):
         """Return ``{(*by, dimension, kind): percent}`` of the lines that the user reads."""

@@ -8,15 +8,26 @@ class ItKpiResultLine(models.Model):
     _inherit = ["it.kpi.frozen", "it.kpi.score.line"]
     _description = "Published Score on an Indicator"
     _log_access = False
+    _order = "unit_order, result_id.id, kind, indicator_id, id"
+    _unit_order = "unit_order, result_id.id"
 
     publication_id = fields.Many2one(
         "it.kpi.publication", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
-    result_id = fields.Many2one("it.kpi.result", readonly=True, index=True, ondelete="restrict")
+    result_id = fields.Many2one("it.kpi.result", required=True, readonly=True, ondelete="restrict")
     cycle_id = fields.Many2one(required=True, index=True, ondelete="restrict")
     unit_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+    unit_name = fields.Char(related="result_id.unit_name")
+    unit_short_name = fields.Char(related="result_id.unit_short_name")
+    unit_order = fields.Integer(required=True, readonly=True, aggregator=None)
     indicator_id = fields.Many2one(required=True, index=True, ondelete="restrict")
+
+    # Also the index by which the lines of a result are found.
+    _row_unique = models.Constraint(
+        "UNIQUE(result_id, kind, indicator_id)",
+        "A result has one line for an indicator of a form.",
+    )
 
     def _get_contributor_domain(self):
         return [

@@ -1,4 +1,7 @@
 from . import it_kpi_rectification
+from . import it_kpi_rectification_drafting
+from . import it_kpi_rectification_chain
+from . import it_kpi_rectification_talk
 from . import it_kpi_rectification_signing
 from . import it_kpi_rectification_basis
 from . import it_kpi_rectification_revision

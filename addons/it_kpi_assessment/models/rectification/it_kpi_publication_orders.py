@@ -22,12 +22,12 @@ class ItKpiPublication(models.Model):
     @api.depends_context("uid")
     def _compute_rectification_count(self):
         counts = count_by(self.env["it.kpi.rectification"], "publication_id", self)
-        division = has_role(self.env, "division")
         for publication in self:
             publication.rectification_count = counts.get(publication, 0)
             publication.can_draw_up_orders = bool(
-                division
+                has_role(self.env, "division", publication.company_id)
                 and publication.is_current
+                and publication.state == "published"
                 and publication.sudo()._get_results_without_order()
             )
 
@@ -39,9 +39,13 @@ class ItKpiPublication(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if not has_role(self.env, "division"):
+        if not has_role(self.env, "division", self.company_id):
             raise AccessError(
                 self.env._("Rectification orders are drawn up by the informatization division.")
+            )
+        if self.state == "proposed":
+            raise UserError(
+                self.env._("%s is only proposed: orders follow its publication.", self.display_name)
             )
         if not self.is_current:
             raise UserError(self.env._("%s is superseded by a later revision.", self.display_name))

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ORDER_ENDED, ORDER_UNDER_WAY, REASON_LENGTH, UNIT_STAFF
+from ...const import LEAST_DAYS, ORDER_ENDED, ORDER_UNDER_WAY, REASON_LENGTH, UNIT_STAFF
+from ...tools.terms import get_least_day
 from ...tools.text import is_blank
 from ..mixins.it_kpi_editable import Editable
 from ..mixins.it_kpi_workflow import Move
@@ -31,12 +31,19 @@ class ItKpiRectification(models.Model):
     """
 
     _name = "it.kpi.rectification"
-    _inherit = ["it.kpi.people", "it.kpi.workflow", "it.kpi.signed", "it.kpi.explained"]
+    _inherit = [
+        "it.kpi.people",
+        "it.kpi.workflow",
+        "it.kpi.signed",
+        "it.kpi.lost.files",
+        "it.kpi.explained",
+    ]
     _description = "Rectification Order"
     _order = "year desc, number desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]
 
     _drawn = {"plan_signature": "plan_signed_at", "report_signature": "report_signed_at"}
+    _file_paths = ("measure_ids.attachment_ids",)
     _moves = {
         "issue": Move(_lt("Issue"), ("draft",), "issued", ("division",)),
         "sign_plan": Move(_lt("Sign the measures"), ("issued",), "planned", ("leader",)),
@@ -79,6 +86,10 @@ class ItKpiRectification(models.Model):
         related="result_id.cycle_id", store=True, index=True, precompute=True
     )
     unit_id = fields.Many2one(related="result_id.unit_id", store=True, index=True, precompute=True)
+    unit_name = fields.Char(related="result_id.unit_name", string="Name of the Unit")
+    unit_short_name = fields.Char(related="result_id.unit_short_name")
+    unit_kind = fields.Selection(related="result_id.unit_kind")
+    bureau_name = fields.Char(related="publication_id.bureau_name")
     company_id = fields.Many2one(
         related="result_id.company_id", store=True, index=True, precompute=True
     )
@@ -137,6 +148,7 @@ class ItKpiRectification(models.Model):
         "res.users",
         index=True,
         ondelete="restrict",
+        tracking=True,
         help="The assessor who verifies; of another unit.",
     )
     effectiveness = fields.Text(help="What the measures achieved, as the assessor found it.")
@@ -162,14 +174,14 @@ class ItKpiRectification(models.Model):
 
     @api.depends("year", "number")
     def _compute_letter_number(self):
-        """The number is printed on the letter, so it is Chinese in every language."""
+        """Chinese in every language, as the letter is. It is no 发文字号: the office gives that."""
         for order in self:
-            order.letter_number = f"整改〔{order.year}〕{order.number}号"
+            order.letter_number = f"{order.year}年度整改通知书第{order.number}份"
 
-    @api.depends("letter_number", "unit_id")
+    @api.depends("letter_number", "unit_name")
     def _compute_display_name(self):
         for order in self:
-            order.display_name = f"{order.letter_number} {order.unit_id.name}"
+            order.display_name = f"{order.letter_number} {order.unit_name}"
 
     @api.depends("state", "plan_until", "report_until")
     def _compute_is_late(self):
@@ -222,34 +234,24 @@ class ItKpiRectification(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A rectification order stays, as a record."))
 
-    @api.model
-    def _draw_up(self, results):
-        """Create a draft for each result of one publication, numbered on from the last letter."""
-        orders = self.sudo().with_context(clean_context(self.env.context))
-        last = orders.search([("cycle_id", "=", results.cycle_id.id)], limit=1).number
-        weaknesses = orders.weakness_ids
-        return orders.create(
-            [
-                {
-                    "result_id": result.id,
-                    "number": number,
-                    "weakness_ids": weaknesses._prepare_commands(result),
-                }
-                for number, result in enumerate(results.sudo(), start=last + 1)
-            ]
-        ).with_env(self.env)
-
     def action_issue(self):
         """Issue prepared orders to their units.
 
-        :raise UserError: the measures would be due before today, or the result was revised
+        :raise UserError: the unit would have less than the least time for its measures, or the
+            result was revised
         """
         self._check_move("issue")
         self._check_rests_on_current()
         for order in self:
-            if order.plan_until < fields.Date.context_today(self):
+            if order.plan_until < get_least_day():
                 raise UserError(
-                    self.env._("%s: the measures would be due in the past.", order.display_name)
+                    self.env._(
+                        "%(order)s: the measures are due on %(day)s. That leaves the unit less "
+                        "than %(days)s days: choose a later one.",
+                        order=order.display_name,
+                        day=order.plan_until,
+                        days=LEAST_DAYS,
+                    )
                 )
         self._move("issue", issued_at=fields.Datetime.now())
 
@@ -263,7 +265,10 @@ class ItKpiRectification(models.Model):
         self._move("verify", verified_at=fields.Datetime.now())
 
     def action_send_back(self, reason):
-        """Send a report back to the unit; its signature and the verification are void."""
+        """Send a report back to the unit; its signature and the verification are void.
+
+        The unit has time to report again.
+        """
         reason = self._check_reason(reason)
         self._move(
             "send_back",
@@ -272,6 +277,7 @@ class ItKpiRectification(models.Model):
             verified_at=False,
             **self._sign("report", False),
         )
+        self._leave_time("report_until")
 
     def action_close(self):
         """Close verified orders; nothing changes them afterwards.
@@ -287,6 +293,20 @@ class ItKpiRectification(models.Model):
         self.ensure_one()
         self.result_id.check_access("read")
         return self.result_id._get_records_action()
+
+    def _leave_time(self, *terms):
+        """Move terms that leave the unit less than the least time, and log it."""
+        for order in self.sudo():
+            near = [name for name in terms if order[name] < get_least_day()]
+            order.write(dict.fromkeys(near, get_least_day()))
+            for name in near:
+                order._message_log(
+                    body=self.env._(
+                        "“%(term)s” is now %(day)s, so that the unit has time to answer.",
+                        term=self._fields[name]._description_string(self.env),
+                        day=order[name],
+                    )
+                )
 
     def _check_text(self, name):
         for order in self:

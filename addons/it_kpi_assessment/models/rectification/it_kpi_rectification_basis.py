@@ -21,7 +21,10 @@ class ItKpiRectification(models.Model):
         results = self._origin.sudo().result_id
         counts = dict(
             results._read_group(
-                [("publication_id", "in", results.publication_id.ids)],
+                [
+                    ("publication_id", "in", results.publication_id.ids),
+                    ("withdrawn", "=", False),
+                ],
                 ["publication_id"],
                 ["__count"],
             )
@@ -33,7 +36,8 @@ class ItKpiRectification(models.Model):
             order.basis = self._describe_basis(result, counts.get(result.publication_id, 0))
             order.weakness_rule = self.env._(
                 "Weak are the indicators that earned less than %s%% of their points in either "
-                "form; what the unit does not have is left out.",
+                "form, and those that an incident of the year is about; what the unit does not "
+                "have is left out.",
                 result.publication_id.rubric_id.weak_percent,
             )
 

@@ -22,6 +22,7 @@ class ItKpiRectification(models.Model):
         """Let the unit change its measures once more; the signature below them is void."""
         reason = self._check_reason(reason)
         self._move("reopen_plan", reason, return_reason=reason, **self._sign("plan", False))
+        self._leave_time("plan_until", "report_until")
 
     def action_sign_report(self, signature):
         """Sign the report that all measures are carried out.

@@ -80,6 +80,7 @@ class ItKpiRectificationWeakness(models.Model):
         percent = exact(result.publication_id.rubric_id.weak_percent)
         lines = {(line.kind, line.indicator_id): line for line in result.line_ids}
         weak = result.line_ids.filtered(lambda line: self._is_weak(line, percent)).indicator_id
+        weak |= self._get_concerned(result)
         return [
             Command.create(
                 {
@@ -91,8 +92,14 @@ class ItKpiRectificationWeakness(models.Model):
                     },
                 }
             )
-            for indicator in weak
+            for indicator in result.publication_id.rubric_id.indicator_ids & weak
         ]
+
+    def _get_concerned(self, result):
+        """Return the indicators that the incidents behind a veto of the final are about."""
+        kinds = (result.veto_kinds or "").split(",")
+        vetoes = result.publication_id.rubric_id.veto_ids
+        return vetoes.filtered(lambda veto: veto.kind in kinds).concerned_id
 
     def _is_weak(self, line, percent):
         """Return whether a line earned less than this share of its points.

@@ -29,4 +29,4 @@ class ItKpiRectificationWeakness(models.Model):
 
     def _get_number_heading(self, name):
         label = self._fields[name]._description_string(self.env)
-        return f"{self.order_id.unit_id.short_name} · {self.indicator_id.form_label} · {label}"
+        return f"{self.order_id.unit_short_name} · {self.indicator_id.form_label} · {label}"

@@ -8,6 +8,11 @@ from . import it_kpi_rubric_mapping
 from . import it_kpi_indicator_mapping
 from . import it_kpi_criterion
 from . import it_kpi_veto
+from . import it_kpi_band
 from . import it_kpi_check
+from . import it_kpi_rubric_bands
+from . import it_kpi_rubric_awards
 from . import it_kpi_rubric_checks
+from . import it_kpi_rubric_take_over
 from . import it_kpi_indicator_threshold
+from . import it_kpi_rubric_thresholds

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import ormcache
 
 
 class ItKpiGrade(models.Model):
@@ -22,6 +23,7 @@ class ItKpiGrade(models.Model):
         "CHECK(ratio >= 0 AND ratio <= 1)", "A grade earns between 0 % and 100 % of the points."
     )
 
+    @ormcache("self.id")
     def _get_step(self):
         """Return how many grades of the rubric are better than this one: 0 for the best."""
-        return self.rubric_id.grade_ids.ids.index(self.id)
+        return self.sudo().rubric_id.grade_ids.ids.index(self.id)

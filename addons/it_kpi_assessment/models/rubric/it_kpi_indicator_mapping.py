@@ -1,8 +1,9 @@
 from collections import Counter, defaultdict
+from types import MappingProxyType
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 # Every indicator with all whose place it takes, level by level. One level is one rubric.
 LINEAGE = """
@@ -106,22 +107,27 @@ class ItKpiIndicator(models.Model):
         later one split the indicator or not, and a version meets a later one by its mapping, in
         both directions. What is new in one of them meets nothing.
         """
-        lineage = (self | others)._get_lineage()
+        known = (self | others)._get_lineage()
+        lineage = {indicator: known.get(indicator.id, {}) for indicator in self | others}
         return {
             indicator: others.filtered(
-                lambda other, own=lineage[indicator.id]: _meet(own, lineage[other.id])
+                lambda other, own=lineage[indicator]: _meet(own, lineage[other])
             )
             for indicator in self
         }
 
+    @ormcache("frozenset(self.ids)")
     def _get_lineage(self):
-        """Return ``{id: {rubric's id: ids of the indicators it comes from there}}``, near first."""
+        """Return ``{id: {rubric's id: ids of the indicators it comes from there}}``, near first.
+
+        Kept in Odoo's cache: the forms of all units have the same indicators.
+        """
         lineage = defaultdict(dict)
         if self.ids:
             self.flush_model(["predecessor_ids", "rubric_id"])
             for indicator, rubric, found in self.env.execute_query(SQL(LINEAGE, tuple(self.ids))):
-                lineage[indicator][rubric] = set(found)
-        return lineage
+                lineage[indicator][rubric] = frozenset(found)
+        return MappingProxyType(dict(lineage))
 
 
 def _meet(own, other):

@@ -37,6 +37,14 @@ class ItKpiIndicator(models.Model):
 
     def _get_thresholds(self):
         """Return ``[(grade, threshold)]`` of the grades that have one, best grade first."""
+        if not self.rubric_id.cycle_id:
+            return self._find_thresholds()
+        kept = self.rubric_id._get_kept_thresholds().get(self._origin.id, ())
+        grades = self.env["it.kpi.grade"]
+        return [(grades.browse(grade_id), threshold) for grade_id, threshold in kept]
+
+    def _find_thresholds(self):
+        """Return the same from the criteria, which may be those of an unsaved draft."""
         thresholds = {
             criterion.grade_id: exact(criterion.threshold)
             for criterion in self.criterion_ids

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import RUBRIC_IN_FORCE
+from ...const import MOST_NOTICE_DAYS, NOTICE_SCOPES, RUBRIC_IN_FORCE, RUBRIC_STATES
 from ...tools.decimals import exact
 from ...tools.locking import touch
 from ..mixins.it_kpi_editable import Editable
@@ -30,6 +30,10 @@ class ItKpiRubric(models.Model):
         (
             *("name", "version", "document", "company_id", "former_id"),
             *("full_points", "last_count", "weak_percent"),
+            *("notice_days", "notice_scope", "objection_days"),
+            *("band_ids", "quota_kind", "quota", "quota_by_kind", "quota_edge"),
+            *("veto_bar", "unfiled_bar", "rectification_bar"),
+            *("proposes_funds", "commended", "commended_count", "commended_by_kind"),
             *("grade_ids", "dimension_ids", "indicator_ids", "veto_ids", "check_ids"),
         ),
         Editable(("draft",), ("division",)),
@@ -43,17 +47,7 @@ class ItKpiRubric(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("trial", "Trial"),
-            ("effective", "Effective"),
-            ("archived", "Archived"),
-        ],
-        required=True,
-        default="draft",
-        copy=False,
-    )
+    state = fields.Selection(RUBRIC_STATES, required=True, default="draft", copy=False)
     full_points = fields.Float(
         digits=(6, 2), required=True, default=100, help="What all dimensions together are worth."
     )
@@ -69,6 +63,27 @@ class ItKpiRubric(models.Model):
         default=80,
         help="A rectification order names the indicators that earned less than this share of "
         "their points, in percent.",
+    )
+    notice_days = fields.Integer(
+        "Days of the Public Notice",
+        required=True,
+        default=0,
+        help="How many weekdays the approved result is shown to the units before it is published "
+        "(公示). 0: there is no notice.",
+    )
+    notice_scope = fields.Selection(
+        NOTICE_SCOPES,
+        "A Unit Reads",
+        required=True,
+        default="own",
+        help="What a unit reads while the public notice lasts.",
+    )
+    objection_days = fields.Integer(
+        "Days to Object after Publication",
+        required=True,
+        default=0,
+        help="How many weekdays after a publication a unit may still object (复核申请). 0: it may "
+        "not. To a proposed result a unit objects while the notice lasts.",
     )
     grade_ids = fields.One2many("it.kpi.grade", "rubric_id")
     dimension_ids = fields.One2many("it.kpi.dimension", "rubric_id")
@@ -103,6 +118,11 @@ class ItKpiRubric(models.Model):
     _weak_percent_range = models.Constraint(
         "CHECK(weak_percent BETWEEN 0 AND 100)", "A share of the points lies between 0 and 100 %."
     )
+    _notice_days_range = models.Constraint(
+        f"CHECK(notice_days BETWEEN 0 AND {MOST_NOTICE_DAYS}"
+        f" AND objection_days BETWEEN 0 AND {MOST_NOTICE_DAYS})",
+        "A notice, and the time to object, lasts at most 60 weekdays.",
+    )
     _full_points_positive = models.Constraint(
         "CHECK(full_points > 0)", "A rubric must be worth more than 0 points."
     )
@@ -136,16 +156,55 @@ class ItKpiRubric(models.Model):
         target.invalidate_recordset()
         indicators = {indicator.code: indicator.id for indicator in target.indicator_ids}
         for veto in self.veto_ids:
-            indicator_id = indicators.get(veto.indicator_id.code, False)
-            veto.copy({"rubric_id": target.id, "indicator_id": indicator_id})
+            named = {
+                name: indicators.get(veto[name].code, False)
+                for name in ("indicator_id", "concerned_id")
+            }
+            veto.copy({"rubric_id": target.id, **named})
         self._copy_mapping(target)
+
+    def write(self, vals):
+        self._check_not_published()
+        if "former_id" in vals:
+            self.env.registry.clear_cache()  # the mapping is proposed anew
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):
         self._check_parts_editable()
 
+    def _check_not_published(self):
+        """Raise a UserError if a published result rests on the rubric, to the superuser too (R11).
+
+        Means, sentences and papers of the result read the points and texts of this copy.
+        """
+        published = self.sudo().cycle_id.filtered("publication_ids")
+        if published:
+            raise UserError(
+                self.env._(
+                    "This rubric belongs to the published result of %s, and stays as it was used.",
+                    published[0].display_name,
+                )
+            )
+
+    def _check_move(self, name):
+        """Raise as every workflow does, and on the copy of a year: it makes no moves."""
+        self.check_access("read")
+        bound = self.filtered("cycle_id")
+        if bound:
+            raise UserError(
+                self.env._(
+                    "%(rubric)s is the copy that %(cycle)s works with, and stays as it is. Make "
+                    "the move on the version that it was copied from.",
+                    rubric=bound[0].display_name,
+                    cycle=bound[0].cycle_id.display_name,
+                )
+            )
+        return super()._check_move(name)
+
     def _check_parts_editable(self):
         """Raise a UserError unless the current user can change what the rubrics consist of."""
+        self._check_not_published()
         if not self.env.su:
             self._check_editable(["dimension_ids", "grade_ids", "veto_ids", "check_ids"])
 
@@ -203,7 +262,7 @@ class ItKpiRubric(models.Model):
                 problems += self._get_sum_problem(item, item.points, item.indicator_ids)
         for indicator in self.indicator_ids:
             problems += indicator._get_problems()
-        return problems
+        return problems + self._get_band_problems() + self._get_award_problems()
 
     def _get_sum_problem(self, whole, points, parts):
         total = sum((exact(part.points) for part in parts), exact(0))

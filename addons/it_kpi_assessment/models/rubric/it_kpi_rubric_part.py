@@ -4,7 +4,9 @@ from odoo import api, models
 class ItKpiRubricPart(models.AbstractModel):
     """A part of a rubric. It changes while its rubric is a draft, and not later.
 
-    Who may change it, and when, is the rubric's own table (``_editable``).
+    Who may change it, and when, is the rubric's own table (``_editable``). As parts seldom change
+    and every mark asks for them, methods of rubrics and parts use Odoo's cache (``ormcache``);
+    whatever changes a part clears it.
     """
 
     _name = "it.kpi.rubric.part"
@@ -15,12 +17,19 @@ class ItKpiRubricPart(models.AbstractModel):
     def create(self, vals_list):
         parts = super().create(vals_list)
         parts.rubric_id._check_parts_editable()
+        self.env.registry.clear_cache()
         return parts
 
     def write(self, vals):
         self.rubric_id._check_parts_editable()
         result = super().write(vals)
         self.rubric_id._check_parts_editable()
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
         return result
 
     @api.ondelete(at_uninstall=False)

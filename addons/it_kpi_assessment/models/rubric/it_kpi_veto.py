@@ -60,6 +60,16 @@ class ItKpiVeto(models.Model):
         help="The indicator that becomes 0 on both forms.",
     )
 
+    concerned_id = fields.Many2one(
+        "it.kpi.indicator",
+        "Indicator Concerned",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('rubric_id', '=', rubric_id)]",
+        help="Stands among the weaknesses that a unit with this incident rectifies. The indicator "
+        "that becomes 0 does so anyway.",
+    )
+
     _kind_unique = models.Constraint(
         "UNIQUE(rubric_id, kind)", "A rubric says only once what a kind of incident does."
     )
@@ -76,10 +86,11 @@ class ItKpiVeto(models.Model):
                 zeroed[veto.indicator_id].append(veto.kind)
         return {indicator: ",".join(found) for indicator, found in zeroed.items()}
 
-    @api.constrains("rubric_id", "indicator_id")
+    @api.constrains("rubric_id", "indicator_id", "concerned_id")
     def _check_same_rubric(self):
         for veto in self:
-            if veto.indicator_id and veto.indicator_id.rubric_id != veto.rubric_id:
-                raise ValidationError(
-                    self.env._("%s belongs to another rubric.", veto.indicator_id.name)
-                )
+            for indicator in veto.indicator_id | veto.concerned_id:
+                if indicator.rubric_id != veto.rubric_id:
+                    raise ValidationError(
+                        self.env._("%s belongs to another rubric.", indicator.name)
+                    )

@@ -8,8 +8,11 @@ from .scoring_queries import ranked_units_query, ranking_query
 COUNTED = object()
 
 SCORED_FIELDS = {
-    "it.kpi.assessment": ["state", "cycle_id", "unit_id"],
-    "it.kpi.survey": ["state", "cycle_id", "unit_id"],
+    "it.kpi.assessment": [
+        *("state", "filed_total", "cycle_id", "unit_id"),
+        *("withdrawal_reason", "withdrawal_decision"),
+    ],
+    "it.kpi.survey": ["state", "filed_total", "cycle_id", "unit_id"],
     "it.kpi.assessment.line": ["grade_id", "score", "cycle_id", "indicator_id", "form_id"],
     "it.kpi.survey.line": ["grade_id", "score", "cycle_id", "indicator_id", "form_id"],
     "it.kpi.incident": ["state", "kind", "year", "unit_id", "company_id"],
@@ -24,12 +27,16 @@ class ItKpiRanking(models.Model):
     """The live ranking of a cycle under way: “if published now”. A query, so never stale."""
 
     _name = "it.kpi.ranking"
-    _inherit = ["it.kpi.score"]
+    _inherit = ["it.kpi.live", "it.kpi.score"]
     _description = "Live Ranking"
     _auto = False
     _depends = SCORED_FIELDS
 
     complete = fields.Boolean(readonly=True, help="Both forms are filed or recorded as not filed.")
+    provisional = fields.Boolean(
+        readonly=True,
+        help="Other units have no final yet: the rank can change, and nobody is among the last.",
+    )
 
     @property
     def _table_query(self):
@@ -67,7 +74,7 @@ class ItKpiRanking(models.Model):
         zeroed = self.env["it.kpi.incident"]._get_zeroed(
             {(score.unit_id, score.cycle_id) for score in self}
         )
-        return {score: zeroed[score.unit_id, score.cycle_id] for score in self}
+        return {score: zeroed[score.unit_id, score.cycle_id] for score in self._filter_ranked()}
 
     def _get_finals(self):
         """A live ranking is ranked among the units whose forms are all filed."""

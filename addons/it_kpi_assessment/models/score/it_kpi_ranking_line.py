@@ -8,7 +8,7 @@ class ItKpiRankingLine(models.Model):
     """The lines of all filed forms of the cycles under way, with the means filled in."""
 
     _name = "it.kpi.ranking.line"
-    _inherit = ["it.kpi.score.line"]
+    _inherit = ["it.kpi.live", "it.kpi.score.line"]
     _description = "Live Score on an Indicator"
     _auto = False
     _depends = SCORED_FIELDS

@@ -17,6 +17,8 @@ class ItKpiScore(models.AbstractModel):
 
     cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
     unit_id = fields.Many2one("it.kpi.unit", readonly=True)
+    unit_name = fields.Char(related="unit_id.name", string="Name of the Unit")
+    unit_short_name = fields.Char(related="unit_id.short_name")
     unit_kind = fields.Selection(related="unit_id.kind")
     unfiled = fields.Boolean("Not Filed", readonly=True, help="未报: the assessment totals 0.")
     vetoed = fields.Boolean(readonly=True, help="An incident makes the final 0.")
@@ -41,14 +43,44 @@ class ItKpiScore(models.AbstractModel):
     is_last = fields.Boolean(
         "Must Rectify", readonly=True, help="One of the last ones of the ranking (article 6)."
     )
+    withdrawal_reason = fields.Char(
+        "Reason for the Withdrawal",
+        readonly=True,
+        max_length=False,
+        help="Why the unit was withdrawn from the year. It has no totals, no final and no rank.",
+    )
+    withdrawal_decision = fields.Char("Decision on the Withdrawal", readonly=True, max_length=False)
+    withdrawn = fields.Boolean(
+        compute="_compute_withdrawn",
+        search="_search_withdrawn",
+        help="The unit was withdrawn from the year, because it was abolished or merged.",
+    )
     note = fields.Char(compute="_compute_note", help="What explains the final besides the totals.")
 
-    @api.depends("unfiled", "vetoed", "before_veto", "rank", "veto_kinds")
+    @api.depends("withdrawal_reason")
+    def _compute_withdrawn(self):
+        for score in self:
+            score.withdrawn = bool(score.withdrawal_reason)
+
+    def _search_withdrawn(self, operator, value):
+        """Find the scores without a reason, or all others."""
+        if operator != "in":
+            return NotImplemented
+        return [("withdrawal_reason", "!=", False)]
+
+    def _filter_ranked(self):
+        """Return the scores of the units that take part: without those that were withdrawn."""
+        return self.filtered(lambda score: not score.withdrawn)
+
+    @api.depends(
+        *("cycle_id", "unit_id", "unfiled", "vetoed", "before_veto", "rank", "veto_kinds"),
+        "withdrawal_reason",
+    )
     @api.depends_context("lang", "uid")
     def _compute_note(self):
         zeroed = self._get_zeroed()
         for score in self:
-            notes = []
+            notes = [score._describe_withdrawal()] if score.withdrawn else []
             if score.unfiled:
                 notes.append(self.env._("not filed"))
             if score.vetoed:
@@ -56,6 +88,14 @@ class ItKpiScore(models.AbstractModel):
             notes += score._describe_zeroed(zeroed.get(score, {}))
             # Most scores need no note, and format_list reads the language from the database.
             score.note = format_list(self.env, notes) if notes else ""
+
+    def _describe_withdrawal(self):
+        """Return why the unit has no rank, with the decision (R13)."""
+        return self.env._(
+            "withdrawn from this year: %(reason)s (%(decision)s)",
+            reason=self.withdrawal_reason,
+            decision=self.withdrawal_decision,
+        )
 
     def _get_zeroed(self):
         """Return ``{score: {indicator: kinds of incidents}}`` of what incidents zero (R7)."""

@@ -19,12 +19,15 @@ class ItKpiScore(models.AbstractModel):
         help="From the two totals to the final: what was scaled, rounded or vetoed.",
     )
 
-    @api.depends("unfiled", "vetoed", "assessment_total", "survey_total", "final", "rank")
+    @api.depends(
+        "unfiled", "vetoed", "assessment_total", "survey_total", "final", "rank", "withdrawn"
+    )
     @api.depends_context("lang", "uid")
     def _compute_final_explanation(self):
         lines_of = self._get_lines_by_score()
         for score in self:
-            sentences = score._explain_final(lines_of[score]) if score.rank else []
+            known = score.rank or score.withdrawn
+            sentences = score._explain_final(lines_of[score]) if known else []
             score.final_explanation = "\n".join(filter(None, sentences))
 
     def _get_lines_by_score(self):
@@ -55,6 +58,8 @@ class ItKpiScore(models.AbstractModel):
         return [*self._explain_before_veto(lines), self.vetoed and self._explain_veto()]
 
     def _explain_before_veto(self, lines):
+        if self.withdrawn:
+            return [self._explain_withdrawal()]
         if not self.rank:
             return [self.env._("There is no final yet: a form of the unit is not filed.")]
         return [
@@ -66,6 +71,8 @@ class ItKpiScore(models.AbstractModel):
 
     def _explain_total(self, kind, lines):
         """Return how the lines of a form add up to its total (R4), scaled where needed (R3)."""
+        if self.withdrawn:
+            return self._explain_withdrawal()
         if kind == "assessment" and self.unfiled:
             return explain_unfiled(self.env)
         return (
@@ -141,12 +148,23 @@ class ItKpiScore(models.AbstractModel):
             **numbers,
         )
 
+    def _explain_withdrawal(self):
+        """Return why the unit has neither points nor a rank (R13)."""
+        return self.env._(
+            "The unit was withdrawn from this year (%(decision)s): its forms count nowhere, and it "
+            "has no rank. Reason: %(reason)s",
+            decision=self.withdrawal_decision,
+            reason=self.withdrawal_reason,
+        )
+
     def _explain_veto(self):
         """Return which kind of incident made the final 0 (R6)."""
         return explain_veto(self.env, self.veto_kinds, self.before_veto)
 
     def _explain_rank(self, finals):
         """Return how many are above, who shares the rank (R9), and why it is a last one (R10)."""
+        if self.withdrawn:
+            return [self._explain_withdrawal()]
         if not self.rank:
             return [self.env._("There is no rank yet: a form of the unit is not filed.")]
         shared = sum(exact(final) == exact(self.final) for final in finals) - 1
@@ -170,6 +188,8 @@ def explain_veto(env, kinds, before):
 
 def explain_place(env, rank, final, count):
     """Return how many of so many units are above a rank (R9)."""
+    if rank == 1:
+        return env._("Rank 1 of %s. No unit has a higher final.", count)
     return env._(
         "Rank %(rank)s of %(count)s. Units with a higher final than %(final)s: %(above)s.",
         rank=rank,
@@ -188,6 +208,11 @@ def explain_tie(env, shared):
 
 def explain_last(env, lower, last_count):
     """Return why a rank is one of the last ones (R10)."""
+    if not lower:
+        return env._(
+            "No unit has a lower final. So the unit is among the last %s and must rectify.",
+            last_count,
+        )
     return env._(
         "Units with a lower final: %(lower)s, fewer than %(last)s. So the unit is among the "
         "last %(last)s and must rectify.",

@@ -19,16 +19,27 @@ class ItKpiScoreLine(models.AbstractModel):
     _rec_name = "indicator_id"
 
     _explained = ("score", "mean")
+    # The field that puts the units of a mean in order.
+    _unit_order = "unit_id"
 
     cycle_id = fields.Many2one("it.kpi.cycle", readonly=True)
     unit_id = fields.Many2one("it.kpi.unit", readonly=True)
+    unit_name = fields.Char(related="unit_id.name", string="Name of the Unit")
+    unit_short_name = fields.Char(related="unit_id.short_name")
     kind = fields.Selection(FORM_KINDS, "Form", readonly=True)
     indicator_id = fields.Many2one("it.kpi.indicator", readonly=True)
     dimension_id = fields.Many2one(related="indicator_id.dimension_id")
     grade_id = fields.Many2one("it.kpi.grade", readonly=True)
     not_applicable = fields.Boolean(readonly=True)
-    points = fields.Float(digits=(6, 2), readonly=True, help="Full points of the indicator.")
-    score = fields.Float(digits=(6, 2), readonly=True, help="Points that count.")
+    points = fields.Float(
+        digits=(6, 2), readonly=True, aggregator="avg", help="Full points of the indicator."
+    )
+    score = fields.Float(
+        digits=(6, 2),
+        readonly=True,
+        aggregator="avg",
+        help="Points that count. Those of the two forms are not added up: the final is their mean.",
+    )
     mean = fields.Float(
         digits=(6, 2),
         readonly=True,
@@ -73,7 +84,7 @@ class ItKpiScoreLine(models.AbstractModel):
 
     def _get_number_heading(self, name):
         kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        return f"{self.unit_id.short_name} · {kind} · {self.indicator_id.form_label}"
+        return f"{self.unit_short_name} · {kind} · {self.indicator_id.form_label}"
 
     def _get_contributors(self):
         """Return ``{(cycle, kind, indicator): [("unit's short name score", score), …]}``.
@@ -83,13 +94,13 @@ class ItKpiScoreLine(models.AbstractModel):
         """
         if not self:
             return {}
-        lines = self.sudo().search(self._get_contributor_domain(), order="unit_id")
+        lines = self.sudo().search(self._get_contributor_domain(), order=self._unit_order)
         readable = lines.sudo(self.env.su)._filtered_access("read").sudo()
         contributors = {}
         for line in lines:
             score = f" {line.score:.2f}" if line in readable else ""
             contributors.setdefault(line._get_mean_key(), []).append(
-                (f"{line.unit_id.short_name}{score}", exact(line.score))
+                (f"{line.unit_short_name}{score}", exact(line.score))
             )
         return contributors
 

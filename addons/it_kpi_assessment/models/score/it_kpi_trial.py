@@ -23,19 +23,22 @@ class ItKpiTrial(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def try_ranking(self, cycle_id, weight=50, readings=None, without=None):
+    def try_ranking(self, cycle_id, weight=50, readings=None, without=None, grading=None):
         """Return the live ranking as it is, beside what it would be. Nothing is stored.
 
         A list of dicts in the order of the ranking tried: ``unit_id``, ``name``, ``takes_part``,
         ``final``, ``rank``, ``is_last``, the same with ``tried_`` before the name, and the
         differences ``final_change`` in points and ``rank_change`` (positive is up). Values that
-        depend on a form that is not filed yet are None.
+        depend on a form that is not filed yet are None. ``band`` and ``tried_band``, the grades
+        of the units, are there if the year or the trial has bands.
 
         :param int cycle_id: the year's id
         :param weight: of the self-assessment in the final, in percent; the survey has the rest
         :param dict readings: what an incident does, by its kind: ``"none"``, ``"final"``, or the
             id of the indicator that becomes 0 on both forms; kinds left out stay as in the rubric
         :param int without: id of a unit that does not take part: its forms feed no mean either
+        :param dict grading: what is tried of the units' grades: ``bands``, pairs of a name and the
+            least final; ``quota_kind``, ``quota``, ``quota_by_kind``, ``edge``
         :raise AccessError: the user is not of the division, or belongs to a unit that takes part
         :raise MissingError: there is no such year
         :raise UserError: the year is not under way, or a parameter makes no sense
@@ -44,6 +47,7 @@ class ItKpiTrial(models.AbstractModel):
         tried = self._query_ranking(cycle, self._read_terms(cycle, weight, readings, without))
         now = self._query_ranking(cycle)
         rows = [self._compare(row, tried.get(unit)) for unit, row in now.items()]
+        self._add_bands(cycle, {"now": now, "tried": tried, "compared": rows}, readings, grading)
         names = {unit.id: unit.short_name for unit in cycle.unit_ids}
         for row in rows:
             row["name"] = names[row["unit_id"]]
@@ -51,9 +55,9 @@ class ItKpiTrial(models.AbstractModel):
 
     def _get_cycle(self, cycle_id):
         """Return the year with this id; raise unless the user may try other rules on it."""
-        if not has_role(self.env, "division"):
-            raise AccessError(self.env._("A trial is for the informatization division."))
         cycle = get_readable(self.env["it.kpi.cycle"], cycle_id)
+        if not has_role(self.env, "division", cycle.company_id):
+            raise AccessError(self.env._("A trial is for the informatization division."))
         cycle._check_not_recused()
         if cycle.state not in CYCLE_UNDER_WAY:
             raise UserError(
@@ -132,7 +136,8 @@ class ItKpiTrial(models.AbstractModel):
         """Return the SQL condition on a form ``f`` that its unit takes part."""
         if without is None or without is False:
             return SQL("TRUE")
-        if isinstance(without, bool) or without not in cycle.unit_ids.ids:
+        left = cycle.sudo().withdrawn_ids.unit_id
+        if isinstance(without, bool) or without not in (cycle.unit_ids - left).ids:
             raise UserError(
                 self.env._(
                     "“Without Unit”: no unit with the number “%(unit)s” takes part in %(cycle)s.",
@@ -143,11 +148,14 @@ class ItKpiTrial(models.AbstractModel):
         return SQL("form.unit_id <> %s", without)
 
     def _query_ranking(self, cycle, terms=AS_IT_IS):
-        """Return ``{unit's id: row}`` of the live ranking, with exact amounts in points."""
+        """Return ``{unit's id: row}`` of the live ranking, with exact amounts in points.
+
+        Withdrawn units (R13) take part in no trial.
+        """
         self.env.flush_all()
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT * FROM (%s) scored WHERE cycle_id = %s",
+                "SELECT * FROM (%s) scored WHERE cycle_id = %s AND withdrawal_reason IS NULL",
                 ranking_query(terms),
                 cycle.id,
             )

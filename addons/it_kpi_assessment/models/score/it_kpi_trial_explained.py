@@ -21,7 +21,9 @@ class ItKpiTrial(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def explain_trial(self, cycle_id, unit, number, weight=50, readings=None, without=None):
+    def explain_trial(
+        self, cycle_id, unit, number, weight=50, readings=None, without=None, grading=None
+    ):
         """Return how a number of a unit came about in a trial, as ``explain_number`` does.
 
         :param int cycle_id: the year's id

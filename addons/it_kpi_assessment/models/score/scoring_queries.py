@@ -1,8 +1,9 @@
-"""The scoring rules R1 to R10 as SQL: one step (a common table expression) after the other.
+"""The scoring rules R1 to R10 and R13 as SQL: one step (a common table expression) after the other.
 
-``ranking_query`` runs all steps, ``scored_lines_query`` the first two. The comment at the head of
-a step names its columns and says what one row of it is; amounts are in points, as ``numeric``,
-whose ``round`` is half-up.
+The steps that read the lines of the forms are in ``line_queries.py``. ``ranking_query`` runs
+``RANKING_STEPS``, ``scored_lines_query`` runs ``LINE_STEPS``. The comment at the head of a step
+names its columns and says what one row of it is; amounts are in points, as ``numeric``, whose
+``round`` is half-up.
 
 An example: two units, and a rubric with one indicator of 10 points (A 100 %, B 80 %) whose last
 unit must rectify. On its self-assessment 昭化 marks the indicator as 无此项 (not applicable).
@@ -16,7 +17,7 @@ unit must rectify. On its self-assessment 昭化 marks the indicator as 无此�
                          survey      昭化     B              8.00
     form_sum             kind        unit_id  score
                          assessment  利州      8.00
-                         assessment  昭化      NULL
+                         assessment  昭化      0.00
                          survey      利州     10.00
                          survey      昭化      8.00
     indicator_mean       kind        mean
@@ -46,10 +47,16 @@ unit must rectify. On its self-assessment 昭化 marks the indicator as 无此�
 
 Every step covers all cycles that are open or under review, grouped by cycle; PostgreSQL pushes
 the caller's ``WHERE cycle_id = …`` down into each of them. Aggregates are attached to lines by a
-window or a ``UNION ALL``, never by a join with ``filed_line``: before ``ANALYZE`` the planner
-expects few filed rows, and picks a nested loop that computes the aggregate anew for every row. The
-ranking therefore sums by hash and fills in only the lines that are not applicable, while
-``scored_lines_query`` fills in every line by a window.
+window or a ``UNION ALL``, never by a join with lines: before ``ANALYZE`` the planner expects few
+filed rows, and picks a nested loop that computes the aggregate anew for every row.
+
+The ranking sums no form: every filed form stores what its lines earn (``filed_total``), and a line
+without a grade stores 0. The lines that a leak zeroes are few, so ``zeroed_line`` finds them and
+takes their points off the sum of their form and off that of their indicator. ``scored_lines_query``
+needs every line, and fills in the means by a window.
+
+R13: both forms of a withdrawn unit are in the state ``withdrawn``. So they are no filed forms, and
+the unit has a row without totals, final and rank, with the reason and the decision.
 
 R11 (publication freezes) is in ``it.kpi.publication``, R12 (explained numbers) in
 ``it.kpi.explained``. ``Terms`` are the parts of the rules that a trial may replace.
@@ -58,6 +65,16 @@ R11 (publication freezes) is in ``it.kpi.publication``, R12 (explained numbers) 
 from typing import NamedTuple
 
 from odoo.tools import SQL
+
+from .line_queries import (
+    FILED_LINES,
+    FORM_SUMS,
+    INDICATOR_MEANS,
+    NOT_APPLICABLE_LINES,
+    VETOES,
+    ZEROED_LINES,
+    read_kinds,
+)
 
 
 class Terms(NamedTuple):
@@ -72,95 +89,6 @@ class Terms(NamedTuple):
 
 
 AS_IT_IS = Terms()
-
-# R6, R7: the effects of the recorded incidents, as the rubric's settings say. They are few, and
-# used in several steps: MATERIALIZED computes them once.
-VETOES = """
-veto AS MATERIALIZED (
-    -- columns: cycle_id, unit_id, effect ('final' or 'indicator'), indicator_id (NULL for the
-    -- final), kinds (of incidents, joined by commas); one row per unit and amount that becomes 0
-    SELECT c.id AS cycle_id, i.unit_id, v.effect, v.indicator_id,
-           string_agg(DISTINCT i.kind, ',') AS kinds
-      FROM it_kpi_incident i
-      JOIN it_kpi_cycle c ON c.company_id = i.company_id AND c.year = i.year
-       AND c.state IN ('open', 'review')
-      JOIN (%(vetoes)s) v ON v.rubric_id = c.rubric_id AND v.kind = i.kind
-     WHERE i.state = 'recorded'
-     GROUP BY c.id, i.unit_id, v.effect, v.indicator_id
-),
-zeroed_unit AS MATERIALIZED (
-    -- columns: cycle_id, unit_id, indicator_ids, kinds (two arrays: kinds[n] zeroes
-    -- indicator_ids[n]); one row per unit with an indicator that becomes 0
-    SELECT cycle_id, unit_id, array_agg(indicator_id) AS indicator_ids, array_agg(kinds) AS kinds
-      FROM veto
-     WHERE effect = 'indicator'
-     GROUP BY cycle_id, unit_id
-)"""
-
-# R1: a graded line scores points x ratio, which the line itself stores. R7: a zeroed indicator
-# scores 0, whatever was marked. R2: only filed forms take part.
-FILED_LINES_OF_A_KIND = """
-    SELECT %(kind)s AS kind, form.cycle_id, form.unit_id, line.id AS line_id, line.indicator_id,
-           line.grade_id, line.not_applicable,
-           zeroed_unit.kinds[
-               array_position(zeroed_unit.indicator_ids, line.indicator_id)] AS veto_kinds,
-           CASE WHEN line.indicator_id = ANY(zeroed_unit.indicator_ids) THEN 0
-                WHEN line.grade_id IS NOT NULL THEN line.score END AS own_score
-      FROM %(forms)s form
-      JOIN %(lines)s line ON line.form_id = form.id AND line.cycle_id = form.cycle_id
-      LEFT JOIN zeroed_unit
-        ON zeroed_unit.cycle_id = form.cycle_id AND zeroed_unit.unit_id = form.unit_id
-     WHERE form.state = %(filed)s AND %(takes_part)s
-       AND form.cycle_id = ANY(ARRAY(
-           SELECT id FROM it_kpi_cycle WHERE state IN ('open', 'review')))"""
-FILED_LINES = """
-filed_line AS NOT MATERIALIZED (
-    -- columns: kind ('assessment' or 'survey'), cycle_id, unit_id, line_id, indicator_id,
-    -- grade_id, not_applicable, veto_kinds (NULL unless zeroed), own_score (NULL where the line
-    -- has neither a grade nor a veto); one row per line of a filed form
-    %(assessment_lines)s
-     UNION ALL
-    %(survey_lines)s
-)"""
-
-# What the lines of a form that have a score of their own add up to.
-FORM_SUMS = """
-form_sum AS NOT MATERIALIZED (
-    -- columns: cycle_id, kind, unit_id, score (NULL if no line has one); one row per filed form
-    SELECT cycle_id, kind, unit_id, sum(own_score) AS score
-      FROM filed_line
-     GROUP BY cycle_id, kind, unit_id
-)"""
-
-# R2: the mean over the units that have the indicator, rounded before it is used.
-INDICATOR_MEANS = """
-indicator_mean AS NOT MATERIALIZED (
-    -- columns: cycle_id, kind, indicator_id, mean (NULL if no unit has the indicator);
-    -- one row per indicator and kind of form
-    SELECT cycle_id, kind, indicator_id, round(avg(own_score), 2) AS mean
-      FROM filed_line
-     GROUP BY cycle_id, kind, indicator_id
-)"""
-
-# R2: the lines marked 无此项, each with the mean of its indicator. The means are put below the
-# lines as rows without a unit, and the window gives every line the one mean of its indicator.
-NOT_APPLICABLE_LINES = """
-not_applicable_line AS NOT MATERIALIZED (
-    -- columns: cycle_id, kind, unit_id, indicator_id, mean (NULL if no unit has the indicator),
-    -- points (of the indicator); one row per line without a score of its own
-    SELECT line_with_mean.*, i.points
-      FROM (SELECT cycle_id, kind, unit_id, indicator_id,
-                   max(mean) OVER same_indicator AS mean
-              FROM (SELECT cycle_id, kind, unit_id, indicator_id, NULL::numeric AS mean
-                      FROM filed_line
-                     WHERE grade_id IS NULL AND own_score IS NULL
-                     UNION ALL
-                    SELECT cycle_id, kind, NULL, indicator_id, mean
-                      FROM indicator_mean) line_or_mean
-            WINDOW same_indicator AS (PARTITION BY cycle_id, kind, indicator_id)) line_with_mean
-      JOIN it_kpi_indicator i ON i.id = line_with_mean.indicator_id
-     WHERE unit_id IS NOT NULL
-)"""
 
 # R4: a form's total is the sum of its lines: the scores in form_sum, and the means. R3: an
 # indicator that no unit has drops out, and the total is scaled to the full points.
@@ -201,26 +129,33 @@ form_total AS NOT MATERIALIZED (
 UNIT_TOTALS = """
 unit_totals AS NOT MATERIALIZED (
     -- columns: id (of the self-assessment), cycle_id, unit_id, unfiled (未报), veto_kinds (NULL
-    -- without a veto of the final), assessment_total, survey_total, before_veto;
-    -- one row per unit that takes part
+    -- without a veto of the final), assessment_total, survey_total, before_veto,
+    -- withdrawal_reason and withdrawal_decision (NULL unless the unit was withdrawn, R13);
+    -- one row per unit that takes part or was withdrawn
     SELECT max(id) AS id, cycle_id, unit_id, bool_or(unfiled) AS unfiled,
-           max(veto_kinds) AS veto_kinds,
+           CASE WHEN max(withdrawal_reason) IS NULL THEN max(veto_kinds) END AS veto_kinds,
+           max(withdrawal_reason) AS withdrawal_reason,
+           max(withdrawal_decision) AS withdrawal_decision,
            max(assessment_total) AS assessment_total, max(survey_total) AS survey_total,
            round(%(weight)s * max(assessment_total) + (1 - %(weight)s) * max(survey_total), 2)
                AS before_veto
       FROM (SELECT form.id, form.cycle_id, form.unit_id, form.state = 'unfiled' AS unfiled,
                    NULL AS veto_kinds,
                    CASE WHEN form.state = 'unfiled' THEN 0 END AS assessment_total,
-                   NULL::numeric AS survey_total
+                   NULL::numeric AS survey_total,
+                   CASE WHEN form.state = 'withdrawn' THEN form.withdrawal_reason END
+                       AS withdrawal_reason,
+                   CASE WHEN form.state = 'withdrawn' THEN form.withdrawal_decision END
+                       AS withdrawal_decision
               FROM it_kpi_assessment form
              WHERE %(takes_part)s
              UNION ALL
             SELECT NULL, cycle_id, unit_id, FALSE, NULL,
                    CASE WHEN kind = 'assessment' THEN total END,
-                   CASE WHEN kind = 'survey' THEN total END
+                   CASE WHEN kind = 'survey' THEN total END, NULL, NULL
               FROM form_total
              UNION ALL
-            SELECT NULL, cycle_id, unit_id, FALSE, kinds, NULL, NULL
+            SELECT NULL, cycle_id, unit_id, FALSE, kinds, NULL, NULL, NULL, NULL
               FROM veto
              WHERE effect = 'final') partial_row
      GROUP BY cycle_id, unit_id
@@ -231,7 +166,7 @@ unit_totals AS NOT MATERIALIZED (
 UNIT_FINALS = """
 unit_final AS NOT MATERIALIZED (
     -- columns: those of unit_totals, vetoed, complete (both totals are known), final (NULL unless
-    -- complete); one row per unit that takes part
+    -- complete); one row per unit that takes part or was withdrawn
     SELECT unit_totals.*, veto_kinds IS NOT NULL AS vetoed, before_veto IS NOT NULL AS complete,
            CASE WHEN veto_kinds IS NOT NULL AND before_veto IS NOT NULL THEN 0
                 ELSE before_veto END AS final
@@ -239,17 +174,25 @@ unit_final AS NOT MATERIALIZED (
 )"""
 
 # R9: equal finals share a rank, the next one is skipped. R10: the last ones are those with
-# fewer than N units strictly below them; RANK() from the end is that number plus one.
+# fewer than N units strictly below them; RANK() from the end is that number plus one. While a unit
+# of the year has no final yet, the ranks of the others are provisional, and none is a last one: the
+# rank of a withdrawn unit is awaited no more.
 RANKED = """
--- columns: as listed; one row per unit that takes part
+-- columns: as listed; one row per unit that takes part or was withdrawn
 SELECT unit_final.id, unit_final.cycle_id, unit_final.unit_id, unfiled, vetoed, veto_kinds,
+       withdrawal_reason, withdrawal_decision,
        complete, assessment_total, survey_total, before_veto, final,
        CASE WHEN complete THEN RANK() OVER from_the_top END AS rank,
-       complete AND RANK() OVER from_the_end <= rubric.last_count AS is_last
+       complete AND NOT bool_and(complete OR withdrawal_reason IS NOT NULL) OVER same_year
+           AS provisional,
+       complete AND bool_and(complete OR withdrawal_reason IS NOT NULL) OVER same_year
+           AND RANK() OVER from_the_end <= rubric.last_count AS is_last
   FROM unit_final
-  JOIN it_kpi_cycle cycle ON cycle.id = unit_final.cycle_id AND cycle.state IN ('open', 'review')
+  JOIN it_kpi_cycle cycle
+    ON cycle.id = unit_final.cycle_id AND cycle.state IN ('open', 'review', 'proposed')
   JOIN it_kpi_rubric rubric ON rubric.id = cycle.rubric_id
-WINDOW from_the_top AS (PARTITION BY unit_final.cycle_id, complete ORDER BY final DESC),
+WINDOW same_year AS (PARTITION BY unit_final.cycle_id),
+       from_the_top AS (PARTITION BY unit_final.cycle_id, complete ORDER BY final DESC),
        from_the_end AS (PARTITION BY unit_final.cycle_id, complete ORDER BY final)"""
 
 # R2, R3: every line with the mean of its indicator. A line marked 无此项 gets the mean; an
@@ -272,8 +215,9 @@ SELECT line_id * 2 + (kind = 'survey')::int AS id, cycle_id, unit_id, kind, indi
   JOIN it_kpi_indicator i ON i.id = line_with_mean.indicator_id"""
 
 LINE_STEPS = (VETOES, FILED_LINES)
-STEPS = (
-    *LINE_STEPS,
+RANKING_STEPS = (
+    VETOES,
+    ZEROED_LINES,
     FORM_SUMS,
     INDICATOR_MEANS,
     NOT_APPLICABLE_LINES,
@@ -286,28 +230,15 @@ STEPS = (
 def query_steps(steps, query, terms=AS_IT_IS):
     """Return a query after the steps that it reads, with the terms filled in.
 
-    :param steps: some of ``STEPS``, each after those that it reads
+    :param steps: some of the steps, each after those that it reads
     :param str query: the ``SELECT`` that follows them
     :param Terms terms: the parts of the rules that a trial replaces
     """
     names = {
         **terms._asdict(),
-        "assessment_lines": _filed_lines("assessment", "submitted", terms),
-        "survey_lines": _filed_lines("survey", "confirmed", terms),
+        **read_kinds(terms),
     }
     return SQL("WITH %s %s", SQL(",").join(SQL(step, **names) for step in steps), SQL(query))
-
-
-def _filed_lines(kind, filed, terms):
-    """Return the query of the lines of one kind of form in the state ``filed``."""
-    return SQL(
-        FILED_LINES_OF_A_KIND,
-        kind=kind,
-        filed=filed,
-        forms=SQL.identifier(f"it_kpi_{kind}"),
-        lines=SQL.identifier(f"it_kpi_{kind}_line"),
-        takes_part=terms.takes_part,
-    )
 
 
 def ranking_query(terms=AS_IT_IS):
@@ -315,7 +246,7 @@ def ranking_query(terms=AS_IT_IS):
 
     :param Terms terms: the parts of the rules that a trial replaces
     """
-    return query_steps(STEPS, RANKED, terms)
+    return query_steps(RANKING_STEPS, RANKED, terms)
 
 
 def ranked_units_query():
@@ -324,27 +255,10 @@ def ranked_units_query():
         """SELECT form.id, form.cycle_id, form.unit_id
              FROM it_kpi_assessment form
              JOIN it_kpi_cycle cycle
-               ON cycle.id = form.cycle_id AND cycle.state IN ('open', 'review')"""
+               ON cycle.id = form.cycle_id AND cycle.state IN ('open', 'review', 'proposed')"""
     )
 
 
 def scored_lines_query():
     """Return the query of all lines of filed forms with score, mean and origin (R1 to R3, R7)."""
     return query_steps(LINE_STEPS, SCORED_LINES)
-
-
-def tampered_scores_query(cycle_id):
-    """Return the query that counts the lines of a cycle whose stored score is not that of R1."""
-    return SQL(
-        """SELECT count(*)
-             FROM (SELECT cycle_id, indicator_id, grade_id, score
-                     FROM it_kpi_assessment_line
-                    UNION ALL
-                   SELECT cycle_id, indicator_id, grade_id, score
-                     FROM it_kpi_survey_line) line
-             JOIN it_kpi_indicator i ON i.id = line.indicator_id
-             LEFT JOIN it_kpi_grade g ON g.id = line.grade_id
-            WHERE line.cycle_id = %s
-              AND line.score IS DISTINCT FROM COALESCE(round(i.points * g.ratio, 2), 0)""",
-        cycle_id,
-    )

@@ -23,6 +23,7 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, rpc } from "@web/core/network/rpc";
+import { IndexedDB } from "@web/core/utils/indexed_db";
 
 const GRADES = ["A", "B", "C", "D"].map((code, index) => ({ id: index + 1, name: code }));
 const LINES = [11, 12, 13];
@@ -135,6 +136,7 @@ defineModels([Form, Line, Grade, Criterion]);
 /** Show the form; every write is a step. */
 async function openForm() {
     browser.localStorage.clear();
+    await new IndexedDB("it_kpi_assessment", "1").invalidate();
     onRpc("line", "web_save", ({ args }) => {
         const values = JSON.stringify(args[1], (name, value) =>
             name === "upload_key" ? undefined : value
@@ -211,8 +213,8 @@ test("arrows stop at the edges and letters mark", async () => {
     expect(cell(12, "D")).toBeFocused();
     await press("c");
     await animationFrame();
-    expect(cell(12, "C")).toBeFocused();
     expect(cell(12, "C")).toHaveAttribute("aria-selected", "true");
+    expect(cell(13, "C")).toBeFocused();
     expect("[tabindex='0'].o_paper_mark").toHaveCount(1);
     expect.verifySteps(['12: {"grade_id":3,"not_applicable":false}']);
 });
@@ -221,6 +223,8 @@ test("a locked line shows why and does not change", async () => {
     await openForm();
     await contains(cell(13, "A")).click();
     expect(cell(13, "A")).not.toHaveClass("o_paper_chosen");
+    expect(cell(13, "A")).not.toHaveAttribute("data-tooltip");
+    await contains(".o_paper_toggle").click();
     expect(cell(13, "A")).toHaveAttribute("data-tooltip", "未退回");
     expect("[data-line='13'] textarea").toHaveCount(0);
     expect.verifySteps([]);
@@ -403,11 +407,11 @@ test("a score is shown when the server has computed it; N/A earns the mean", asy
     const answer = new Deferred();
     onRpc("line", "web_save", () => answer);
     await contains(cell(11, "A")).click();
-    expect("[data-line='11'] .o_paper_points").toHaveText("… / 5");
+    expect("[data-line='11'] .o_paper_points").toHaveText("… / 5 points");
     answer.resolve([{ id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 }]);
     await animationFrame();
     await animationFrame();
-    expect("[data-line='11'] .o_paper_points").toHaveText("5.00 / 5");
+    expect("[data-line='11'] .o_paper_points").toHaveText("5.00 / 5 points");
     expect(".o_paper_total").toHaveText("5.00");
 });
 
@@ -417,14 +421,14 @@ test("an incident's 0 counts with its reason, whatever is marked", async () => {
     Object.assign(Line._records[0], { origin: "zeroed", is_settled: true, points_note: note });
     Object.assign(Line._records[1], { grade_id: 1, score: 5, counted_score: 5, origin: "graded" });
     await openForm();
-    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
-    expect("[data-line='12'] .o_paper_points").toHaveText("5.00 / 5");
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5 points ${note}`);
+    expect("[data-line='12'] .o_paper_points").toHaveText("5.00 / 5 points");
     expect(".o_paper_total").toHaveText("5.00");
     onRpc("line", "web_save", () => [
         { id: 11, grade_id: { id: 1, display_name: "A" }, score: 5 },
     ]);
     await contains(cell(11, "A")).click();
-    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5${note}`);
+    expect("[data-line='11'] .o_paper_points").toHaveText(`0.00 / 5 points ${note}`);
     expect(".o_paper_total").toHaveText("5.00");
     expect.verifySteps([]);
 });
@@ -437,8 +441,8 @@ test("a published form shows the means, and what its lines add up to where it wa
     Object.assign(Line._records[2], { grade_id: 1, score: 5, counted_score: 5, is_settled: true });
     Object.assign(Form._records[0], { is_published: true, total: 12.44 });
     await openForm();
-    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5平均分");
-    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5不计分");
+    expect("[data-line='11'] .o_paper_points").toHaveText("3.29 / 5 points 平均分");
+    expect("[data-line='12'] .o_paper_points").toHaveText("– / 5 points 不计分");
     expect(".o_paper_total").toHaveText("12.44");
     expect(".o_paper_table tfoot .o_paper_quiet").toHaveText(/8.29/);
 });

@@ -38,7 +38,7 @@ export class Dashboard extends Component {
     }
 
     get isUnderWay() {
-        return ["open", "review"].includes(this.cycle.state);
+        return ["open", "review", "proposed"].includes(this.cycle.state);
     }
 
     get isPublished() {
@@ -78,6 +78,11 @@ export class Dashboard extends Component {
         const { id } = this.cycle;
         const additionalContext = { active_id: id, active_ids: [id], active_model: CYCLE };
         return this.action.doAction(`it_kpi_assessment.${name}`, { additionalContext });
+    }
+
+    async showUnstaffed() {
+        const action = await this.orm.call(CYCLE, "action_show_unstaffed", [[this.cycle.id]]);
+        return this.action.doAction(action);
     }
 
     openYear() {

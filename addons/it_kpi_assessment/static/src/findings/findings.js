@@ -15,6 +15,7 @@ export class Findings extends Component {
 
     setup() {
         this.dialog = useService("dialog");
+        this.action = useService("action");
     }
 
     get groups() {
@@ -29,8 +30,17 @@ export class Findings extends Component {
 
     async open(finding) {
         const { record } = this.props;
+        const { bus } = this.env;
         const wish = { lineId: finding.line_id, isMet: false };
         record.model.bus.trigger("PAPER_FORM:GO_TO_LINE", wish);
+        if (this.env.inDialog && !wish.isMet) {
+            // The paper form lies below this dialog, if it was opened from there.
+            bus.trigger("PAPER_FORM:HAS_LINE", wish);
+            if (wish.isMet) {
+                await this.action.doAction({ type: "ir.actions.act_window_close" });
+                bus.trigger("PAPER_FORM:GO_TO_LINE", wish);
+            }
+        }
         if (wish.isMet) {
             return;
         }

@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { evaluateBooleanExpr } from "@web/core/py_js/py";
+import { useService } from "@web/core/utils/hooks";
 import { Field } from "@web/views/fields/field";
 import { ExplainedNumber } from "../explained/explained_number";
 import { PaperCriteria } from "./paper_criteria";
@@ -50,6 +51,7 @@ export class PaperDetails extends Component {
 
     setup() {
         this.NOT_APPLICABLE = NOT_APPLICABLE;
+        this.action = useService("action");
         this.remarkLabel = _t("Remark");
         this.reasonPlaceholder = _t("Why so far from the unit's own grade?");
         this.explanationLabel = _t("Explanation");
@@ -84,6 +86,21 @@ export class PaperDetails extends Component {
             ? !value.records.length
             : (field.isEmpty?.(record, name) ?? !value);
         return isEmpty && (record.fields[name].readonly || this.isTrue(readonly));
+    }
+
+    /** Whether the current user can return this line of a submitted form to the unit. */
+    get canReturn() {
+        const { allowed_moves: moves } = this.props.sheet.form.data;
+        return this.props.line.has("returned") && (moves || "").includes(",return,");
+    }
+
+    /** Open the dialog of return with this line chosen. */
+    returnLine() {
+        const { form } = this.props.sheet;
+        return this.action.doAction("it_kpi_assessment.it_kpi_assessment_action_return", {
+            additionalContext: { active_id: form.resId, it_kpi_returned_line_id: this.props.line.id },
+            onClose: () => form.load(),
+        });
     }
 
     mark(mark) {

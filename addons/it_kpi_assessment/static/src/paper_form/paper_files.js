@@ -6,11 +6,17 @@ import { getDataURLFromFile } from "@web/core/utils/urls";
 /** The key of every chosen file: the server stores a file once, however often it is sent. */
 const keys = new WeakMap();
 
-function getKey(file) {
+export function getKey(file) {
     if (!keys.has(file)) {
         keys.set(file, uuid());
     }
     return keys.get(file);
+}
+
+/** Give a file the key that it had on an earlier visit; return the file. */
+export function setKey(file, key) {
+    keys.set(file, key);
+    return file;
 }
 
 /** Return the values that add a chosen file to a line's evidence. Raises if it cannot be read. */

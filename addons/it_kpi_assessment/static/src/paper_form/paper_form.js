@@ -2,21 +2,23 @@ import { Component, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { SIZES } from "@web/core/ui/ui_service";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ExplainedNumber } from "../explained/explained_number";
 import { PaperDetails } from "./paper_details";
+import { usePaperEntrance } from "./paper_entrance";
 import { usePaperKeyboard } from "./paper_keyboard";
 import { formatPoints } from "./paper_line";
 import { usePaperPolling } from "./paper_polling";
+import { usePaperRoom } from "./paper_room";
 import { PaperRow } from "./paper_row";
 import { PaperSheet } from "./paper_sheet";
 import { PaperToolbar } from "./paper_toolbar";
 
 const PANEL_KEY = "it_kpi_assessment.panel";
+const ADVANCE_KEY = "it_kpi_assessment.advance";
 const { DateTime } = luxon;
 
 /**
@@ -27,7 +29,8 @@ const { DateTime } = luxon;
  * table are shown in the panel beside it. Those with `readonly="1"` are read once, when the form is
  * opened; all others are part of every answer to a change. Option `gathered`: fields of the form
  * itself that collect the values of a field of the same name of all lines (JSON lists, `line_id` in
- * each entry); they are updated with the lines.
+ * each entry); they are updated with the lines. Option `needed`: fields of the form itself that have
+ * to be filled in as well, and are counted among what is to do.
  */
 export class PaperForm extends Component {
     static template = "it_kpi_assessment.PaperForm";
@@ -36,17 +39,21 @@ export class PaperForm extends Component {
         ...standardFieldProps,
         columns: Array,
         gathered: Array,
+        needed: Array,
     };
 
     setup() {
         this.ui = useState(useService("ui"));
         this.notification = useService("notification");
         this.root = useRef("root");
+        this.room = usePaperRoom(this.root);
         this.state = useState({
             currentId: null,
             column: 0,
             openId: null,
             hasPanel: browser.localStorage.getItem(PANEL_KEY) !== "closed",
+            /** whether a letter goes on to the next line after it has marked */
+            advances: browser.localStorage.getItem(ADVANCE_KEY) !== "stay",
         });
         this.sheet = useState(
             new PaperSheet(useService("orm"), {
@@ -57,11 +64,15 @@ export class PaperForm extends Component {
         );
         useRecordObserver((record) => this.sheet.load(record, record.data[this.props.name]));
         this.keyboard = usePaperKeyboard(this);
+        usePaperEntrance(this);
         this.setupSaving();
         usePaperPolling(this);
-        useBus(this.props.record.model.bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) =>
-            this.goToWanted(detail)
-        );
+        for (const bus of [this.props.record.model.bus, this.env.bus]) {
+            useBus(bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) => this.goToWanted(detail));
+        }
+        useBus(this.env.bus, "PAPER_FORM:HAS_LINE", ({ detail }) => {
+            detail.isMet ||= this.lines.some(({ id }) => id === detail.lineId);
+        });
     }
 
     /** Save what was typed before a button is pressed, or the form is left. */
@@ -89,16 +100,22 @@ export class PaperForm extends Component {
         );
         onWillUnmount(() => {
             if (this.sheet.unsentLines.length) {
-                this.notification.add(
-                    _t(
-                        "Something is not saved yet. It is kept in this browser and sent as soon " +
-                            "as you open the form again; files have to be attached again."
-                    ),
-                    { type: "warning" }
-                );
+                this.notification.add(this.leavingNote, { type: "warning" });
             }
             this.sheet.stop();
         });
+    }
+
+    get leavingNote() {
+        return this.sheet.keepsFiles
+            ? _t(
+                  "Something is not saved yet. It is kept in this browser and sent as soon as you " +
+                      "open the form again."
+              )
+            : _t(
+                  "Something is not saved yet. It is kept in this browser and sent as soon as you " +
+                      "open the form again; files have to be attached again."
+              );
     }
 
     /** The state of the form changed: read it again, unless unsaved changes would be lost. */
@@ -114,13 +131,21 @@ export class PaperForm extends Component {
         return this.sheet.lines;
     }
 
-    /** The line that the user works on; at first a returned one, if there is any. */
+    /** The line that the user works on; at first the first one with something to do. */
     get current() {
         return (
             this.lines.find(({ id }) => id === this.state.currentId) ||
             this.lines.find((line) => line.data.returned) ||
+            this.lines.find((line) => line.isToDo) ||
             this.lines[0]
         );
+    }
+
+    /** The fields of the form itself that are still to be filled in before it is signed. */
+    get missingFields() {
+        const { data } = this.props.record;
+        const isOpen = (name) => (data.editable_fields || "").includes(`,${name},`);
+        return this.props.needed.filter((name) => isOpen(name) && !data[name]);
     }
 
     /** Locks are shown row by row only where other rows are open. */
@@ -128,9 +153,9 @@ export class PaperForm extends Component {
         return this.lines.some((line) => !line.lockReason);
     }
 
-    /** Whether the screen is wide enough for the panel beside the table. */
+    /** Whether the form is wide enough for the panel beside the table. */
     get canDock() {
-        return this.ui.size >= SIZES.XL;
+        return this.room.isEnough && !this.ui.isSmall;
     }
 
     get isBeside() {
@@ -242,6 +267,11 @@ export class PaperForm extends Component {
         browser.localStorage.setItem(PANEL_KEY, this.state.hasPanel ? "open" : "closed");
     }
 
+    toggleAdvance() {
+        this.state.advances = !this.state.advances;
+        browser.localStorage.setItem(ADVANCE_KEY, this.state.advances ? "go" : "stay");
+    }
+
     /** Go to the next line, after the current one, that still has something to do. */
     goToNext() {
         const lines = this.lines;
@@ -250,6 +280,8 @@ export class PaperForm extends Component {
         const line = following.find((line) => line.isToDo);
         if (line) {
             this.keyboard.focusCell(line, line.mark);
+        } else if (this.missingFields.length) {
+            document.querySelector(`.o_field_widget[name="${this.missingFields[0]}"] input`)?.focus();
         }
     }
 
@@ -298,6 +330,7 @@ export const paperForm = {
     extractProps: ({ views, viewMode, options }) => ({
         columns: views[viewMode].columns,
         gathered: options.gathered || [],
+        needed: options.needed || [],
     }),
 };
 

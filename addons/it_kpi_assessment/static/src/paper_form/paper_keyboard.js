@@ -11,8 +11,9 @@ const STEPS = {
 
 /**
  * The keyboard of the table: Tab reaches one cell, arrows move from cell to cell, the letter of a
- * grade (N for 无此项) marks, Space marks the focused cell, Delete removes the mark, Enter goes to the
- * text of the line, Escape returns from there.
+ * grade (N for 无此项) marks and, unless the user switched it off, goes on to the next line; Space marks
+ * the focused cell, Delete removes the mark, Enter goes to the text of the line, Escape returns from
+ * there.
  */
 class PaperKeyboard {
     constructor(form) {
@@ -85,7 +86,9 @@ class PaperKeyboard {
         const mark = this.form.sheet.marks.find((mark) => mark.key === key.toUpperCase());
         if (mark) {
             this.form.mark(line, mark.id);
-            this.focusCell(line, mark.id);
+            const { lines } = this.form.sheet;
+            const next = this.form.state.advances && lines[lines.indexOf(line) + 1];
+            this.focusCell(next || line, mark.id);
         }
         return Boolean(mark);
     }

@@ -177,8 +177,15 @@ export class PaperLine extends Reactive {
         return Boolean(this.data.lacks_reason) && !this.text("remark").trim();
     }
 
+    /** Whether a check blocks the signature; those of marks and explanations show at once. */
+    get isBlocked() {
+        const atOnce = ["unmarked", "unexplained", "no_reason"];
+        const found = this.data.findings || [];
+        return found.some(({ effect, kind }) => effect === "block" && !atOnce.includes(kind));
+    }
+
     get isMissing() {
-        return !this.mark || !this.isExplained || this.lacksReason;
+        return !this.mark || !this.isExplained || this.lacksReason || this.isBlocked;
     }
 
     /** Whether the user has something to do: a gap to fill, or a returned line to correct. */

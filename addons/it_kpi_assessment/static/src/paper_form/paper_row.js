@@ -18,6 +18,7 @@ export class PaperRow extends Component {
         isCurrent: Boolean,
         showLock: Boolean,
         isOpen: Boolean,
+        hasTooltip: Boolean,
         tabColumn: { type: Number, optional: true },
         onMark: Function,
         onFocus: Function,
@@ -48,8 +49,10 @@ export class PaperRow extends Component {
         };
     }
 
+    /** What a cell means; nothing where the panel beside the table says it. */
     getTooltip(mark) {
-        return this.props.line.lockReason || this.props.line.getCriterion(mark.id);
+        const { line, hasTooltip } = this.props;
+        return hasTooltip ? line.lockReason || line.getCriterion(mark.id) : undefined;
     }
 
     /** The label of a cell for screen readers: mark, indicator, and whether it is the unit's own. */

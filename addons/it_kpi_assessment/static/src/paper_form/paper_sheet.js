@@ -8,6 +8,7 @@ import { sortBy } from "@web/core/utils/arrays";
 import { Reactive } from "@web/core/utils/reactive";
 import { getRefusal, isPassing, PaperConnection } from "./paper_connection";
 import { PaperDrafts } from "./paper_drafts";
+import { PaperFileStore } from "./paper_file_store";
 import { getAdding } from "./paper_files";
 import { NOT_APPLICABLE, PaperLine } from "./paper_line";
 import { applyServerValues, forgetChanges, makeEditable, onWidgetChange } from "./paper_record";
@@ -46,6 +47,9 @@ export class PaperSheet extends Reactive {
         this.form = null;
         this.list = null;
         this.drafts = null;
+        this.store = null;
+        /** Whether the browser keeps every chosen file that is not sent yet. */
+        this.keepsFiles = true;
     }
 
     get online() {
@@ -63,6 +67,7 @@ export class PaperSheet extends Reactive {
         this.form = form;
         this.list = list;
         this.drafts ||= markRaw(new PaperDrafts(list.resModel));
+        this.store ||= markRaw(new PaperFileStore(this.drafts.prefix));
         const known = new Map(this.lines.map((line) => [line.id, line]));
         const records = toRaw(list).records;
         this.lines = records.map((record) => this.adopt(record, known.get(record.resId)));
@@ -122,9 +127,25 @@ export class PaperSheet extends Reactive {
         this.drafts.keep(line);
     }
 
-    addFiles(line, files) {
+    async addFiles(line, files) {
         line.files.push(...files);
-        return this.send(line);
+        await this.keepFiles(line);
+        await this.send(line);
+    }
+
+    async keepFiles(line) {
+        this.keepsFiles = (await this.store.keep(line)) || !line.files.length;
+    }
+
+    /** Take up the files that an earlier visit left unsent. */
+    async recallFiles() {
+        for (const line of this.lines) {
+            const files = await this.store.recall(line);
+            if (files.length) {
+                line.files.unshift(...files);
+                line.status = "waiting";
+            }
+        }
     }
 
     removeFile(line, id) {
@@ -137,6 +158,7 @@ export class PaperSheet extends Reactive {
         Object.assign(line, { unsent: {}, base: {}, files: [], status: "saved", refusal: "" });
         forgetChanges(line.record);
         this.drafts.keep(line);
+        return this.keepFiles(line);
     }
 
     // ------------------------------------------------------------------ saving
@@ -151,9 +173,11 @@ export class PaperSheet extends Reactive {
     }
 
     /** Send what an earlier visit left unsent, unless another user changed it meanwhile. */
-    sendRecalled() {
+    async sendRecalled() {
         this.holdOvertaken();
-        return this.flush();
+        await this.flush();
+        await this.recallFiles();
+        await this.flush();
     }
 
     /** Send the changes of a line, unless the server refused them: then the user decides. */
@@ -217,6 +241,7 @@ export class PaperSheet extends Reactive {
                 refusals.push(refusal.includes(file.name) ? refusal : `${file.name}: ${refusal}`);
             }
             line.files.shift();
+            await this.keepFiles(line);
         }
         if (refusals.length) {
             throw new Error(refusals.join("\n"));

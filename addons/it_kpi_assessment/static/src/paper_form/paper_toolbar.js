@@ -11,9 +11,13 @@ export class PaperToolbar extends Component {
         total: Object,
         isPublished: { type: Boolean, optional: true },
         hasPanel: Boolean,
+        missing: { type: Number, optional: true },
         canDock: Boolean,
+        hasKeyboard: Boolean,
+        advances: Boolean,
         onNext: Function,
         onTogglePanel: Function,
+        onToggleAdvance: Function,
     };
 
     get lines() {
@@ -37,7 +41,15 @@ export class PaperToolbar extends Component {
     }
 
     get toDo() {
-        return this.lines.filter((line) => line.isToDo).length;
+        return this.lines.filter((line) => line.isToDo).length + (this.props.missing || 0);
+    }
+
+    /** What the keys of the table do. */
+    get keys() {
+        const letters = this.props.sheet.marks.map(({ key }) => key).join(" ");
+        return this.hasExplanations
+            ? _t("Keys: %s mark, ↓ next line, Enter explain, Esc back", letters)
+            : _t("Keys: %s mark, ↓ next line, Enter remark, Esc back", letters);
     }
 
     get isEditable() {

@@ -42,7 +42,7 @@ export class HeatMap extends Component {
 
     getCell(row, indicator) {
         const { form } = this.props;
-        const cell = this.props.cells[row.unit_id.id]?.[indicator.id];
+        const cell = this.props.cells[row.unit_id]?.[indicator.id];
         const value = getValue(cell, form);
         const kinds = form === "gap" ? ["assessment", "survey"] : [form];
         const ids = kinds.flatMap((kind) => cell?.[kind]?.id || []);

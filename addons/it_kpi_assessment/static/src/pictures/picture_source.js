@@ -1,7 +1,11 @@
+import { readMissing } from "../provisional/provisional";
+
 const TOTALS = ["rank", "assessment_total", "survey_total", "final", "note", "is_last", "unfiled"];
 const SCORE = {
     ...Object.fromEntries(TOTALS.map((name) => [name, {}])),
-    unit_id: { fields: { display_name: {}, short_name: {} } },
+    unit_id: {},
+    unit_name: {},
+    unit_short_name: {},
 };
 const CELL = Object.fromEntries(
     ["unit_id", "indicator_id", "kind", "score", "points", "origin", "unit_count"].map((name) => [
@@ -26,9 +30,14 @@ export const hasValue = (value) => value !== undefined && !Number.isNaN(value);
  * Everything is read with the user's own rights, in a fixed number of requests per page.
  */
 export class PictureSource {
-    constructor({ key, label, rubric, cycleId, scores, lines, scope }) {
+    constructor({ key, label, rubric, cycleId, scores, lines, scope, unitOrder }) {
         const { id: rubricId, full_points: fullPoints } = rubric;
         Object.assign(this, { key, label, rubricId, fullPoints, cycleId, scores, lines, scope });
+        this.unitOrder = unitOrder;
+    }
+
+    get isLive() {
+        return this.scores === "it.kpi.ranking";
     }
 
     static published(publication) {
@@ -40,6 +49,7 @@ export class PictureSource {
             scores: "it.kpi.result",
             lines: "it.kpi.result.line",
             scope: [["publication_id", "=", publication.id]],
+            unitOrder: "unit_order",
         });
     }
 
@@ -52,16 +62,27 @@ export class PictureSource {
             scores: "it.kpi.ranking",
             lines: "it.kpi.ranking.line",
             scope: [["cycle_id", "=", cycle.id]],
+            unitOrder: "unit_id",
         });
     }
 
+    /** The units that take part: those that were withdrawn from the year have no points to show. */
     getDomain({ search, kind, lastOnly }) {
         return [
             ...this.scope,
-            ...(search ? [["unit_id", "ilike", search]] : []),
-            ...(kind ? [["unit_id.kind", "=", kind]] : []),
+            ["withdrawn", "=", false],
+            ...(search
+                ? ["|", ["unit_name", "ilike", search], ["unit_short_name", "ilike", search]]
+                : []),
+            ...(kind ? [["unit_kind", "=", kind]] : []),
             ...(lastOnly ? [["is_last", "=", true]] : []),
         ];
+    }
+
+    /** Return the sentence on finals that are missing; what is published has all of them. */
+    async readMissing(orm) {
+        const [missing] = this.isLive ? await readMissing(orm, this.scope) : [];
+        return missing?.text || "";
     }
 
     /** Return the indicators of the year in the order of the rubric. */
@@ -82,7 +103,9 @@ export class PictureSource {
             return this.readPageByIndicator(orm, query);
         }
         const direction = descending ? "desc" : "asc";
-        const order = sort === "unit_id" ? `unit_id ${direction}` : `${sort} ${direction} nulls last, unit_id`;
+        const units = this.unitOrder;
+        const order =
+            sort === "unit" ? `${units} ${direction}` : `${sort} ${direction} nulls last, ${units}`;
         const options = { specification: SCORE, order, offset, limit };
         return orm.webSearchRead(this.scores, this.getDomain(query), options);
     }
@@ -142,11 +165,12 @@ export class PictureSource {
 
 /** Return the current publications, the requested one, and the years under way. */
 export async function readSources(orm, { publicationId, seesLive, nameLive }) {
-    const domain = ["|", ["is_current", "=", true], ["id", "=", publicationId || 0]];
+    const chosen = ["|", ["is_current", "=", true], ["id", "=", publicationId || 0]];
+    const domain = ["&", ["state", "=", "published"], ...chosen];
     const rubric_id = { fields: { full_points: {} } };
     const specification = { display_name: {}, rubric_id, cycle_id: {} };
     const years = { specification: { display_name: {}, rubric_id } };
-    const underWay = [["state", "in", ["open", "review"]]];
+    const underWay = [["state", "in", ["open", "review", "proposed"]]];
     const [publications, cycles] = await Promise.all([
         orm.webSearchRead("it.kpi.publication", domain, { specification }),
         seesLive ? orm.webSearchRead("it.kpi.cycle", underWay, years) : { records: [] },

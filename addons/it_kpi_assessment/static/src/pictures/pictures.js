@@ -37,8 +37,9 @@ export class Pictures extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.latest = new KeepLast();
-        this.query = useState({ ...QUERY, ...this.props.state?.query });
-        this.data = useState({ sources: [], rows: [], total: 0, indicators: [], cells: {} });
+        const picture = this.props.action.params?.scores ? "heat_map" : QUERY.picture;
+        this.query = useState({ ...QUERY, picture, ...this.props.state?.query });
+        this.data = useState({ sources: [], rows: [], total: 0, missing: "", indicators: [], cells: {} });
         this.search = useDebounced((text) => this.change({ search: text }), 300);
         useSetupAction({ getLocalState: () => ({ query: { ...this.query } }) });
         onWillStart(() => this.start());
@@ -52,7 +53,7 @@ export class Pictures extends Component {
         const indicators = this.query.picture === "heat_map" ? this.data.indicators : [];
         return [
             ["rank", _t("Rank")],
-            ["unit_id", _t("Unit")],
+            ["unit", _t("Unit")],
             ["assessment_total", _t("Self-Assessment Total")],
             ["survey_total", _t("Survey Total")],
             ["final", _t("Final")],
@@ -61,13 +62,15 @@ export class Pictures extends Component {
     }
 
     async start() {
-        const ofCycle = this.props.action.params?.model === "it.kpi.cycle";
+        const { model, scores } = this.props.action.params || {};
+        const ofCycle = model === "it.kpi.cycle" || scores === "it.kpi.ranking";
         const id = this.props.action.context?.active_id;
-        this.data.sources = await readSources(this.orm, {
+        const sources = await readSources(this.orm, {
             publicationId: ofCycle ? 0 : id,
             seesLive: await user.checkAccessRight("it.kpi.ranking", "read"),
             nameLive: (year) => _t("%s, if published now", year),
         });
+        this.data.sources = sources.filter((source) => !scores || source.scores === scores);
         if (!this.source && this.data.sources.length) {
             this.query.source = this.choose(ofCycle ? "cycle" : "publication", id).key;
         }
@@ -103,10 +106,10 @@ export class Pictures extends Component {
 
     async read() {
         const { source, orm, query } = this;
-        const page = await source.readPage(orm, query);
-        const read = { rows: page.records, total: page.length };
+        const [page, missing] = await Promise.all([source.readPage(orm, query), source.readMissing(orm)]);
+        const read = { rows: page.records, total: page.length, missing };
         if (query.picture === "heat_map") {
-            const units = page.records.map((row) => row.unit_id.id);
+            const units = page.records.map((row) => row.unit_id);
             [read.indicators, read.cells] = await Promise.all([
                 source.readIndicators(orm),
                 source.readCells(orm, units),
@@ -118,7 +121,7 @@ export class Pictures extends Component {
     /** Sort by a column, the best first; if it is the current one, reverse the order. */
     sortBy(sort) {
         const again = this.query.sort === sort;
-        const descending = again ? !this.query.descending : !["rank", "unit_id"].includes(sort);
+        const descending = again ? !this.query.descending : !["rank", "unit"].includes(sort);
         return this.change({ sort, descending });
     }
 
@@ -136,15 +139,19 @@ export class Pictures extends Component {
     }
 
     openCell(row, indicator) {
+        return this.openLines(`${row.unit_name} · ${indicator.form_label}`, [
+            ["unit_id", "=", row.unit_id],
+            ["indicator_id", "=", indicator.id],
+        ]);
+    }
+
+    /** Open the lines behind the cells as a list, which can be filtered, grouped and exported. */
+    openLines(name, domain = []) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            name: `${row.unit_id.display_name} · ${indicator.form_label}`,
+            name,
             res_model: this.source.lines,
-            domain: [
-                ...this.source.scope,
-                ["unit_id", "=", row.unit_id.id],
-                ["indicator_id", "=", indicator.id],
-            ],
+            domain: [...this.source.scope, ...domain],
             views: [
                 [false, "list"],
                 [false, "kanban"],

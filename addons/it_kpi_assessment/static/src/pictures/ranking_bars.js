@@ -7,7 +7,7 @@ import { ExplainedNumber } from "../explained/explained_number";
 export class RankingBars extends Component {
     static template = "it_kpi_assessment.RankingBars";
     static components = { ExplainedNumber };
-    static props = { model: String, rows: Array, fullPoints: Number, openUnit: Function };
+    static props = { model: String, rows: Array, fullPoints: Number, isProvisional: Boolean, openUnit: Function };
 
     getBars(row) {
         return [

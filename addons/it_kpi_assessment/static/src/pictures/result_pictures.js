@@ -45,6 +45,7 @@ export class ResultPictures extends Component {
         const domain = [
             ["unit_id", "=", record.data.unit_id.id],
             ["is_current", "=", true],
+            ["withdrawn", "=", false],
         ];
         const [dimensions, years] = await Promise.all([
             this.orm.call("it.kpi.result", "get_dimension_shares", [[record.resId]]),
@@ -59,10 +60,10 @@ export class ResultPictures extends Component {
     }
 
     openDimension(dimension) {
-        const { unit_id } = this.props.record.data;
+        const { unit_name } = this.props.record.data;
         return this.action.doAction({
             type: "ir.actions.act_window",
-            name: `${unit_id.display_name} · ${dimension.name}`,
+            name: `${unit_name} · ${dimension.name}`,
             res_model: "it.kpi.result.line",
             domain: [
                 ["result_id", "=", this.resId],
@@ -87,5 +88,8 @@ export class ResultPictures extends Component {
 
 registry.category("view_widgets").add("it_kpi_result_pictures", {
     component: ResultPictures,
-    fieldDependencies: [{ name: "unit_id", type: "many2one" }],
+    fieldDependencies: [
+        { name: "unit_id", type: "many2one" },
+        { name: "unit_name", type: "char" },
+    ],
 });

@@ -5,8 +5,8 @@ import { getReportUrl } from "@web/webclient/actions/reports/utils";
 import { session } from "@web/session";
 
 /**
- * Download the addon's own prints without checking for wkhtmltopdf first, as another engine may
- * render them; without any engine, the server answers what to install. More documents than
+ * Download the addon's own prints without checking for wkhtmltopdf first: WeasyPrint makes them,
+ * and without it the server answers what to install. More documents than
  * `session.it_kpi_printed_at_once` are printed by a job in the background.
  */
 async function downloadOwnReport(action, options, env) {

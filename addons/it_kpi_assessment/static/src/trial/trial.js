@@ -9,6 +9,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { ExplainedNumber } from "../explained/explained_number";
+import { describeMissing } from "../provisional/provisional";
 import { readYears } from "./trial_source";
 
 const MODEL = "it.kpi.trial";
@@ -26,9 +27,10 @@ export class Trial extends Component {
         this.latest = new KeepLast();
         this.years = [];
         this.tried = null;
-        this.query = useState({ year: 0, weight: WEIGHT, readings: {}, without: 0 });
+        this.query = useState({ year: 0, weight: WEIGHT, readings: {}, without: 0, grading: null });
         this.state = useState({ rows: [], units: [], error: "", offset: 0, limit: PAGE });
         this.weigh = useDebounced((weight) => this.change({ weight }), 300);
+        this.grade = useDebounced((values) => this.change({ grading: { ...this.query.grading, ...values } }), 300);
         onWillStart(() => this.start());
     }
 
@@ -38,6 +40,11 @@ export class Trial extends Component {
 
     get page() {
         return this.state.rows.slice(this.state.offset, this.state.offset + this.state.limit);
+    }
+
+    /** The sentence on finals that are missing, so that nobody is among the last yet. */
+    get missing() {
+        return describeMissing(this.state.rows.length, this.state.rows.filter((row) => row.rank).length);
     }
 
     get surveyWeight() {
@@ -50,10 +57,12 @@ export class Trial extends Component {
         const moved = names((row) => row.rank_change || (row.rank && !row.takes_part)).length;
         const joining = names((row) => row.tried_is_last && !row.is_last).join("、");
         const leaving = names((row) => row.is_last && !row.tried_is_last).join("、");
+        const graded = names((row) => row.tried_band && row.tried_band !== row.band).join("、");
         return [
             _t("Units whose rank changes: %s.", moved),
             joining && _t("Must rectify as tried, and not now: %s.", joining),
             leaving && _t("Must rectify now, and not as tried: %s.", leaving),
+            graded && _t("Units whose grade changes: %s.", graded),
         ].filter(Boolean);
     }
 
@@ -70,7 +79,7 @@ export class Trial extends Component {
     async choose(id) {
         this.query.year = id;
         const readings = Object.fromEntries(this.year.incidents.map(({ kind, effect }) => [kind, effect]));
-        await this.change({ weight: WEIGHT, readings, without: 0 });
+        await this.change({ weight: WEIGHT, readings, without: 0, grading: this.year.grading });
         this.state.units = this.state.rows.map(({ unit_id, name }) => ({ id: unit_id, name }));
     }
 
@@ -79,11 +88,21 @@ export class Trial extends Component {
         return this.change({ readings: { ...this.query.readings, [kind]: reading } });
     }
 
+    /** Let a grade of units begin at another final. */
+    moveBand(name, threshold) {
+        const bands = this.query.grading.bands.map((band) => (band[0] === name ? [name, threshold] : band));
+        this.query.grading = { ...this.query.grading, bands };
+        return this.grade({});
+    }
+
     /** Try other rules. A refusal of the server is shown above the ranking tried last. */
     async change(values) {
         Object.assign(this.query, values);
-        const { year, weight, readings, without } = this.query;
+        const { year, weight, readings, without, grading } = this.query;
         const terms = { weight, readings: { ...readings }, without: without || null };
+        if (grading) {
+            terms.grading = { ...grading };
+        }
         try {
             const trial = this.orm.call(MODEL, "try_ranking", [year], terms);
             Object.assign(this.state, { rows: await this.latest.add(trial), error: "", offset: 0 });

@@ -20,7 +20,7 @@ add("", [
     click("The other way round", `${LATE} th:first button`),
     see("It says so", `${LATE} th:first[aria-sort=descending]`),
     click("A late unit leads to its form", `${LATE} tbody tr:contains(利州) th button`),
-    see("The form", ".o_form_view [name=unit_id]:contains(利州)"),
+    see("The form", ".o_form_view [name=unit_name]:contains(利州)"),
     back(),
     see("Sorted as it was left", `${LATE} th:first[aria-sort=descending]`),
     see("Not reminded yet", `${LATE} tbody tr:contains(利州):contains(–)`),

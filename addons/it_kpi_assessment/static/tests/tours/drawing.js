@@ -18,18 +18,18 @@ function draw(canvas) {
     canvas.ownerDocument.dispatchEvent(new PointerEvent("pointerup", { ...point(0.8), buttons: 0 }));
 }
 
+/** The steps in a dialog where the signature of this year is used again, after the password. */
+export const signAgain = (password) => [
+    {
+        content: "Enter the password in place of drawing",
+        trigger: ".modal:not(:has(canvas)) .o_it_kpi_password input",
+        run: `edit ${password}`,
+    },
+    { content: "Hand it in", trigger: ".modal button[name=action_confirm]", run: "click" },
+];
+
 /** The steps in a dialog that requires a signature, until it is confirmed. */
 export const drawSignature = () => [
-    { content: "Go to the signature", trigger: ".modal .o_signature", run: "click" },
     { content: "Draw it", trigger: ".modal canvas", run: ({ anchor }) => draw(anchor) },
-    {
-        content: "Adopt it",
-        trigger: ".modal:has(canvas) footer .btn-primary:enabled",
-        run: "click",
-    },
-    {
-        content: "Hand it in",
-        trigger: ".modal:not(:has(canvas)) button[name=action_confirm]",
-        run: "click",
-    },
+    { content: "Hand it in", trigger: ".modal button[name=action_confirm]", run: "click" },
 ];

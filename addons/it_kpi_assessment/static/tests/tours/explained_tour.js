@@ -17,10 +17,11 @@ registry.category("web_tour.tours").add("it_kpi_explained_result", {
         click("The rank", ".o_data_row:contains(昭化) [name=rank] button"),
         see("How many are above", `${TEXT}:contains(Rank 2 of 6)`),
         ...close(),
-        click("Open the result", ".o_data_row:contains(昭化) [name=unit_id]"),
+        click("Open the result", ".o_data_row:contains(昭化) [name=unit_name]"),
         click("A total", ".o_form_view [name=assessment_total] button"),
         see("What it is the sum of", `${TEXT}:contains(85.85 = 组织管理 8.60 + )`),
         ...close(),
+        click("The lines", ".o_notebook .nav-link[name=lines]"),
         {
             content: "A mean, by keyboard",
             trigger: MEAN,

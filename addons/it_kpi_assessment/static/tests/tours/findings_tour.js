@@ -14,6 +14,20 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
             trigger: ".o_paper_details:contains(信息化系统运维情况):not(:has([name=last_year]))",
         },
         {
+            content: "Ask to hand over what is not complete",
+            trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",
+            run: "click",
+        },
+        {
+            content: "What is to be done is listed, and nothing can be handed over: go to the line",
+            trigger: `.modal:not(:has(button[name=action_confirm])) ${FINDINGS} button:contains(信息化系统运维情况)`,
+            run: "click",
+        },
+        {
+            content: "The dialog is gone, and the line is there",
+            trigger: "body:not(:has(.modal)) .o_paper_current:contains(信息化系统运维情况)",
+        },
+        {
             content: "Enter what was measured",
             trigger: ".o_paper_details:contains(信息化系统运维情况) [name=measured_value] input",
             run: "edit 85% && press Tab",
@@ -52,7 +66,12 @@ registry.category("web_tour.tours").add("it_kpi_follow_a_finding", {
         },
         {
             content: "Hand over to the leader",
-            trigger: "button[name=action_hand_over]",
+            trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",
+            run: "click",
+        },
+        {
+            content: "Say yes to who signs it",
+            trigger: ".modal button[name=action_confirm]",
             run: "click",
         },
         { content: "It waits for the signature", trigger: ".o_arrow_button_current[data-value=to_sign]" },

@@ -68,9 +68,9 @@ tours.add("it_kpi_paper_by_keyboard", {
         },
         ...ALL.flatMap((index) => [
             { trigger: `${CELL(index, index ? "B" : "N")}:focus`, run: "press b" },
-            { trigger: `${CHOSEN(index, "B")}:focus`, run: "press ArrowDown" },
+            { content: "A letter marks and goes on", trigger: CHOSEN(index, "B") },
         ]),
-        { trigger: `${CELL(15, "B")}:focus`, run: "press n" },
+        { content: "The last line is the last", trigger: `${CHOSEN(15, "B")}:focus`, run: "press n" },
         { trigger: `${CHOSEN(15, "N")}:focus`, run: "press Enter" },
         {
             content: "Enter leads to the explanation",
@@ -104,21 +104,23 @@ tours.add("it_kpi_paper_returned", {
 
 let connected;
 
+const cutConnection = {
+    content: "Cut the connection",
+    trigger: ".o_paper_table",
+    run: () => {
+        connected = rpc._rpc;
+        rpc._rpc = async (url, ...args) => {
+            if (url.includes("/it.kpi.")) {
+                throw new ConnectionLostError(url);
+            }
+            return connected(url, ...args);
+        };
+    },
+};
+
 tours.add("it_kpi_paper_offline", {
     steps: () => [
-        {
-            content: "Cut the connection",
-            trigger: ".o_paper_table",
-            run: () => {
-                connected = rpc._rpc;
-                rpc._rpc = async (url, ...args) => {
-                    if (url.includes("/it.kpi.")) {
-                        throw new ConnectionLostError(url);
-                    }
-                    return connected(url, ...args);
-                };
-            },
-        },
+        cutConnection,
         { trigger: CELL(0, "A"), run: "click" },
         { content: "The lost connection is shown", trigger: ".o_paper_offline" },
         { content: "Go on marking", trigger: CELL(1, "B"), run: "click" },
@@ -134,6 +136,41 @@ tours.add("it_kpi_paper_offline", {
         },
         { content: "It arrives", trigger: SAVED },
         { trigger: ".o_paper_form:not(:has(.o_paper_offline))" },
+    ],
+});
+
+tours.add("it_kpi_paper_offline_files", {
+    steps: () => [
+        cutConnection,
+        { trigger: CELL(0, "A"), run: "click" },
+        { trigger: ".o_paper_offline" },
+        {
+            content: "Choose a file without a connection",
+            trigger: ".o_paper_panel .o_paper_evidence",
+            run: ({ anchor }) => {
+                const chosen = new DataTransfer();
+                chosen.items.add(new File(["断网时附上"], "台账.txt", { type: "text/plain" }));
+                const input = anchor.querySelector("input[multiple]");
+                input.files = chosen.files;
+                input.dispatchEvent(new Event("change"));
+            },
+        },
+        { content: "It waits", trigger: ".o_paper_evidence .fa-clock-o" },
+        {
+            content: "Leave the page, and come back with a connection",
+            trigger: ".o_paper_status:has(.fa-clock-o)",
+            run: async () => {
+                await new Promise((resolve) => setTimeout(resolve, 500)); // the browser keeps it
+                location.reload();
+            },
+            expectUnloadPage: true,
+        },
+        {
+            content: "The file is sent",
+            trigger: ".o_paper_file:contains(台账.txt)",
+            timeout: 60000, // the page is loaded anew before
+        },
+        { trigger: SAVED },
     ],
 });
 

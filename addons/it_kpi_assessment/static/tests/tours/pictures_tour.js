@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("it_kpi_pictures", {
         see("Only that one is there", `${BARS}:not(:has(button:contains(利州))) button:contains(昭化)`),
         { content: "Look for all again", trigger: ".o_it_kpi_toolbar input[type=search]", run: "clear" },
         click("A bar leads to the result", `${BARS} tbody tr:contains(利州) td:last`),
-        see("The result of the unit", ".o_form_view [name=unit_id]:contains(利州)"),
+        see("The result of the unit", ".o_form_view [name=unit_name]:contains(利州)"),
         back(),
         click("The heat map", "button[name=heat_map]"),
         see("A mean is marked as such", `${ROW("昭化")} td:eq(3):contains(3.04):contains(x̄)`),

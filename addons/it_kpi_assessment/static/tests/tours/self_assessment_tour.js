@@ -17,7 +17,12 @@ registry.category("web_tour.tours").add("it_kpi_fill_and_hand_over", {
         },
         {
             content: "Hand over to the leader",
-            trigger: "button[name=action_hand_over]",
+            trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",
+            run: "click",
+        },
+        {
+            content: "Say yes to who signs it",
+            trigger: ".modal button[name=action_confirm]",
             run: "click",
         },
         { content: "It waits for the signature", trigger: ".o_arrow_button_current[data-value=to_sign]" },

@@ -1,22 +1,22 @@
 import * as screen from "./steps";
 import { addTour } from "./tour";
 
-addTour("open", ({ year, day, unit, texts }) => [
+addTour("open", ({ actions, year, day, unit, texts }) => [
     screen.see("There is no year yet", ".o_view_nocontent"),
     screen.click("New year", ".o-kanban-button-new"),
     { ...screen.fill("year", year), run: `edit ${year} && press Tab` },
     screen.see("All units take part", "[name=unit_ids] .o_data_row:eq(2)"),
     ...screen.save(),
-    screen.press("action_open"),
+    screen.press(actions.open),
     screen.confirm(),
     screen.inState("open"),
-    ...screen.goTo("inspection"),
+    ...screen.goTo("finding", "inspection"),
     screen.click("New inspection", ".o_list_button_add"),
     ...screen.choose("unit_id", unit),
     ...screen.setDate("date", day),
     screen.fill("finding", texts.finding),
     ...screen.save(),
-    ...screen.goTo("incident"),
+    ...screen.goTo("finding", "incident"),
     screen.click("New incident", ".o_list_button_add"),
     ...screen.choose("unit_id", unit),
     screen.click("A leak", "[name=kind] input[data-value=leak]"),
@@ -37,9 +37,9 @@ addTour("return", ({ actions, unit, texts }) => [
     screen.inState("returned"),
 ]);
 
-addTour("review", () => [
+addTour("review", ({ actions }) => [
     ...screen.open("2099"),
-    screen.press("action_start_review"),
+    screen.press(actions.review),
     screen.confirm(),
     screen.inState("review"),
 ]);
@@ -53,7 +53,7 @@ addTour("publish", ({ actions, scores, unit }) => [
     ...screen.compareAllScores(scores),
     ...screen.open(unit),
     screen.see("How the final came about", `[name=final_explanation]:contains(${scores[unit]?.final})`),
-    ...screen.goTo("cycle"),
+    ...screen.goTo("cycle_root", "cycle"),
     ...screen.open("2099"),
     screen.press("action_draw_up_orders"),
     screen.inState("draft"),

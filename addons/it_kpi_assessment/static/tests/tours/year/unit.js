@@ -1,12 +1,13 @@
-import { drawSignature } from "../drawing";
+import { drawSignature, signAgain } from "../drawing";
 import { markLine, markLines, seeReturnedLine } from "./lines";
 import * as screen from "./steps";
 import { addTour } from "./tour";
 
-addTour("fill", ({ marks, unit, texts }) => [
+addTour("fill", ({ actions, marks, unit, texts }) => [
     ...screen.open(unit),
     ...markLines(marks[0], texts.explanation),
-    screen.press("action_hand_over"),
+    screen.press(actions.hand_over),
+    screen.click("Hand it over", ".modal button[name=action_confirm]"),
     screen.inState("to_sign"),
 ]);
 
@@ -17,11 +18,19 @@ addTour("sign", ({ actions, unit }) => [
     screen.inState("submitted"),
 ]);
 
-addTour("correct", ({ corrected, unit, texts }) => [
+addTour("sign_again", ({ actions, password, unit }) => [
+    ...screen.open(unit),
+    screen.press(actions.sign),
+    ...signAgain(password),
+    screen.inState("submitted"),
+]);
+
+addTour("correct", ({ actions, corrected, unit, texts }) => [
     ...screen.open(unit),
     seeReturnedLine(1, texts.reason),
     ...markLine(1, corrected, texts.explanation),
-    screen.press("action_hand_over"),
+    screen.press(actions.hand_over),
+    screen.click("Hand it over", ".modal button[name=action_confirm]"),
     screen.inState("to_sign"),
 ]);
 
@@ -39,11 +48,11 @@ addTour("plan", ({ due, scores, unit, texts, weaknesses }) => [
     ...screen.save(),
 ]);
 
-addTour("sign_plan", ({ actions, unit }) => [
+addTour("sign_plan", ({ actions, password, unit }) => [
     ...screen.goTo("own_unit", "rectification_own_unit"),
     ...screen.open(unit),
     screen.press(actions.sign_order),
-    ...drawSignature(),
+    ...signAgain(password),
     screen.inState("planned"),
 ]);
 
@@ -56,10 +65,10 @@ addTour("report", ({ unit, texts }) => [
     ...screen.save(),
 ]);
 
-addTour("sign_report", ({ actions, unit }) => [
+addTour("sign_report", ({ actions, password, unit }) => [
     ...screen.goTo("own_unit", "rectification_own_unit"),
     ...screen.open(unit),
     screen.press(actions.sign_order),
-    ...drawSignature(),
+    ...signAgain(password),
     screen.inState("reported"),
 ]);

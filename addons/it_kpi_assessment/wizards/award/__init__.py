@@ -1,0 +1,1 @@
+from . import it_kpi_bases_wizard

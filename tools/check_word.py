@@ -1,0 +1,117 @@
+"""``make check-word``: official documents of the demonstration as LibreOffice lays them out.
+
+Not a part of ``make test``: LibreOffice is 100 MB to fetch. The tests measure the files themselves.
+"""
+
+import os
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from typing import NamedTuple
+
+from tools import libraries
+from tools.bring_up import Needs, alone, odoo
+from tools.database import demonstration
+from tools.paths import ROOT, RUN
+from tools.postgres import DURABLE
+from tools.process import run
+from tools.steps import say, step
+
+FOLDER = RUN / "word"
+NEEDS = Needs(programs=(libraries.testing, libraries.writing))
+POINT = 25.4 / 72
+LEFT, RIGHT, BOTTOM = 28, 184, 262  # millimetres: the edges of the text
+MOST_LINES, CHARACTERS = 22, 28
+WIDTH = (RIGHT - LEFT) / CHARACTERS
+TOLERANCE = 0.7
+# Their rows are lower than lines of text.
+WITH_TABLES = ("publication", "rectification", "result")
+NO_HANZI = re.compile("[ -~—]")
+# A stop at the end of a line hangs into the margin in LibreOffice, whatever the file says.
+HANGING = re.compile("[，。、；：！？）》”]$")
+
+
+class Line(NamedTuple):
+    """A line of text and its edges in millimetres."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+
+
+def check_word(arguments):
+    """Write the documents, have LibreOffice lay them out, and measure its pages."""
+    with alone(RUN, "run"), odoo(RUN, DURABLE, NEEDS) as brought_up:
+        database = os.environ.get("DATABASE") or "it_kpi_assessment"
+        demonstration(brought_up, database)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with step("Writing the Word files"):
+            brought_up.script(database, ROOT / "tools" / "write_word.py", FOLDER)
+        with step("Laying them out with LibreOffice"):
+            _lay_out(brought_up.variables())
+        faults = [fault for path in sorted(FOLDER.glob("*.pdf")) for fault in _measure(path)]
+    for fault in faults:
+        say(fault)
+    return int(bool(faults))
+
+
+def _lay_out(variables):
+    """Convert the Word files to PDF.
+
+    With a new profile LibreOffice ends at once and wants to be started again, so it is started on
+    nothing first.
+    """
+    profile = f"-env:UserInstallation=file://{FOLDER}/profile"
+    command = ["soffice", profile, "--headless", "--norestore"]
+    subprocess.run([*command, "--terminate_after_init"], env=variables, capture_output=True)
+    convert = [*command, "--convert-to", "pdf", "--outdir", FOLDER]
+    sentence = "LibreOffice cannot open the Word files: see why, then repeat"
+    run([*convert, *sorted(FOLDER.glob("*.docx"))], sentence, log="soffice", env=variables)
+
+
+def _measure(path):
+    """Yield a sentence for everything that is not as GB/T 9704-2012 wants it."""
+    pages = [_read_lines(page) for page in _read_pages(path)]
+    body = [[line for line in page if line.top < BOTTOM] for page in pages]
+    full = [line for page in body for line in page if _is_full(line)]
+    say(f"{path.name}: {len(pages)} pages, {len(full)} full lines of hanzi")
+    exact = 0
+    for number, lines in enumerate(body, 1):
+        rows = {round(line.top) for line in lines}
+        if len(rows) > MOST_LINES and not path.name.startswith(WITH_TABLES):
+            yield f"{path.name}, page {number}: {len(rows)} lines"
+    for line in full:
+        hangs = bool(HANGING.search(line.text)) and line.right > RIGHT + TOLERANCE
+        missing = CHARACTERS - round((line.left - LEFT) / WIDTH) - len(line.text) + hangs
+        # Fewer, stretched, where what follows cannot be broken or may not begin a line.
+        exact += not missing
+        if missing < 0:
+            yield f"{path.name}: {len(line.text)} characters in “{line.text}”"
+        if not hangs and abs(line.right - RIGHT) > TOLERANCE:
+            yield f"{path.name}: “{line.text}” ends at {line.right:.1f} mm"
+    if exact < len(full) / 2:
+        yield f"{path.name}: {exact} of {len(full)} full lines have {CHARACTERS} characters"
+
+
+def _is_full(line):
+    """Return whether a line holds hanzi only and reaches the right edge, so that it was filled."""
+    return line.right > RIGHT - WIDTH / 2 and not NO_HANZI.search(line.text) and line.left < 45
+
+
+def _read_pages(path):
+    command = ["pdftotext", "-bbox-layout", path, "-"]
+    content = subprocess.run(command, capture_output=True, check=True).stdout
+    return ElementTree.fromstring(content).iter("{http://www.w3.org/1999/xhtml}page")
+
+
+def _read_lines(page):
+    """Return the lines of a page."""
+    lines = []
+    for line in page.iter("{http://www.w3.org/1999/xhtml}line"):
+        words = list(line)
+        text = "".join(word.text or "" for word in words)
+        left = min(float(word.get("xMin")) for word in words) * POINT
+        right = max(float(word.get("xMax")) for word in words) * POINT
+        lines.append(Line(text, left, right, float(words[0].get("yMin")) * POINT))
+    return lines
