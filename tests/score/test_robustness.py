@@ -42,20 +42,26 @@ def take_part(year):
 class Brute:
     """Every single mark is moved, and the whole ranking is computed anew."""
 
-    def __init__(self, year, last_count=3, first_count=3, bands=()):
+    def __init__(self, year, last_count=3, first_count=3, bands=(), first_of=None):
         self.year, self.last_count, self.first_count = take_part(year), last_count, first_count
+        self.first_of = [set(self.year)] if first_of is None else first_of
         self.bands = [Decimal(begin) for begin in bands]
         self.before = self.rank(self.year)
 
     def rank(self, year):
         return Year(POINTS, RATIOS, year, self.last_count).scores()
 
-    def outcome(self, scores):
-        return (
-            {name for name, score in scores.items() if score.is_last},
-            {name for name, score in scores.items() if score.rank <= self.first_count},
-            [sum(score.final >= begin for begin in self.bands) for score in scores.values()],
-        )
+    def get_standing(self, scores):
+        """Return what a step can change, of each unit: last, first, and the bands reached."""
+        standing = {}
+        for name, score in scores.items():
+            standing["last", name] = score.is_last
+            standing["band", name] = sum(score.final >= begin for begin in self.bands)
+            for group in self.first_of:
+                if name in group:
+                    better = sum(scores[other].final > score.final for other in group)
+                    standing["first", name] = better < self.first_count
+        return standing
 
     def try_all(self):
         """Yield unit, kind, row and grade of each step, and the scores after it."""
@@ -72,14 +78,30 @@ class Brute:
                             yield (name, kind, row, grade), self.rank(year)
 
     def get_deciding_and_reach(self):
-        before = self.outcome(self.before)
+        """Return ``{step: its effects}`` of the deciding steps, and the reach of each unit."""
+        before = self.get_standing(self.before)
         reach = {name: [score.rank] for name, score in self.before.items()}
-        deciding = set()
+        deciding = {}
         for step, scores in self.try_all():
-            reach[step[0]].append(scores[step[0]].rank)
-            if self.outcome(scores) != before:
-                deciding.add((*step, int(scores[step[0]].final * 100), scores[step[0]].rank))
+            score = scores[step[0]]
+            reach[step[0]].append(score.rank)
+            after = self.get_standing(scores)
+            if after != before:
+                changed = {(*key, before[key], after[key]) for key in after if after[key] != before[key]}
+                deciding[*step, int(score.final * 100), score.rank] = changed
         return deciding, {name: (ranks[0], min(ranks), max(ranks)) for name, ranks in reach.items()}
+
+    def get_scaled_ranks(self):
+        """Return the ranks as if what a unit lacks were left out of its totals."""
+        finals = {name: self.get_scaled(unit) for name, unit in self.year.items()}
+        return {
+            name: 1 + sum(other > final for other in finals.values())
+            for name, final in finals.items()
+        }
+
+    def get_scaled(self, unit):
+        """Return the final of a unit that alone takes part: so nobody has what it lacks (R3)."""
+        return Year(POINTS, RATIOS, {"甲": unit}, 1).scores()["甲"].final
 
 
 @tagged("post_install", "-at_install")
@@ -92,8 +114,12 @@ class TestRobustness(BaseCase):
         finals = {name: int(score.final * 100) for name, score in brute.before.items()}
         self.assertEqual(engine.finals, finals)
         deciding, reach = brute.get_deciding_and_reach()
-        self.assertEqual({tuple(step) for step in engine.get_deciding()}, deciding)
+        found = {tuple(step): set(map(tuple, engine.get_effects(step))) for step in engine.get_deciding()}
+        self.assertEqual(found, deciding)
+        told = {tuple(step): what for step, what in engine.get_deciding().items()}
+        self.assertEqual(told, {step: {each[0] for each in told} for step, told in deciding.items()})
         self.assertEqual({name: tuple(each) for name, each in engine.get_reach().items()}, reach)
+        self.assertEqual(engine.get_scaled_ranks(), brute.get_scaled_ranks())
         return deciding
 
     def test_the_worked_example(self):
@@ -109,11 +135,15 @@ class TestRobustness(BaseCase):
         last_count=st.integers(0, 3),
         first_count=st.integers(0, 2),
         bands=st.sampled_from([(), BANDS, ("72.5",)]),
+        of_kinds=st.booleans(),
     )
-    def test_random_years(self, year, last_count, first_count, bands):
+    def test_random_years(self, year, last_count, first_count, bands, of_kinds):
         named = dict(zip(NAMES, year, strict=False))
         if take_part(named):
             counts = {"last_count": last_count, "first_count": first_count}
+            if of_kinds:
+                kinds = (set(NAMES[::2]), set(NAMES[1::2]))
+                counts["first_of"] = [kind & take_part(named).keys() for kind in kinds]
             self.compare(named, bands=bands, **counts)
 
     def test_close_years(self):
@@ -137,6 +167,7 @@ class TestRobustness(BaseCase):
         }
         sheets = {name: read_sheet(unit) for name, unit in year.items()}
         started = time.process_time()
-        engine = Robustness(WORTHS, SHARES, sheets)
+        engine = Robustness(WORTHS, SHARES, sheets, bands=list(map(Decimal, BANDS)))
         engine.get_reach()
+        engine.get_scaled_ranks()
         self.assertLess(time.process_time() - started, 10)

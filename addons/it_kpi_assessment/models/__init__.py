@@ -14,6 +14,7 @@ from . import proof
 from . import objection
 from . import award
 from . import rectification
+from . import review
 from . import document
 from . import duty
 from . import dashboard

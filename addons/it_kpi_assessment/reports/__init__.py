@@ -9,4 +9,5 @@ from . import objection_letter
 from . import publication_notice
 from . import rectification_letter
 from . import result_letter
+from . import robustness_note
 from . import self_report

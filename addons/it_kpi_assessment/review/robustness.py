@@ -6,12 +6,16 @@ unit, and the mean of its indicator, which units without the indicator score (R2
 (R3), is zeroed (R7) or was not filed (R8) stays as it is.
 """
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .ranking import Ranking
+
 KINDS = ("assessment", "survey")
 CENTS = 100
+# What a step can change: who is among the last ones, who among the first ones, and who is in which
+# band.
+LAST, FIRST, BAND = "last", "first", "band"
 
 
 @dataclass
@@ -37,6 +41,15 @@ class Step(NamedTuple):
     rank: int
 
 
+class Effect(NamedTuple):
+    """What a step changes for one unit."""
+
+    what: str  # LAST, FIRST or BAND
+    unit: object
+    before: int  # whether it belongs to them, or how many bands its final reaches
+    after: int
+
+
 class Reach(NamedTuple):
     """The best and the worst rank that a unit would have by one step of one of its own marks."""
 
@@ -48,7 +61,9 @@ class Reach(NamedTuple):
 class Robustness:
     """What single steps would change in a ranking."""
 
-    def __init__(self, points, ratios, sheets, last_count=3, first_count=3, bands=()):
+    def __init__(
+        self, points, ratios, sheets, last_count=3, first_count=3, bands=(), first_of=None
+    ):
         """Compute the ranking as it is.
 
         :param dict points: full points of the indicators, as Decimals
@@ -57,6 +72,7 @@ class Robustness:
         :param last_count: how many units must rectify (R10)
         :param first_count: how many units at the top count as the first ones
         :param bands: the finals from which the bands of grades begin, as Decimals
+        :param first_of: groups of units that have so many first ones each; by default all in one
         """
         self.points = {key: int(worth * CENTS) for key, worth in points.items()}
         self.full = sum(self.points.values())
@@ -65,7 +81,11 @@ class Robustness:
             for key, worth in points.items()
         }
         self.sheets = sheets
-        self.last_count, self.first_count = last_count, first_count
+        everybody = frozenset(sheets)
+        self.edges = [(LAST, last_count, everybody)] if last_count else []
+        if first_count:
+            groups = [everybody] if first_of is None else map(frozenset, first_of)
+            self.edges += [(FIRST, first_count, group) for group in groups if group]
         self.bands = [int(begin * CENTS) for begin in bands]
         self.sums = {}  # {(kind, indicator): [points of the units that have it, their number]}
         self.lacking = {}  # {(kind, indicator): units that score the mean}
@@ -76,19 +96,46 @@ class Robustness:
         }
         self.finals = {unit: self._get_final(unit, {}) for unit in sheets}
         self.ranking = Ranking(self.finals)
+        self.standing = self._get_standing(self.ranking)
+        self.moved = {}  # {Ranking: units that have another band in it}
         self.shifted = {}  # {((kind, indicator), change of the mean): Ranking}
         self.steps = list(self._try_steps())
 
     def get_deciding(self):
-        """Return the steps that would change the last ones, the first ones or a band."""
-        return [step for step, decides in self.steps if decides]
+        """Return ``{Step: what it changes}`` of the steps that would change the last ones, the first
+        ones or a band."""
+        return {step: changed for step, changed in self.steps if changed}
 
     def get_reach(self):
         """Return ``{unit: Reach}``."""
-        ranks = {unit: [self.ranking.get_rank(unit, final)] for unit, final in self.finals.items()}
-        for step, _decides in self.steps:
+        ranks = {unit: [rank] for unit, rank in self.ranking.get_ranks().items()}
+        for step, _changed in self.steps:
             ranks[step.unit].append(step.rank)
         return {unit: Reach(each[0], min(each), max(each)) for unit, each in ranks.items()}
+
+    def get_effects(self, step):
+        """Return the ``Effect``s of a step on all units, in the order of the units."""
+        ranking = self._get_ranking_with(step.kind, step.indicator, self._get_change(step))
+        after = self._get_standing(Ranking({**ranking.finals, step.unit: step.final}))
+        return [
+            Effect(what, unit, before, after[what, unit])
+            for (what, unit), before in self.standing.items()
+            if before != after[what, unit]
+        ]
+
+    def get_scaled_ranks(self):
+        """Return ``{unit: rank}`` as if every 无此项 were left out and the total scaled (as R3 does)
+        instead of scoring the mean (R2)."""
+        return Ranking({unit: self._get_scaled(unit) for unit in self.sheets}).get_ranks()
+
+    def count_lacking(self, unit):
+        """Return how many lines of a unit are 无此项, on both forms."""
+        sheet = self.sheets[unit]
+        return sum(
+            self._get_own(sheet, key, mark) is None
+            for kind in KINDS
+            for key, mark in (sheet.marks[kind] or {}).items()
+        )
 
     def _add_up(self):
         for unit, sheet in self.sheets.items():
@@ -148,12 +195,16 @@ class Robustness:
                             yield self._try_step(unit, kind, key, grade)
 
     def _try_step(self, unit, kind, key, grade):
-        own = self.scores[key][self.sheets[unit].marks[kind][key]]
-        change = self.scores[key][grade] - own
+        change = self._get_change(Step(unit, kind, key, grade, 0, 0))
         final = self._get_final(unit, {kind: change})
         ranking = self._get_ranking_with(kind, key, change)
-        rank = ranking.get_rank(unit, final)
-        return Step(unit, kind, key, grade, final, rank), self._decides(ranking, unit, final)
+        step = Step(unit, kind, key, grade, final, ranking.get_rank(unit, final))
+        return step, self._get_changed(ranking, unit, final)
+
+    def _get_change(self, step):
+        """Return by how much a step changes the points of its line."""
+        scores = self.scores[step.indicator]
+        return scores[step.grade] - scores[self.sheets[step.unit].marks[step.kind][step.indicator]]
 
     def _get_ranking_with(self, kind, key, change):
         """Return the ranking after the mean of an indicator of a form changed; few are different,
@@ -168,70 +219,62 @@ class Robustness:
             self.shifted[place, shift] = Ranking({**self.finals, **moved})
         return self.shifted[place, shift]
 
-    def _decides(self, ranking, unit, final):
-        """Return whether the last ones, the first ones or a band are others if the unit has this
-        final in a ranking that is otherwise as given."""
-        count = len(self.sheets)
-        for size, is_low in ((self.last_count, True), (self.first_count, False)):
-            if size:
-                place = min(size, count) - 1 if is_low else max(count - size, 0)
-                edge = ranking.get_edge(unit, final, place)
-                told = self.ranking.get_group(self.ranking.ordered[place], is_low)
-                now = ranking.get_group(edge, is_low)
-                is_in = final <= edge if is_low else final >= edge
-                if is_in != (unit in told) or now - {unit} != told - {unit}:
-                    return True
-        return bool(
-            self._get_band(final) != self._get_band(self.finals[unit])
-            or self._get_moved(ranking) - {unit}
-        )
+    def _get_changed(self, ranking, unit, final):
+        """Return what is different if the unit has this final in a ranking that is otherwise as
+        given: a set of LAST, FIRST and BAND."""
+        changed = {what for what, *edge in self.edges if self._moves(ranking, unit, final, what, *edge)}
+        if self._get_band(final) != self._get_band(self.finals[unit]) or self._get_moved(
+            ranking
+        ) - {unit}:
+            changed.add(BAND)
+        return changed
+
+    def _moves(self, ranking, unit, final, what, size, group):
+        """Return whether other units of a group are its last ones, or its first ones."""
+        is_low = what == LAST
+        before, after = self.ranking.get_part(group), ranking.get_part(group)
+        told = before.get_outermost(size, is_low)
+        if unit not in group:
+            return after.get_outermost(size, is_low) != told
+        edge = after.get_edge(unit, final, after.get_place(size, is_low))
+        is_in = final <= edge if is_low else final >= edge
+        return is_in != (unit in told) or after.get_group(edge, is_low) - {unit} != told - {unit}
+
+    def _get_standing(self, ranking):
+        """Return where each unit stands in a ranking: ``{(LAST, FIRST or BAND, unit): value}``."""
+        standing = {}
+        for what, size, group in self.edges:
+            outermost = ranking.get_part(group).get_outermost(size, what == LAST)
+            standing |= {(what, unit): int(unit in outermost) for unit in group}
+        bands = {(BAND, unit): self._get_band(final) for unit, final in ranking.finals.items()}
+        return standing | bands
+
+    def _get_scaled(self, unit):
+        """Return the final of a unit whose 无此项 are left out, and its totals scaled."""
+        sheet = self.sheets[unit]
+        if sheet.is_vetoed:
+            return 0
+        totals = 0
+        for kind in KINDS:
+            marks = sheet.marks[kind] or {}
+            lacking = [k for k, mark in marks.items() if self._get_own(sheet, k, mark) is None]
+            possible = self.full - sum(self.points[key] for key in lacking)
+            if marks and possible:
+                totals += divide(self.earned[unit, kind] * self.full, possible)
+        return divide(totals, 2)
 
     def _get_band(self, final):
         return sum(final >= begin for begin in self.bands)
 
     def _get_moved(self, ranking):
         """Return the units that have another band in a ranking than they have now."""
-        if not self.bands or ranking is self.ranking:
-            return set()
-        return {
-            unit
-            for unit, final in ranking.finals.items()
-            if self._get_band(final) != self._get_band(self.finals[unit])
-        }
-
-
-class Ranking:
-    """Finals in their order, from which one unit can be moved without sorting anew."""
-
-    def __init__(self, finals):
-        self.finals = finals
-        self.ordered = sorted(finals.values())
-        self.groups = {}
-
-    def get_rank(self, unit, final):
-        """Return the rank of a unit (R9) if it had this final."""
-        above = len(self.ordered) - bisect_right(self.ordered, final)
-        return 1 + above - (self.finals[unit] > final)
-
-    def get_edge(self, unit, final, place):
-        """Return the final at a place, from the lowest one, if a unit had this final."""
-        own = self.finals[unit]
-        taken, given = bisect_left(self.ordered, own), bisect_left(self.ordered, final)
-        given -= own < final
-        if place == given:
-            return final
-        place -= place > given
-        return self.ordered[place + (place >= taken)]
-
-    def get_group(self, edge, is_low):
-        """Return the units whose final is not above the edge (R10), or not below it."""
-        if (edge, is_low) not in self.groups:
-            self.groups[edge, is_low] = {
+        if ranking not in self.moved:
+            self.moved[ranking] = {
                 unit
-                for unit, final in self.finals.items()
-                if (final <= edge if is_low else final >= edge)
+                for unit, final in ranking.finals.items()
+                if self._get_band(final) != self._get_band(self.finals[unit])
             }
-        return self.groups[edge, is_low]
+        return self.moved[ranking]
 
 
 def half_up(value):

@@ -12,7 +12,12 @@ def exact(value):
 
 def half_up(value):
     """Return a Decimal rounded half-up to hundredths of a point (``2.125`` -> ``2.13``)."""
-    return value.quantize(CENT, rounding=ROUND_HALF_UP)
+    return round_half_up(value, 2)
+
+
+def round_half_up(value, digits):
+    """Return a Decimal rounded half-up to so many digits."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def divide(number, divisor):

@@ -15,4 +15,5 @@ from . import it_kpi_rubric_awards
 from . import it_kpi_rubric_checks
 from . import it_kpi_rubric_take_over
 from . import it_kpi_indicator_threshold
+from . import it_kpi_rubric_hints
 from . import it_kpi_rubric_thresholds

@@ -34,6 +34,7 @@ class ItKpiRubric(models.Model):
             *("band_ids", "quota_kind", "quota", "quota_by_kind", "quota_edge"),
             *("veto_bar", "unfiled_bar", "rectification_bar"),
             *("proposes_funds", "commended", "commended_count", "commended_by_kind"),
+            *("hint_same_text", "hint_same_file", "hint_unchanged"),
             *("grade_ids", "dimension_ids", "indicator_ids", "veto_ids", "check_ids"),
         ),
         Editable(("draft",), ("division",)),
