@@ -25,6 +25,7 @@ WRITABLE = {
             *("band_ids", "quota_kind", "quota", "quota_by_kind", "quota_edge"),
             *("veto_bar", "unfiled_bar", "rectification_bar"),
             *("proposes_funds", "commended", "commended_count", "commended_by_kind"),
+            *("hint_same_text", "hint_same_file", "hint_unchanged"),
             *("veto_ids", "check_ids"),
         }
     },

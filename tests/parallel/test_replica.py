@@ -79,6 +79,7 @@ class TestWhatIsReadWhere(BureauCase):
             ("it.kpi.dashboard", "get_dashboard"),
             ("it.kpi.trial", "try_ranking"),
             ("it.kpi.trial", "explain_trial"),
+            ("it.kpi.robustness", "get_robustness"),
             ("it.kpi.result", "get_dimension_shares"),
         ):
             self.assertTrue(is_readonly(self.env[name], method), method)

@@ -41,7 +41,7 @@ ORDER = (
     {"models.score"},
     {"models.publication"},
     {"models.proof"},
-    {"models.objection", "models.award", "models.rectification"},
+    {"models.objection", "models.award", "models.rectification", "models.review"},
     {"models.document"},
     {"models.duty", "models.dashboard", "models.job"},
     {"models.archive"},

@@ -26,6 +26,7 @@ UNCOUNTED = {
     "it_kpi_rubric": {
         *("name", "version", "document", "state", "company_id"),
         *("cycle_id", "origin_id", "former_id"),
+        *("hint_same_text", "hint_same_file", "hint_unchanged"),  # they change no number
     },
     "it_kpi_band": set(),
     "it_kpi_grade": set(),

@@ -80,6 +80,7 @@ class TestRecusal(BureauCase):
             "workbook": lambda: len(cycle._workbook()),
             "dashboard": lambda: env["it.kpi.dashboard"].get_dashboard(cycle.id),
             "trial": lambda: env["it.kpi.trial"].try_ranking(cycle.id),
+            "robustness": lambda: env["it.kpi.robustness"].get_robustness(cycle.id),
         }
         for name, model in env.items():
             numbers = () if model._abstract else getattr(model, "_explained", ())

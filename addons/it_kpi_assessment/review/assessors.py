@@ -3,6 +3,7 @@
 Everything is counted, nothing is tested for significance: twenty units bear no coefficients.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -57,4 +58,4 @@ def _count(units, pairs, ratios, best):
 
 
 def _get_percent(total, count):
-    return 100 * total / count if count else None
+    return Decimal(100 * total) / count if count else None

@@ -99,6 +99,9 @@ METHODS = {
             service="it.kpi.trial",
         ),
     },
+    "it.kpi.robustness": {
+        "get_robustness": Call(("head", "leadership"), review, service="it.kpi.robustness"),
+    },
     "it.kpi.dashboard": {
         "get_dashboard": Call(READERS_OF_ALL, lambda case: case.cycle, service="it.kpi.dashboard"),
         "action_open_stage": Call(

@@ -76,36 +76,10 @@ class ItKpiRobustness(models.AbstractModel):
             "picture": self._draw_reach(facts),
         }
 
-    @api.model
-    @api.readonly
-    def get_years(self):
-        """Return the years that the user may look at, the newest first: dicts of ``id``, ``name``.
-
-        :raise AccessError: the user is neither a head nor of the leadership
-        """
-        domain = [("state", "in", (*CYCLE_REVIEWED, *CYCLE_PUBLISHED)), ("is_recused", "=", False)]
-        cycles = self.env["it.kpi.cycle"].search(domain, order="year desc, id desc")
-        readable = cycles.filtered(lambda cycle: self._may_read(cycle.company_id))
-        if not readable and not self._may_read(self.env.company):
-            self._refuse()
-        return [{"id": cycle.id, "name": cycle.display_name} for cycle in readable]
-
-    def _may_read(self, company):
-        return bool({"head", "leadership"} & get_held_roles(self.env, company))
-
-    def _refuse(self):
-        raise AccessError(
-            self.env._(
-                "The robustness of the ranking is for heads of the assessment group and the bureau "
-                "leadership."
-            )
-        )
-
     def _get_facts(self, cycle):
         """Return the ``Facts`` of a year; raise unless the user may know them."""
         cycle.ensure_one()
-        if not self._may_read(cycle.company_id):
-            self._refuse()
+        self._check_role(cycle.company_id)
         cycle._check_not_recused()
         self._check_complete(cycle)
         scores, lines = self._read_ranking(cycle)
@@ -123,6 +97,15 @@ class ItKpiRobustness(models.AbstractModel):
                 **self._get_edges(rubric, scores),
             ),
         )
+
+    def _check_role(self, company):
+        if not {"head", "leadership"} & get_held_roles(self.env, company):
+            raise AccessError(
+                self.env._(
+                    "The robustness of the ranking is for heads of the assessment group and the "
+                    "bureau leadership."
+                )
+            )
 
     def _check_complete(self, cycle):
         if cycle.state not in (*CYCLE_REVIEWED, *CYCLE_PUBLISHED):

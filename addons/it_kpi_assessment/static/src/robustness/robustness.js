@@ -8,6 +8,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 const MODEL = "it.kpi.robustness";
 const PAGE = 60;
+const STEPS = 20;
 
 /** 排名稳健性: how firmly a ranking stands. One request reads all of a year. */
 export class Robustness extends Component {
@@ -19,12 +20,17 @@ export class Robustness extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.latest = new KeepLast();
-        this.state = useState({ years: [], year: 0, data: null, error: "", shown: PAGE });
+        this.state = useState({ years: [], year: 0, data: null, error: "", shown: PAGE, steps: STEPS });
         onWillStart(() => this.start());
     }
 
     async start() {
-        this.state.years = await this.orm.call(MODEL, "get_years", []);
+        const domain = [
+            ["state", "in", ["review", "proposed", "published", "archived"]],
+            ["is_recused", "=", false],
+        ];
+        const years = await this.orm.searchRead("it.kpi.cycle", domain, ["display_name"]);
+        this.state.years = years.map(({ id, display_name: name }) => ({ id, name }));
         const asked = this.props.action.context?.robustness_cycle_id;
         const year = this.state.years.find(({ id }) => id === asked) || this.state.years[0];
         if (year) {
@@ -34,7 +40,7 @@ export class Robustness extends Component {
 
     /** Show a year; what the server refuses is said in the place of its tables. */
     async choose(id) {
-        Object.assign(this.state, { year: id, data: null, error: "", shown: PAGE });
+        Object.assign(this.state, { year: id, data: null, error: "", shown: PAGE, steps: STEPS });
         try {
             this.state.data = await this.latest.add(this.orm.call(MODEL, "get_robustness", [id]));
         } catch (error) {
@@ -65,6 +71,14 @@ export class Robustness extends Component {
         return this.state.data.indicators.filter((indicator) => indicator.is_idle).length;
     }
 
+    get deciding() {
+        return this.state.data.deciding.rows.slice(0, this.state.steps);
+    }
+
+    get hasMoreSteps() {
+        return this.state.data.deciding.rows.length > this.state.steps;
+    }
+
     get isCut() {
         return this.state.data.deciding.rows.length < this.state.data.deciding.count;
     }
@@ -79,6 +93,10 @@ export class Robustness extends Component {
 
     showAll() {
         this.state.shown = Infinity;
+    }
+
+    showSteps() {
+        this.state.steps = Infinity;
     }
 
     print() {
