@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from ..helpers.common import SIGNATURE
 from ..helpers.noticing import NoticeCase
+from ..helpers.queries import count_queries
 
 
 @tagged("post_install", "-at_install")
@@ -342,11 +343,7 @@ class TestManyUnits(NoticeCase):
         )
         cycle = self.open_cycle(units, year)
         self.env.registry.clear_cache()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        self.env.cr.precommit.run()
-        self.env.flush_all()
-        queries = self.env.cr.sql_log_count - before
+        queries = count_queries(self.env, self.env.cr.precommit.run)
         self.assertEqual(len(cycle.assessment_ids._get_activities()), count)
         return queries
 

@@ -10,6 +10,7 @@ from odoo.addons.it_kpi_assessment.models.rubric.it_kpi_check import CHECKS
 from odoo.addons.it_kpi_assessment.tools.file_dates import find_years
 
 from ..helpers.common import EXAMPLE, SIGNATURE, BureauCase
+from ..helpers.queries import count_queries
 
 
 class ChecksCase(BureauCase):
@@ -180,13 +181,9 @@ class TestChecks(ChecksCase):
 
     def test_the_number_of_queries_does_not_grow_with_what_is_found(self):
         self.set_effect("unmarked", "block")
-        self.env.flush_all()
 
         def count():
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self.reporter.read(["findings"])
-            return self.cr.sql_log_count - before
+            return count_queries(self.env, lambda: self.reporter.read(["findings"]))
 
         self.attach(self.line, "2097年度总结.txt")
         count()
@@ -199,13 +196,8 @@ class TestChecks(ChecksCase):
         self.assertEqual(len(self.reporter.findings), 16)
 
     def test_the_number_of_queries_does_not_grow_with_the_lines(self):
-        self.env.flush_all()
-
         def count(lines):
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            lines.read(["findings"])
-            return self.cr.sql_log_count - before
+            return count_queries(self.env, lambda: lines.read(["findings"]))
 
         lines = self.reporter.line_ids
         lines = lines.browse(lines.ids)  # what is read of one line is read of all of these

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..helpers.last_year import FIELDS, LastYearCase
+from ..helpers.queries import count_queries
 
 
 @tagged("post_install", "-at_install")
@@ -126,12 +127,8 @@ class TestLastYear(LastYearCase):
                 self.assertEqual(len(lines.mapped("last_grade_id")), 2)
 
     def count_queries(self, lines):
-        self.env.flush_all()
-        self.env.invalidate_all()
         fresh = self.as_role("division", self.env[lines._name].browse(lines.ids))
-        before = self.cr.sql_log_count
-        fresh.read(FIELDS)
-        return self.cr.sql_log_count - before
+        return count_queries(self.env, lambda: fresh.read(FIELDS))
 
 
 @tagged("post_install", "-at_install")

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..helpers.common import BureauCase
+from ..helpers.queries import count_queries
 
 FIELDS = (
     "own_mark", "own_explanation", "own_attachment_ids", "lacks_reason",
@@ -117,9 +118,5 @@ class TestSurveyBeside(BureauCase):
 
     def count_queries(self, lines):
         """Return how many queries it takes an assessor to read all that is shown beside."""
-        self.env.flush_all()
-        self.env.invalidate_all()
         fresh = self.env[lines._name].with_user(self.users["assessor"]).browse(lines.ids)
-        before = self.cr.sql_log_count
-        fresh.read(FIELDS)
-        return self.cr.sql_log_count - before
+        return count_queries(self.env, lambda: fresh.read(FIELDS))

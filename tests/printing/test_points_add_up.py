@@ -9,7 +9,8 @@ from decimal import Decimal
 from odoo.tests import tagged
 
 from ..helpers.common import EXAMPLE
-from ..helpers.papers import (
+from ..helpers.printing import ReportCase, squeeze
+from ..helpers.prints.points import (
     AWAITED,
     POINTS_OF_THE_FORM,
     SCALED,
@@ -20,7 +21,6 @@ from ..helpers.papers import (
     read_self_report,
     read_workbook,
 )
-from ..helpers.printing import ReportCase, squeeze
 
 KINDS = ("assessment", "survey")
 LEAK = "因失泄密事件计0分"

@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.it_kpi_assessment.printing import pdf
 
 from ..helpers.printing import FORMS, REPORTS, ReportCase, squeeze
+from ..helpers.queries import count_queries
 
 RADICALS = re.compile("[\u2e80-\u2fdf]")
 ACTION_MODULE = "odoo.addons.it_kpi_assessment.reports.ir_actions_report"
@@ -77,13 +78,9 @@ class TestPages(ReportCase):
         self.assertEqual(*counts)
 
     def _count_queries(self, records):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        start = self.env.cr.sql_log_count
-        self.env["ir.actions.report"]._render_qweb_html(
-            "it_kpi_assessment.report_assessment", records.ids
-        )
-        return self.env.cr.sql_log_count - start
+        render = self.env["ir.actions.report"]._render_qweb_html
+        name = "it_kpi_assessment.report_assessment"
+        return count_queries(self.env, lambda: render(name, records.ids))
 
 
 @tagged("post_install", "-at_install")

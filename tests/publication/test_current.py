@@ -28,9 +28,8 @@ class TestCurrent(RevisionCase):
         self.env.invalidate_all()
         results = self.env["it.kpi.result"].search([("publication_id", "=", self.first.id)])
         results.mapped("publication_id.cycle_id.publication_id")
-        before = self.env.cr.sql_log_count
-        results.mapped("is_current")
-        self.assertEqual(self.env.cr.sql_log_count, before)
+        with self.assertQueryCount(0):
+            results.mapped("is_current")
 
 
 @tagged("post_install", "-at_install")

@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..helpers.queries import count_queries
 from ..helpers.rectification import RectificationCase
 
 
@@ -43,14 +44,11 @@ class TestOrdersAfterRevision(RectificationCase):
     def test_a_longer_list_of_orders_takes_no_more_queries(self):
         shown = ("rank", "final", "basis", "is_superseded", "is_still_last", "progress", "is_late")
 
-        def count_queries(orders):
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self.as_role("division", orders).read(shown)
-            return self.cr.sql_log_count - before
+        def count(orders):
+            return count_queries(self.env, lambda: self.as_role("division", orders).read(shown))
 
-        count_queries(self.orders)
-        self.assertEqual(count_queries(self.orders), count_queries(self.orders[0]))
+        count(self.orders)
+        self.assertEqual(count(self.orders), count(self.orders[0]))
 
     def test_who_is_no_longer_last_is_relieved_with_a_reason(self):
         self.revise()

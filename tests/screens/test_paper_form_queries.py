@@ -9,6 +9,7 @@ from odoo import Command
 from odoo.addons.base.models.ir_attachment import IrAttachment
 
 from ..helpers.common import BureauCase
+from ..helpers.queries import count_queries
 from .web_client import specification
 
 KINDS = {"assessment": "reporter", "survey": "assessor"}
@@ -75,12 +76,7 @@ class TestPaperFormQueries(BureauCase):
                 self.assertLessEqual(count, most[kind])
 
     def count_queries(self, action, form):
-        form.env.flush_all()
-        form.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        action(form)
-        form.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return count_queries(form.env, lambda: action(form))
 
     def open_form(self, form):
         """Read what the web client asks for to show the form."""

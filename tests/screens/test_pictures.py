@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..helpers.common import EXAMPLE, BureauCase
+from ..helpers.queries import recorded
 
 # 利州 from its marks: points earned of those of the dimension (10, 20, 35, 20, 10, 5), in percent.
 ASSESSMENT = [96, 90, 97.14, 90, 100, 80]
@@ -112,11 +113,10 @@ class TestPicturePages(BureauCase):
 
     def count_queries(self, publication):
         self.read(publication)
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        page, cells = self.read(publication)
+        with recorded(self.env) as statements:
+            page, cells = self.read(publication)
         self.assertEqual(len(cells["records"]), 32 * len(page["records"]))
-        return self.env.cr.sql_log_count - before
+        return len(statements)
 
     def test_queries_do_not_grow_with_the_units(self):
         few, many = self.publish_units(5, 2091), self.publish_units(25, 2092)

@@ -15,6 +15,7 @@ from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.it_kpi_assessment.workbook.build import build_workbook
 
 from ..helpers.common import ROLES
+from ..helpers.queries import get_growth, recorded
 from ..helpers.rights.calls import (
     get_allocation,
     get_commendation,
@@ -263,24 +264,22 @@ class TestQueryCounts(TransactionCase):
     def compare(self, name, prepare):
         """Count what the act takes that ``prepare(bureau)`` returns, of both bureaus."""
         with self.subTest(name):
-            self.count_queries(Few, prepare)  # fills the caches that all requests share
-            few, many = (self.count_queries(case, prepare) for case in (Few, Many))
-            if many > few:  # or the caches of its people were empty
-                many = self.count_queries(Many, prepare)
-            self.assertLessEqual(many, few, name)
+            self.get_statements(Few, prepare)  # fills the caches that all requests share
+            few, many = (self.get_statements(case, prepare) for case in (Few, Many))
+            if len(many) > len(few):  # or the caches of its people were empty
+                many = self.get_statements(Many, prepare)
+            self.assertLessEqual(len(many), len(few), f"{name}: {get_growth(few, many)}")
 
-    def count_queries(self, case, prepare):
+    def get_statements(self, case, prepare):
         with self.env.cr.savepoint() as savepoint:
             act = prepare(case)
             case.env.cr.flush()
-            case.env.invalidate_all()
-            before = case.env.cr.sql_log_count
-            act()
-            case.env.cr.flush()
-            count = case.env.cr.sql_log_count - before
+            with recorded(case.env) as statements:
+                act()
+                case.env.cr.flush()
             savepoint.rollback()
         case.env.invalidate_all()
-        return count
+        return statements
 
     def get_page(self, case, action, kind):
         """Return what the web client asks for to show a view of the action."""

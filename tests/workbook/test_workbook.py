@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase
 
 from ..helpers.common import EXAMPLE, BureauCase
+from ..helpers.queries import count_queries
 
 SHEETS = ["排名", "对照图", "得分明细", "对比", "差距", "说明", "数据", "参数"]
 TABLES = ["排名", "得分明细", "对比", "差距"]
@@ -250,12 +251,8 @@ class TestLiveWorkbook(WorkbookCase):
         self.assertEqual(few, many)
 
     def count_queries(self, cycle):
-        self.env.flush_all()
-        self.env.invalidate_all()
         self.env.registry.clear_all_caches()  # the first workbook of a process would fill them
-        before = self.env.cr.sql_log_count
-        cycle.sudo()._workbook()
-        return self.env.cr.sql_log_count - before
+        return count_queries(self.env, cycle.sudo()._workbook)
 
     def test_many_units_give_the_same_sheets(self):
         cycle = self.example_year()

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import lxml.html
 from openpyxl import load_workbook
 
-from .common import POINTS, RATIOS
-from .printing import squeeze
+from ..common import POINTS, RATIOS
+from ..printing import squeeze
 
 POINTS_OF_THE_FORM = sum(POINTS)
 AWAITED = re.compile("另有([0-9]+)项无此项")
