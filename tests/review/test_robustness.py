@@ -87,7 +87,9 @@ class Brute:
             reach[step[0]].append(score.rank)
             after = self.get_standing(scores)
             if after != before:
-                changed = {(*key, before[key], after[key]) for key in after if after[key] != before[key]}
+                changed = {
+                    (*key, before[key], after[key]) for key in after if after[key] != before[key]
+                }
                 deciding[*step, int(score.final * 100), score.rank] = changed
         return deciding, {name: (ranks[0], min(ranks), max(ranks)) for name, ranks in reach.items()}
 
@@ -114,10 +116,14 @@ class TestRobustness(BaseCase):
         finals = {name: int(score.final * 100) for name, score in brute.before.items()}
         self.assertEqual(engine.finals, finals)
         deciding, reach = brute.get_deciding_and_reach()
-        found = {tuple(step): set(map(tuple, engine.get_effects(step))) for step in engine.get_deciding()}
+        found = {
+            tuple(step): set(map(tuple, engine.get_effects(step))) for step in engine.get_deciding()
+        }
         self.assertEqual(found, deciding)
         told = {tuple(step): what for step, what in engine.get_deciding().items()}
-        self.assertEqual(told, {step: {each[0] for each in told} for step, told in deciding.items()})
+        self.assertEqual(
+            told, {step: {each[0] for each in told} for step, told in deciding.items()}
+        )
         self.assertEqual({name: tuple(each) for name, each in engine.get_reach().items()}, reach)
         self.assertEqual(engine.get_scaled_ranks(), brute.get_scaled_ranks())
         return deciding

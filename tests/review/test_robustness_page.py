@@ -98,7 +98,7 @@ class TestRobustnessPage(RobustnessCase):
         self.assertEqual(before["deciding"], after["deciding"])
 
     def test_a_deciding_mark_is_told_with_what_it_changes(self):
-        """With one unit to rectify, 剑阁 would need more than a step; with bands a step is enough."""
+        """昭化 is a step away from the band above."""
         rubric = self.cycle.rubric_id.sudo()
         rubric.band_ids = [
             Command.create({"name": name, "threshold": threshold})
@@ -145,7 +145,7 @@ class TestRobustnessPage(RobustnessCase):
         self.assertEqual((few["units"], few["share"], few["mean"]), (2, "", ""))
 
     def get_mean(self, graded, side):
-        """Return the mean of the lines that both forms graded: of their own ones, or the surveys'."""
+        """Return the mean of the lines that both forms graded, of one of the two."""
         pairs = []
         for line in graded:
             own = self.get_form(self.cycle, line.form_id.unit_id.short_name).line_ids.filtered(
@@ -196,7 +196,10 @@ class TestHints(RobustnessCase):
         self.lines[0].explanation = LONG
         self.lines[2].explanation = LONG.replace("，", "，\n ")
         self.others[2].explanation = LONG
-        places = [self.name("利州", self.lines[0], self.lines[2]), self.name("昭化", self.others[2])]
+        places = [
+            self.name("利州", self.lines[0], self.lines[2]),
+            self.name("昭化", self.others[2]),
+        ]
         self.assertEqual(self.hints(hint_same_text=True), [("Same Explanation", places)])
 
     def test_a_short_text_is_no_hint(self):

@@ -31,7 +31,9 @@ def draw_reach(rows, title):
 
 
 def _get_ticks(first, last):
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 500, 10**6) if last - first <= 20 * step)
+    step = next(
+        step for step in (1, 2, 5, 10, 20, 50, 100, 500, 10**6) if last - first <= 20 * step
+    )
     return [first, *range((first // step + 1) * step, last + 1, step)]
 
 

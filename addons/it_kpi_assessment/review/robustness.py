@@ -102,8 +102,8 @@ class Robustness:
         self.steps = list(self._try_steps())
 
     def get_deciding(self):
-        """Return ``{Step: what it changes}`` of the steps that would change the last ones, the first
-        ones or a band."""
+        """Return ``{Step: what it changes}`` of the steps that would change the last ones, the
+        first ones or a band."""
         return {step: changed for step, changed in self.steps if changed}
 
     def get_reach(self):
@@ -124,8 +124,8 @@ class Robustness:
         ]
 
     def get_scaled_ranks(self):
-        """Return ``{unit: rank}`` as if every 无此项 were left out and the total scaled (as R3 does)
-        instead of scoring the mean (R2)."""
+        """Return ``{unit: rank}`` as if every 无此项 were left out and the total scaled (as R3
+        does) instead of scoring the mean (R2)."""
         return Ranking({unit: self._get_scaled(unit) for unit in self.sheets}).get_ranks()
 
     def count_lacking(self, unit):
@@ -222,7 +222,9 @@ class Robustness:
     def _get_changed(self, ranking, unit, final):
         """Return what is different if the unit has this final in a ranking that is otherwise as
         given: a set of LAST, FIRST and BAND."""
-        changed = {what for what, *edge in self.edges if self._moves(ranking, unit, final, what, *edge)}
+        changed = {
+            what for what, *edge in self.edges if self._moves(ranking, unit, final, what, *edge)
+        }
         if self._get_band(final) != self._get_band(self.finals[unit]) or self._get_moved(
             ranking
         ) - {unit}:

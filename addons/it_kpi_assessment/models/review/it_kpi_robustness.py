@@ -120,7 +120,11 @@ class ItKpiRobustness(models.AbstractModel):
 
     def _read_ranking(self, cycle):
         """Return the scores of a year by unit, and its lines, live or as published."""
-        domain, scores, lines = [("cycle_id", "=", cycle.id)], "it.kpi.ranking", "it.kpi.ranking.line"
+        domain, scores, lines = (
+            [("cycle_id", "=", cycle.id)],
+            "it.kpi.ranking",
+            "it.kpi.ranking.line",
+        )
         if cycle.state in CYCLE_PUBLISHED:
             domain = [("publication_id", "=", cycle.publication_id.id)]
             scores, lines = "it.kpi.result", "it.kpi.result.line"

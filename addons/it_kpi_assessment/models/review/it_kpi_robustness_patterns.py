@@ -37,7 +37,9 @@ class ItKpiRobustness(models.AbstractModel):
                 "name": indicator.form_label,
                 "points": f"{indicator.points:.2f}",
                 "ranges": {kind: _range(scores.get((indicator.id, kind))) for kind in KINDS},
-                "is_idle": all(len(set(scores.get((indicator.id, kind), ()))) < 2 for kind in KINDS),
+                "is_idle": all(
+                    len(set(scores.get((indicator.id, kind), ()))) < 2 for kind in KINDS
+                ),
                 "steps": deciding.get(indicator.id, 0),
             }
             for indicator in facts.indicators
@@ -46,7 +48,9 @@ class ItKpiRobustness(models.AbstractModel):
     def _get_leniency(self, facts):
         """Return self-assessment minus survey in points, by unit, of this year and those before."""
         years = {facts.cycle.year: list(facts.scores.values())} | self._read_earlier(facts.cycle)
-        gaps = {year: dict(map(_get_gap, filter(_is_filed, scores))) for year, scores in years.items()}
+        gaps = {
+            year: dict(map(_get_gap, filter(_is_filed, scores))) for year, scores in years.items()
+        }
         years = sorted(gaps)
         return {
             "years": years,
@@ -58,7 +62,9 @@ class ItKpiRobustness(models.AbstractModel):
                 }
                 for unit, score in facts.scores.items()
             ],
-            "medians": [_sign(median(gaps[year].values()) if gaps[year] else None) for year in years],
+            "medians": [
+                _sign(median(gaps[year].values()) if gaps[year] else None) for year in years
+            ],
         }
 
     def _read_earlier(self, cycle):

@@ -75,7 +75,8 @@ class ItKpiRobustness(models.AbstractModel):
         if not enough:
             return self.env._("more than one grade on any indicator")
         return self.env._(
-            "one grade on an indicator of %s points", f"{min(enough) / CENTS:.2f}".rstrip("0").rstrip(".")
+            "one grade on an indicator of %s points",
+            f"{min(enough) / CENTS:.2f}".rstrip("0").rstrip("."),
         )
 
     def _get_deciding(self, facts):
@@ -97,7 +98,9 @@ class ItKpiRobustness(models.AbstractModel):
     def _describe_step(self, facts, step):
         score = facts.scores[step.unit]
         mark = facts.engine.sheets[step.unit].marks[step.kind][step.indicator]
-        kinds = dict(self.env["it.kpi.ranking.line"]._fields["kind"]._description_selection(self.env))
+        kinds = dict(
+            self.env["it.kpi.ranking.line"]._fields["kind"]._description_selection(self.env)
+        )
         indicator = facts.indicators.browse(step.indicator)
         return {
             "unit": score.unit_short_name,
@@ -107,7 +110,9 @@ class ItKpiRobustness(models.AbstractModel):
             "moved": facts.grades[step.grade].code,
             "final": _write(step.final),
             "rank": step.rank,
-            "effects": [self._describe_effect(facts, each) for each in facts.engine.get_effects(step)],
+            "effects": [
+                self._describe_effect(facts, each) for each in facts.engine.get_effects(step)
+            ],
         }
 
     def _describe_effect(self, facts, effect):
