@@ -90,7 +90,7 @@ class Brute:
                 changed = {
                     (*key, before[key], after[key]) for key in after if after[key] != before[key]
                 }
-                deciding[*step, int(score.final * 100), score.rank] = changed
+                deciding[(*step, int(score.final * 100), score.rank)] = changed
         return deciding, {name: (ranks[0], min(ranks), max(ranks)) for name, ranks in reach.items()}
 
     def get_scaled_ranks(self):
