@@ -50,6 +50,27 @@ class PublicationNotice(models.AbstractModel):
 
         :raise AccessError: the user may not read the results of all units
         """
+        results = self._read_results(publication)
+        ranked = results._filter_ranked()
+        return Notice(
+            ranked,
+            results - ranked,
+            results.filtered("is_last"),
+            self._get_origins(publication),
+            self._get_incidents(publication),
+            self._get_changes(publication),
+            get_chart(ranked, publication.rubric_id.full_points),
+            self._get_remarks(ranked),
+            self._get_notes(ranked),
+            self._get_repeated(results),
+            self._get_period(publication),
+            describe_bands(publication.sudo().rubric_id),
+            tell_commendation(publication.sudo().commendation_ids),
+            bool(publication.sudo().commendation_ids.approval_document),
+        )
+
+    def _read_results(self, publication):
+        """Return the results of all units; raise an AccessError if the user reads only some."""
         domain = [("publication_id", "=", publication.id)]
         results = self.env["it.kpi.result"].search(domain)
         if len(results) != results.sudo().search_count(domain):
@@ -59,23 +80,7 @@ class PublicationNotice(models.AbstractModel):
                     "assessment group, the informatization division and the bureau leadership."
                 )
             )
-        ranked, last = results._filter_ranked(), results.filtered("is_last")
-        return Notice(
-            ranked,
-            results - ranked,
-            last,
-            self._get_origins(publication),
-            self._get_incidents(publication),
-            self._get_changes(publication),
-            get_chart(ranked, publication.rubric_id.full_points),
-            self._get_remarks(ranked),
-            self._get_notes(ranked),
-            self._get_repeated(last),
-            self._get_period(publication),
-            describe_bands(publication.sudo().rubric_id),
-            tell_commendation(publication.sudo().commendation_ids),
-            bool(publication.sudo().commendation_ids.approval_document),
-        )
+        return results
 
     def _get_period(self, publication):
         """Return first and last day of the notice; of a proposed result, its own as it stands."""
@@ -131,11 +136,12 @@ class PublicationNotice(models.AbstractModel):
             units.setdefault(told, []).append(result.unit_name)
         return [f"{'、'.join(names)}{told}。" for told, names in units.items()]
 
-    def _get_repeated(self, last):
+    def _get_repeated(self, results):
         """Return which units are among the last for the second year in a row or longer.
 
         Earlier years count as they were published when this result was: the notice stays as it is.
         """
+        last = results.filtered("is_last")
         if not last:
             return ""
         orders, units = self.env["it.kpi.rectification"], {}

@@ -51,6 +51,18 @@ class ItKpiRectification(models.Model):
         :param datetime moment: the publications that were current then count; None is now
         """
         cycle = results.cycle_id
+        last = self._find_last_years(results.unit_id, moment)
+        counts = {}
+        for unit in results.unit_id:
+            year = cycle.year
+            while (unit.id, year - 1) in last:
+                year -= 1
+            counts[unit] = cycle.year - year + 1
+        return counts
+
+    @api.model
+    def _find_last_years(self, units, moment):
+        """Return a set of pairs: the id of a unit, and a year in which it is among the last."""
         self.env["it.kpi.cycle"].flush_model(["year"])
         rows = self.env.execute_query(
             SQL(
@@ -64,14 +76,7 @@ class ItKpiRectification(models.Model):
                      JOIN it_kpi_cycle cycle ON cycle.id = current.cycle_id
                     WHERE result.is_last AND result.unit_id IN %(units)s""",
                 moment=moment,
-                units=tuple(results.unit_id.ids),
+                units=tuple(units.ids),
             )
         )
-        last = set(rows)
-        counts = {}
-        for unit in results.unit_id:
-            year = cycle.year
-            while (unit.id, year - 1) in last:
-                year -= 1
-            counts[unit] = cycle.year - year + 1
-        return counts
+        return set(rows)
