@@ -97,7 +97,7 @@ def _measure(path):
 
 
 def _is_full(line):
-    """Return whether a line of the text has hanzi only and reaches the right edge: it was filled."""
+    """Return whether a line of the text has hanzi only and reaches the right edge: it is full."""
     if line.height < TEXT_HEIGHT:
         return False
     return line.right > RIGHT - WIDTH / 2 and not NO_HANZI.search(line.text) and line.left < 45
