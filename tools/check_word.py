@@ -24,6 +24,7 @@ LEFT, RIGHT, BOTTOM = 28, 184, 262  # millimetres: the edges of the text
 MOST_LINES, CHARACTERS = 22, 28
 WIDTH = (RIGHT - LEFT) / CHARACTERS
 TOLERANCE = 0.7
+TEXT_HEIGHT = 20 * POINT  # of a line of the text (16 points); notes and tables are set smaller
 # Their rows are lower than lines of text.
 WITH_TABLES = ("publication", "rectification", "result")
 NO_HANZI = re.compile("[ -~—]")
@@ -38,6 +39,7 @@ class Line(NamedTuple):
     left: float
     right: float
     top: float
+    height: float
 
 
 def check_word(arguments):
@@ -95,7 +97,9 @@ def _measure(path):
 
 
 def _is_full(line):
-    """Return whether a line holds hanzi only and reaches the right edge, so that it was filled."""
+    """Return whether a line of the text has hanzi only and reaches the right edge: it is full."""
+    if line.height < TEXT_HEIGHT:
+        return False
     return line.right > RIGHT - WIDTH / 2 and not NO_HANZI.search(line.text) and line.left < 45
 
 
@@ -113,5 +117,6 @@ def _read_lines(page):
         text = "".join(word.text or "" for word in words)
         left = min(float(word.get("xMin")) for word in words) * POINT
         right = max(float(word.get("xMax")) for word in words) * POINT
-        lines.append(Line(text, left, right, float(words[0].get("yMin")) * POINT))
+        top, bottom = (float(words[0].get(name)) * POINT for name in ("yMin", "yMax"))
+        lines.append(Line(text, left, right, top, bottom - top))
     return lines

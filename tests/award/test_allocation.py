@@ -95,9 +95,9 @@ class TestAllocation(AllocationCase):
         self.assertEqual(sum(amounts.values()), 500_000)
         self.assertGreater(amounts["利州"], 2 * amounts["昭化"])
 
-    def make_workbook(self, *rows):
+    def make_workbook(self, *rows, heads=("序号", "单位", "基数（元）")):
         book = Workbook()
-        for row in (("2098年度资金",), ("序号", "单位", "基数（元）"), *rows):
+        for row in (("2098年度资金",), *([heads] if heads else []), *rows):
             book.active.append(row)
         stream = BytesIO()
         book.save(stream)
@@ -119,12 +119,46 @@ class TestAllocation(AllocationCase):
         rows = [(1, name, 5), (2, name, 5), (3, "某单位", 5), (4, self.get_unit("昭化").name, 1.5)]
         with self.assertRaises(UserError) as caught:
             allocation.action_import_bases(self.make_workbook(*rows))
-        for words in ("B4: The unit stands", "B5: “某单位” has no rank", "B6: “1.5” is no number"):
+        for words in ("B4: The unit stands", "B5: “某单位” has no rank", "C6: “1.5” is no number"):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(any(allocation.line_ids.mapped("base")))
         for file in (False, "eA==", b64encode(b"no workbook").decode()):
             with self.assertRaises(UserError):
                 allocation.action_import_bases(file)
+
+    def test_every_row_that_says_something_is_read_or_named(self):
+        allocation = self.draw_up()
+        name, other = (self.get_unit(each).name for each in ("利州", "昭化"))
+        for rows, words in (
+            ([(1, None, 5)], "B3: There is an amount, but no unit."),
+            ([(1, " ", 5)], "B3: There is an amount, but no unit."),
+            ([(1, name, None)], "C3: There is a unit, but no amount."),
+            ([(1, name)], "C3: There is a unit, but no amount."),
+            ([(1, name, 5), (None, None, None), (2, None, 7)], "B5: There is an amount"),
+            ([(1, name, 5), (2, other, "5万")], "C4: “5万” is no number"),
+            ([(1, name, -5)], "C3: “-5” is no number"),
+            ([(1, name, 5)] * 60, "And 9 more."),
+        ):
+            with self.subTest(rows=rows[:3], words=words), self.assertRaises(UserError) as caught:
+                allocation.action_import_bases(self.make_workbook(*rows))
+            self.assertIn(words, str(caught.exception))
+        self.assertFalse(any(allocation.line_ids.mapped("base")))
+        allocation.action_import_bases(self.make_workbook(("合 计", None, 9), (1, name, 5)))
+        self.assertEqual(self.line(allocation, "利州").base, 5)
+
+    def test_columns_that_can_be_misread_are_refused(self):
+        allocation = self.draw_up()
+        name = self.get_unit("利州").name
+        for heads, words in (
+            (("单位", "基数（万元）"), "not in 万元"),
+            (("单位", "基数（去年）", "基数（今年）"), "several columns 基数"),
+            (("单位编号", "基数"), "no columns 单位 and 基数"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                allocation.action_import_bases(self.make_workbook(heads, (name, 5), heads=()))
+        rows = [("单位：元", None), ("单位名称", "基数"), (name, 5)]
+        allocation.action_import_bases(self.make_workbook(*rows, heads=()))
+        self.assertEqual(self.line(allocation, "利州").base, 5)
 
     def test_bases_are_uploaded_by_the_division_in_preparation_only(self):
         allocation = self.draw_up()

@@ -9,7 +9,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..helpers.common import BureauCase
+from ..helpers.common import EXAMPLE, BureauCase
 from ..helpers.printing import squeeze
 
 # Finals of the worked example: 利州 91.20, 昭化 81.85, 朝天 73.48, 青川 68.00, 剑阁 36.40, 旺苍 0.
@@ -127,6 +127,62 @@ class TestBands(BandCase):
         cycle.rubric_id.sudo().band_ids[1].threshold = 75
         with self.assertRaisesRegex(UserError, "approve it again"):
             cycle.with_user(self.users["division"]).action_publish()
+
+    def revise_so_that_a_place_of_the_quota_is_free(self):
+        """利州 is barred after an incident, keeps its rank, and 昭化 moves up to the best grade."""
+        self.set_bands(quota_kind="number", quota=1, veto_bar="best")
+        cycle = self.open_cycle()
+        self.file_forms(cycle, {**EXAMPLE, "利州": ("A" * 16, "A" * 16)})
+        self.record_incident("旺苍", "network_security")
+        self.publish(cycle)
+        cycle.with_user(self.users["division"]).action_revise("漏登事件")
+        incident = self.record_incident("利州", "leak")
+        self.env.flush_all()
+        return cycle, incident
+
+    def test_the_preview_of_a_revision_lists_units_whose_grade_alone_would_change(self):
+        cycle, incident = self.revise_so_that_a_place_of_the_quota_is_free()
+        changes = {row.unit_short_name: row for row in cycle.change_ids}
+        self.assertEqual(set(changes), {"利州", "昭化"})
+        moved = changes["昭化"]
+        self.assertEqual((moved.old_final, moved.old_rank), (moved.final, moved.rank))
+        self.assertEqual((moved.old_band, moved.band), ("良好", "优秀"))
+        self.assertEqual(moved.why, "Grade: 良好 → 优秀.")
+        self.assertIn("Grade: 优秀 → 良好.", changes["利州"].why)
+        sheet = load_workbook(BytesIO(self.as_role("division", cycle)._workbook()))["修订说明"]
+        texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+        self.assertIn("等次：良好→优秀。", "".join(map(str, texts)).replace(" ", ""))
+        self.assertRefused(
+            "no longer be as it is published",
+            cycle.with_user(self.users["division"]).action_drop_revision,
+            "无变化",
+        )
+        incident.sudo().write({"state": "lifted", "lift_decision": "撤销〔2099〕1号"})
+        self.env.invalidate_all()
+        self.assertFalse(cycle.change_ids, "as it is published")
+
+    def test_the_preview_and_the_published_revision_list_the_same_units(self):
+        cycle, _incident = self.revise_so_that_a_place_of_the_quota_is_free()
+        before = {row.unit_id: (row.old_band, row.band, row.why) for row in cycle.change_ids}
+        self.approve(cycle)
+        cycle.with_user(self.users["division"]).action_publish()
+        published = cycle.publication_id.change_ids
+        self.assertEqual(
+            before, {row.unit_id: (row.old_band, row.band, row.why) for row in published}
+        )
+
+    def test_while_finals_are_missing_no_grade_is_compared(self):
+        self.set_bands()
+        cycle = self.example_year()
+        self.publish(cycle)
+        division = cycle.with_user(self.users["division"])
+        division.action_revise("补查")
+        division.action_resume("补查")
+        self.get_form(cycle, "利州", "survey").sudo().state = "draft"
+        self.env.flush_all()
+        self.assertIn("利州", cycle.change_ids.mapped("unit_short_name"))
+        self.assertFalse(any(cycle.change_ids.mapped("band")))
+        self.assertNotIn("Grade", "".join(cycle.change_ids.mapped("why")))
 
     def test_a_revision_says_which_grades_it_changes(self):
         cycle = self.graded_year()
@@ -249,7 +305,26 @@ class TestBandPapers(BandCase):
         notice = self.render("publication_report", self.publication)
         self.assertIn("80分及以上为优秀,70分及以上为良好,60分及以上为合格,其余为不合格。", notice)
         self.assertIn("优秀名额不超过1个,得分相同而超出名额的一律不列入。", notice)
-        self.assertIn("81.85良好得分达到优秀,因名额限制列为良好", notice)
+        self.assertIn("81.85良好名额限制", notice)
+        name = self.pushed.unit_name
+        self.assertIn(f"注:{name}得分达到优秀,因名额限制列为良好。", notice)
+
+    def test_the_table_tells_a_reason_once_and_the_note_all_units_together(self):
+        bands = [Command.create({"name": name, "threshold": least}) for name, least in BANDS]
+        settings = {"veto_bar": "lowest", "unfiled_bar": "lowest", "quota": 0}
+        self.rubric.sudo().write({"band_ids": [Command.clear(), *bands], **settings})
+        cycle = self.open_cycle(year=2100)
+        marks = {**EXAMPLE, "剑阁": (None, "A" * 16)}
+        self.file_forms(cycle, marks)
+        self.record_incident("青川", "leak", "2100-06-01")
+        publication = self.publish(cycle)
+        notice = self.render("publication_report", publication)
+        pushed = publication.result_ids.filtered(lambda row: row.band_grounds == "quota")
+        self.assertGreater(len(pushed), 2)
+        names = "、".join(pushed.sorted("rank").mapped("unit_name"))
+        self.assertIn(f"{names}得分达到优秀,因名额限制列为良好。", notice)
+        self.assertIn("因年内发生事件列为不合格。", notice)
+        self.assertNotIn("得分为0;年内发生事件", notice)
 
     def test_the_letter_says_how_the_grade_came_about(self):
         letter = self.render("result_report", self.pushed)

@@ -1,5 +1,7 @@
 """The people of a whole year, what each of them sees of it, and the numbers it must come to."""
 
+import json
+
 from odoo import Command
 
 from .common import POINTS, RATIOS, ROLES, BureauCase
@@ -107,3 +109,35 @@ class YearCase(BureauCase):
                 for name in ("assessment_total", "survey_total", "before_veto", "final"):
                     self.assertPoints(score[name], getattr(reference, name))
                 self.assertEqual((score.rank, score.is_last), (reference.rank, reference.is_last))
+
+
+class YearTours:
+    """People who log in one after another, each for a part of the year; for an ``HttpCase``.
+
+    ``told`` is what the steps in the browser know: names, texts, marks, expected scores.
+    """
+
+    told = {}
+
+    @classmethod
+    def tell_scores(cls, scores):
+        """Return what the screen must show of each unit's score."""
+        names = ("assessment_total", "survey_total", "final")
+        return {
+            unit: {name: f"{getattr(score, name):.2f}" for name in names}
+            | {"rank": str(score.rank)}
+            for unit, score in scores.items()
+        }
+
+    @classmethod
+    def tell_actions(cls, actions):
+        """Return the ids by which the buttons of a form name their actions."""
+        return {name: cls.env.ref(f"it_kpi_assessment.{each}").id for name, each in actions.items()}
+
+    def play(self, role, tour, menu="years"):
+        """Let one person log in and walk through a part of the year."""
+        name = f"it_kpi_year_{tour}"
+        ready = f"odoo.itKpiYear = {json.dumps(self.told)}, odoo.isTourReady({name!r})"
+        login = self.users[role].login
+        self.start_tour(f"/odoo/it-kpi-{menu}", name, login=login, ready=ready, timeout=180)
+        self.env.invalidate_all()

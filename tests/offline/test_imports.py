@@ -82,7 +82,8 @@ class TestImports(BureauCase):
         merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         for row, more, sentence in (
             (far.format(1048576), "", "more than 20000 rows"),
-            (far.format(1), merged, "None"),
+            (far.format(1), "", "more than 200 columns"),
+            (far.format(1).replace("XFD", "A"), merged, "None"),
         ):
             with self.subTest(sentence):
                 part = sheet.format(row, more)

@@ -175,9 +175,12 @@ class TestOfflineFiles(OfflineCase):
                 [error] = self.errors(self.change_form(r'<c r="F12"[^>]*/>', cell))
                 self.assertIn("no percentage", error)
 
-    def test_rows_far_below_are_not_read(self):
-        far = '<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
-        self.assertEqual(self.shown(self.check(self.change_form("</sheetData>", far))), {})
+    def test_values_far_below_are_refused_and_blank_cells_are_not(self):
+        far = '<row r="1048576"><c r="A1048576">{}</c></row></sheetData>'
+        blank = self.change_form("</sheetData>", far.format(""))
+        self.assertEqual(self.shown(self.check(blank)), {})
+        book = self.change_form("</sheetData>", far.format("<v>1</v>"))
+        self.assertRefusedFile("has more than 2000 rows", book)
 
     def test_password_or_old_format(self):
         self.assertRefusedFile(

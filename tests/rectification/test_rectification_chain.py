@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import lxml.html
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..helpers.common import EXAMPLE
+from ..helpers.printing import squeeze
 from ..helpers.rectification import RectificationCase
 
 
@@ -51,6 +54,43 @@ class TestYearsInARow(RectificationCase):
         last = self.cycle.publication_id.result_ids.filtered("is_last")
         gone = "青川" not in last.unit_id.mapped("short_name")
         self.assertEqual(self.draw_up_again(2100)["青川"].years_in_a_row, 1 if gone else 2)
+
+    def render_notice(self, publication):
+        action = self.env.ref("it_kpi_assessment.publication_report")
+        html, _kind = action._render_qweb_html(action.report_name, publication.ids)
+        return squeeze(lxml.html.fromstring(html).text_content())
+
+    def test_the_notice_marks_who_is_among_the_last_again(self):
+        first = self.cycle.publication_id
+        self.assertNotIn("连续", self.render_notice(first))
+        second = next(iter(self.draw_up_again(2100).values())).publication_id
+        names = [
+            row.unit_name for row in second.result_ids if row.unit_short_name in ("剑阁", "青川")
+        ]
+        marked = f"其中,{'、'.join(names)}已连续两年列入督促整改。以上单位"
+        self.assertIn(marked, self.render_notice(second))
+        third = next(iter(self.draw_up_again(2101).values())).publication_id
+        names = [row.unit_name for row in third.result_ids.filtered("is_last")
+                 if row.unit_short_name != "朝天"]  # fmt: skip
+        twice = self.get_unit("朝天").name
+        marked = f"{twice}已连续两年列入督促整改,{'、'.join(names)}已连续三年列入督促整改。"
+        self.assertIn(marked, self.render_notice(third))
+
+    def test_a_notice_stays_as_it_was_when_an_earlier_year_is_revised(self):
+        second = next(iter(self.draw_up_again(2100).values())).publication_id
+        self.env.cr.execute(  # the tests publish within one second
+            "UPDATE it_kpi_publication SET published_at = published_at - interval '1 day'"
+        )
+        self.env.invalidate_all()
+        before = self.render_notice(second)
+        self.as_role("division", self.cycle).action_revise("复核")
+        lines = self.get_form(self.cycle, "青川", "survey").line_ids
+        lines.sudo().grade_id = lines.rubric_id.grade_ids[0]
+        self.approve(self.cycle)
+        self.as_role("division", self.cycle).action_publish()
+        last = self.cycle.publication_id.result_ids.filtered("is_last")
+        self.assertNotIn("青川", last.unit_id.mapped("short_name"))
+        self.assertEqual(self.render_notice(second), before)
 
     def test_the_letter_says_so(self):
         order = self.draw_up_again(2100)["剑阁"]

@@ -1,13 +1,12 @@
 """The course of a year through the screens: six people, one login after another."""
 
-import json
 from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..helpers.common import EXAMPLE
-from ..helpers.year import YearCase, score_year
+from ..helpers.year import YearCase, YearTours, score_year
 
 YEAR, DAY = 2099, "06/01/2099"
 # 利州 marks itself and is visited on the screen: 无此项 once, one weak mark, and a leak.
@@ -38,7 +37,7 @@ TEXTS = {
 
 
 @tagged("post_install", "-at_install")
-class TestYearTour(HttpCase, YearCase):
+class TestYearTour(HttpCase, YearTours, YearCase):
     """A small year of three units; what two of them do is done by the models."""
 
     @classmethod
@@ -61,27 +60,10 @@ class TestYearTour(HttpCase, YearCase):
             "marks": [CLAIMED, VISITED],
             "corrected": CORRECTED[1],
             "weaknesses": weak.mapped("name"),
-            "scores": {name: cls.tell(score) for name, score in cls.scores.items()},
+            "scores": cls.tell_scores(cls.scores),
             "texts": TEXTS,
-            "actions": {
-                name: cls.env.ref(f"it_kpi_assessment.{action}").id
-                for name, action in ACTIONS.items()
-            },
+            "actions": cls.tell_actions(ACTIONS),
         }
-
-    @classmethod
-    def tell(cls, score):
-        """Return what the screen must show of a score."""
-        names = ("assessment_total", "survey_total", "final")
-        return {name: f"{getattr(score, name):.2f}" for name in names} | {"rank": str(score.rank)}
-
-    def play(self, role, tour, menu="years"):
-        """Let one person log in and walk through a part of the year."""
-        name = f"it_kpi_year_{tour}"
-        ready = f"odoo.itKpiYear = {json.dumps(self.told)}, odoo.isTourReady({name!r})"
-        login = self.users[role].login
-        self.start_tour(f"/odoo/it-kpi-{menu}", name, login=login, ready=ready, timeout=180)
-        self.env.invalidate_all()
 
     def test_a_year_on_the_screen(self):
         self.play("division", "open")

@@ -32,6 +32,17 @@ def tell_band(given, reached, grounds):
     return f"得分达到{reached}，因{causes}列为{given}"
 
 
+def name_grounds(grounds, told):
+    """Return why a unit got another grade than its final reaches, in a word or two for a table.
+
+    :param str grounds: keys of ``GROUNDS``, joined by commas, or nothing
+    :param told: keys that the table tells in other words already
+    """
+    return [
+        GROUNDS[ground] for ground in (grounds or "").split(",") if ground and ground not in told
+    ]
+
+
 def describe_bands(rubric):
     """Return by which rules units get their grades; an empty text where a rubric has no bands."""
     bands = rubric.band_ids

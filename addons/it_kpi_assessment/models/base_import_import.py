@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..offline.archive import open_workbook
+from ..offline.rows import read_rows
 
 # The largest file in MB, and how much of a sheet is read.
 MOST_MB = 2
@@ -47,18 +48,12 @@ class BaseImportImport(models.TransientModel):  # pylint: disable=no-wizard-in-m
         """
         try:
             book = open_workbook(self.env, self.file or b"", data_only=True)
+            sheets = options["sheets"] = book.sheetnames
+            name = options["sheet"] = options.get("sheet") or sheets[0]
+            cells = read_rows(self.env, book[name], MOST_ROWS, MOST_COLUMNS)
         except UserError as error:
             raise ImportValidationError(str(error)) from error
-        sheets = options["sheets"] = book.sheetnames
-        name = options["sheet"] = options.get("sheet") or sheets[0]
-        cells = book[name].iter_rows(1, MOST_ROWS + 1, 1, MOST_COLUMNS)
         rows = [[self._read_it_kpi_cell(cell) for cell in row] for row in cells]
-        if len(rows) > MOST_ROWS:
-            raise ImportValidationError(
-                self.env._(
-                    "The sheet has more than %s rows. Import it in several parts.", MOST_ROWS
-                )
-            )
         width = max((n for row in rows for n, value in enumerate(row, 1) if value != ""), default=0)
         filled = [row[:width] for row in rows if any(str(value).strip() for value in row)]
         return len(filled), filled

@@ -20,6 +20,7 @@ from .answers import (
 )
 from .archive import open_workbook
 from .cells import read_answer, read_text
+from .rows import read_rows
 
 _lt = LazyTranslate(__name__)
 MAX_ROWS = 2000
@@ -104,10 +105,7 @@ class OfflineForm:
         """Return the rows of a sheet, as lists of the cells of the known columns."""
         if name not in book.sheetnames:
             raise UserError(self._get_error("format"))
-        try:
-            return list(book[name].iter_rows(1, MAX_ROWS, 1, len(HEADS)))
-        except Exception as error:  # the library raises many types
-            raise UserError(self.env._("The sheet %s is damaged.", name)) from error
+        return read_rows(self.env, book[name], MAX_ROWS, len(HEADS), is_wide_allowed=True)
 
     def _read_keys(self, rows):
         """Read the keys, and the answers of every line at the download."""
@@ -156,6 +154,22 @@ class OfflineForm:
                     xl_rowcol_to_cell(number, FIRST_ANSWER),
                     self.env._("“%s” has a row above already.", line.indicator_label),
                 )
+        known = set(self.form.line_ids.mapped("indicator_id.code"))
+        others = [number for code in found.keys() - known for number in found[code]]
+        self._check_unanswered(rows, sorted(others))
+
+    def _check_unanswered(self, rows, numbers):
+        """Note the answers that stand in rows of no indicator: nobody would read them."""
+        for number in numbers:
+            for column in range(FIRST_ANSWER, CODE):
+                if str(rows[number][column].value or "").strip():
+                    self._add_error(
+                        xl_rowcol_to_cell(number, column),
+                        self.env._(
+                            "This row belongs to no indicator. Write the text into the row of the "
+                            "indicator, and empty this cell."
+                        ),
+                    )
 
     def _find_rows(self, rows):
         """Return ``{code: [numbers of its rows]}`` of the rows below the heads."""

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ..award.award_words import tell_commendation
-from ..award.band_words import describe_bands, tell_band
+from ..award.band_words import describe_bands, name_grounds, tell_band
 from ..tools import chinese
 from ..tools.official_words import INCIDENTS, name_incidents, name_zeroed
 from .notice_chart import Chart, get_chart
@@ -24,6 +24,8 @@ class Notice(NamedTuple):
     changes: list  # of a revision: pairs of a changed unit (it.kpi.change) and the reason
     chart: Chart
     remarks: dict  # the texts of the column 备注, by result
+    notes: list  # below the table: why units have another grade than their final reaches
+    repeated: str  # which of the last were so in the years before, an empty text if none was
     period: str  # of the public notice (公示), an empty text if there was none
     bands: str  # by which rules units get their grades, an empty text if they get none
     commended: str  # which units are commended, an empty text if none are
@@ -48,15 +50,7 @@ class PublicationNotice(models.AbstractModel):
 
         :raise AccessError: the user may not read the results of all units
         """
-        domain = [("publication_id", "=", publication.id)]
-        results = self.env["it.kpi.result"].search(domain)
-        if len(results) != results.sudo().search_count(domain):
-            raise AccessError(
-                self.env._(
-                    "The notice lists the results of all units. It is for the head of the "
-                    "assessment group, the informatization division and the bureau leadership."
-                )
-            )
+        results = self._read_results(publication)
         ranked = results._filter_ranked()
         return Notice(
             ranked,
@@ -67,11 +61,26 @@ class PublicationNotice(models.AbstractModel):
             self._get_changes(publication),
             get_chart(ranked, publication.rubric_id.full_points),
             self._get_remarks(ranked),
+            self._get_notes(ranked),
+            self._get_repeated(results),
             self._get_period(publication),
             describe_bands(publication.sudo().rubric_id),
             tell_commendation(publication.sudo().commendation_ids),
             bool(publication.sudo().commendation_ids.approval_document),
         )
+
+    def _read_results(self, publication):
+        """Return the results of all units; raise an AccessError if the user reads only some."""
+        domain = [("publication_id", "=", publication.id)]
+        results = self.env["it.kpi.result"].search(domain)
+        if len(results) != results.sudo().search_count(domain):
+            raise AccessError(
+                self.env._(
+                    "The notice lists the results of all units. It is for the head of the "
+                    "assessment group, the informatization division and the bureau leadership."
+                )
+            )
+        return results
 
     def _get_period(self, publication):
         """Return first and last day of the notice; of a proposed result, its own as it stands."""
@@ -111,6 +120,37 @@ class PublicationNotice(models.AbstractModel):
             incidents = name_incidents(result.veto_kinds)
             remarks.append(f"发生{incidents}，否决前得分{result.before_veto:.2f}")
         remarks += name_zeroed(zeroed)
-        if result.band_grounds:
-            remarks.append(tell_band(result.band, result.band_reached, result.band_grounds))
-        return "；".join(remarks)
+        told = {"unfiled"} if result.unfiled else set()
+        if result.vetoed or zeroed:
+            told.add("veto")
+        return "；".join(remarks + name_grounds(result.band_grounds, told))
+
+    def _get_notes(self, results):
+        """Return a sentence for all units that have another grade for the same reason.
+
+        The column 备注 is too narrow for it.
+        """
+        units = {}
+        for result in results.filtered("band_grounds"):
+            told = tell_band(result.band, result.band_reached, result.band_grounds)
+            units.setdefault(told, []).append(result.unit_name)
+        return [f"{'、'.join(names)}{told}。" for told, names in units.items()]
+
+    def _get_repeated(self, results):
+        """Return which units are among the last for the second year in a row or longer.
+
+        Earlier years count as they were published when this result was: the notice stays as it is.
+        """
+        last = results.filtered("is_last")
+        if not last:
+            return ""
+        orders, units = self.env["it.kpi.rectification"], {}
+        moment = last.publication_id.published_at
+        counts = orders._count_years_in_a_row(last.sudo(), moment)
+        for result in last:
+            units.setdefault(counts[result.sudo().unit_id], []).append(result.unit_name)
+        return "，".join(
+            f"{'、'.join(names)}已连续{chinese.count(years)}年列入督促整改"
+            for years, names in sorted(units.items())
+            if years > 1
+        )

@@ -13,10 +13,11 @@ from odoo.tools.i18n import format_list
 
 from ..offline.archive import open_workbook
 from ..offline.cells import read_text
+from ..offline.rows import read_rows
 from ..tools.text import tidy_line
 from .layout import HEADS, IDENTITIES, KINDS, NEEDED, PEOPLE_SHEET, SEPARATORS, UNIT_SHEET
 
-MOST_ROWS = 5000
+MOST_ROWS = 5000  # with the heads
 MOST_COLUMNS = 30
 # Rows above the heads, such as a title.
 ROWS_ABOVE = 10
@@ -98,20 +99,11 @@ class Roster:
     def _read_sheet(self, book, name):
         if name not in book.sheetnames:
             return []
-        try:
-            rows = list(book[name].iter_rows(1, MOST_ROWS + ROWS_ABOVE + 1, 1, MOST_COLUMNS))
-        except Exception as error:  # the library raises many types
-            raise UserError(self.env._("The sheet %s is damaged.", name)) from error
+        rows = read_rows(self.env, book[name], MOST_ROWS, MOST_COLUMNS)
         start, columns = self._find_heads(name, rows)
         found = [self._read_row(name, number, columns, rows[number])
                  for number in range(start + 1, len(rows))]  # fmt: skip
         found = [row for row in found if any(row.texts.values())]
-        if len(found) > MOST_ROWS:
-            raise UserError(
-                self.env._(
-                    "The sheet %(sheet)s has more than %(most)s rows.", sheet=name, most=MOST_ROWS
-                )  # fmt: skip
-            )
         for row in found:
             self._check_needed(row)
         return found

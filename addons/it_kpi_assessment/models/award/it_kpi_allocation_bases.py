@@ -1,14 +1,20 @@
 import re
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ...offline.archive import decode, open_workbook
 from ...offline.cells import read_text
+from ...offline.rows import list_errors, read_rows
 from .it_kpi_allocation import MOST_YUAN
 
 UNIT, BASE = "单位", "基数"
-MOST_ROWS = 5000
+# How the columns may be headed, without spaces: 单位 in a note such as 单位：元 is no head.
+HEADS = {UNIT: re.compile("单位(名称)?"), BASE: re.compile(r"基数([（(].*[）)])?")}
+TOTALS = ("合计", "总计")
+MOST_ROWS, MOST_COLUMNS = 5000, 30
 # Rows above the heads, such as a title.
 ROWS_ABOVE = 10
 MOST_ERRORS = 50
@@ -33,55 +39,86 @@ class ItKpiAllocation(models.Model):
         self.check_access("read")
         self._check_editable(["line_ids", "base_kind"])
         book = open_workbook(self.env, decode(self.env, file))
-        bases, errors = self._read_bases(book.worksheets[0])
+        rows = read_rows(self.env, book.worksheets[0], MOST_ROWS, MOST_COLUMNS)
+        bases, errors = self._read_bases(rows)
         if errors:
-            raise UserError("\n".join(errors[:MOST_ERRORS]))
+            raise UserError(list_errors(self.env, errors, MOST_ERRORS))
         for line, base in bases.items():
             line.base = base
         self.base_kind = "entered"
 
-    def _read_bases(self, sheet):
-        """Return ``{line: base}`` and the errors, each with the address of its cell."""
-        rows = sheet.iter_rows(max_row=MOST_ROWS)
-        unit_place, base_place = self._find_heads(rows)
+    def _read_bases(self, rows):
+        """Return ``{line: base}`` and the errors, each with the address of its cell.
+
+        Every row below the heads that says something in one of the two columns is read, but for
+        that of the total.
+        """
+        start, unit_place, base_place = self._find_heads(rows)
         lines = {line.result_id.unit_name: line for line in self.line_ids.with_prefetch()}
         bases, errors = {}, []
-        for row in rows:
-            cells = {
-                name: row[place]
-                for name, place in ((UNIT, unit_place), (BASE, base_place))
-                if place < len(row)
-            }
-            if len(cells) == 2 and cells[UNIT].value and cells[UNIT].value != "合计":
-                try:
-                    line, base = self._read_base(cells, lines)
-                    if line in bases:
-                        raise UserError(self.env._("The unit stands in the sheet twice."))
-                    bases[line] = base
-                except UserError as error:
-                    errors.append(f"{cells[UNIT].coordinate}: {error}")
+        for number, row in enumerate(rows[start + 1 :], start + 1):
+            cells = (row[unit_place], row[base_place])
+            if not any(_squeeze(cell) for cell in cells) or _is_total(row):
+                continue
+            place = unit_place
+            try:
+                line = self._read_unit(cells[0], lines, bases)
+                place = base_place
+                bases[line] = self._read_base(cells[1])
+            except UserError as error:
+                errors.append(f"{xl_rowcol_to_cell(number, place)}: {error}")
         return bases, errors
 
     def _find_heads(self, rows):
-        """Return the places of the two columns, from the first rows of the sheet."""
-        for _number, row in zip(range(ROWS_ABOVE), rows, strict=False):
-            heads = {}
-            for place, cell in enumerate(row):
-                text = str(cell.value or "").strip()
-                name = next((name for name in (UNIT, BASE) if text.startswith(name)), None)
-                heads.setdefault(name, place)
-            if UNIT in heads and BASE in heads:
-                return heads[UNIT], heads[BASE]
+        """Return the number of the row of heads, and the places of the two columns in it."""
+        for number, row in enumerate(rows[:ROWS_ABOVE]):
+            places = {
+                name: [place for place, cell in enumerate(row) if head.fullmatch(_squeeze(cell))]
+                for name, head in HEADS.items()
+            }
+            if all(places.values()):
+                self._check_heads(row, places)
+                return number, places[UNIT][0], places[BASE][0]
         raise UserError(
             self.env._("The first sheet has no columns 单位 and 基数 in its first rows.")
         )
 
-    def _read_base(self, cells, lines):
-        """Return the line of a row and its base in yuan; raise a UserError if one is wrong."""
-        name = read_text(self.env, cells[UNIT])
+    def _check_heads(self, row, places):
+        """Raise a UserError if it is not clear which column is meant, or in which unit of money."""
+        for name, found in places.items():
+            if len(found) > 1:
+                raise UserError(
+                    self.env._("The sheet has several columns %s: keep the one to be read.", name)
+                )
+        if "万" in _squeeze(row[places[BASE][0]]):
+            raise UserError(self.env._("Bases are read in yuan, not in 万元: convert the column."))
+
+    def _read_unit(self, cell, lines, bases):
+        """Return the line of the unit that a cell names; raise a UserError if there is none."""
+        name = read_text(self.env, cell)
+        if not name:
+            raise UserError(self.env._("There is an amount, but no unit."))
         if name not in lines:
             raise UserError(self.env._("“%s” has no rank in this result.", name[:40]))
-        text = read_text(self.env, cells[BASE]).replace(",", "").replace("，", "")
+        if lines[name] in bases:
+            raise UserError(self.env._("The unit stands in the sheet twice."))
+        return lines[name]
+
+    def _read_base(self, cell):
+        """Return a base in yuan; raise a UserError if the cell holds none."""
+        text = read_text(self.env, cell).replace(",", "").replace("，", "")
+        if not text:
+            raise UserError(self.env._("There is a unit, but no amount."))
         if not WHOLE.fullmatch(text) or int(text) > MOST_YUAN:
             raise UserError(self.env._("“%s” is no number of whole yuan.", text[:40]))
-        return lines[name], int(text)
+        return int(text)
+
+
+def _squeeze(cell):
+    """Return the text of a cell without any spaces."""
+    return "".join(str("" if cell.value is None else cell.value).split())
+
+
+def _is_total(row):
+    """Return whether a row holds the total: 合计 stands in its first cell that is not empty."""
+    return next((text for cell in row if (text := _squeeze(cell))), "") in TOTALS

@@ -62,14 +62,11 @@ class ItKpiObjectionLine(models.Model):
         "UNIQUE(objection_id, result_line_id)", "An objection names a line once."
     )
 
-    @api.depends("kind", "indicator_id")
+    @api.depends("result_line_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        kinds = dict(
-            self.env["it.kpi.result.line"]._fields["kind"]._description_selection(self.env)
-        )
         for line in self.sudo():
-            line.display_name = f"{kinds.get(line.kind, '')} {line.indicator_id.form_label or ''}"
+            line.display_name = line.result_line_id.display_name
 
     @api.constrains("objection_id", "result_line_id")
     def _check_same_result(self):

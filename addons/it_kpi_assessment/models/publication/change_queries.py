@@ -105,24 +105,49 @@ def published_changes_query():
     )
 
 
-def live_changes_query():
+def live_changes_query(grades):
     """Return the query of the changes if the years under revision were published now.
 
-    Rows of ``CHANGES``, with ``cycle_id``. While finals are missing it is not known who is among
-    the last: a unit that was, and differs in nothing else, has no row.
+    Rows of ``CHANGES``, with ``cycle_id``, ``old_band`` and ``band``. While finals are missing it
+    is not known who is among the last, nor which grade a unit gets: a unit that differs in nothing
+    else has no row.
+
+    :param grades: rows of year, unit and the name of its grade, where grades are known
     """
     columns = _columns("old", "new", [name for name in SCORE_COLUMNS if name != "is_last"])
     return SQL(
         CHANGES,
         pairs=SQL(LIVE_PAIRS),
         key=SQL("cycle_id"),
-        scores=ranking_query(),
-        more=SQL(),
+        scores=_graded_ranking_query(grades),
+        more=SQL("CASE WHEN new.band IS NOT NULL THEN old.band END AS old_band, new.band,"),
         is_renamed=SQL(LIVE_RENAMED),
         line_differs=SQL(LIVE_LINE_DIFFERS, lines=scored_lines_query(), **_line_columns()),
         provisional=SQL("new.provisional"),
-        old=SQL("%s, old.is_last AND NOT new.provisional", columns["old"]),
-        new=SQL("%s, new.is_last", columns["new"]),
+        old=SQL(
+            "%s, old.is_last AND NOT new.provisional, "
+            "CASE WHEN new.band IS NOT NULL THEN old.band END",
+            columns["old"],
+        ),
+        new=SQL("%s, new.is_last, new.band", columns["new"]),
+    )
+
+
+def _graded_ranking_query(grades):
+    """Return the query of the live ranking, with the names of the grades in a column ``band``."""
+    if not grades:
+        return SQL("SELECT ranked.*, NULL::varchar AS band FROM (%s) ranked", ranking_query())
+    cycles, units, bands = (list(column) for column in zip(*grades, strict=True))
+    return SQL(
+        """SELECT ranked.*, graded.band
+             FROM (%(ranking)s) ranked
+             LEFT JOIN unnest(%(cycles)s::int[], %(units)s::int[], %(bands)s::varchar[])
+                       graded(cycle, unit, band)
+               ON graded.cycle = ranked.cycle_id AND graded.unit = ranked.unit_id""",
+        ranking=ranking_query(),
+        cycles=cycles,
+        units=units,
+        bands=bands,
     )
 
 

@@ -67,7 +67,8 @@ class Causes(NamedTuple):
 class ItKpiChange(models.AbstractModel):
     """What a revision changes for a unit, and why (R11). Published or live, the same fields.
 
-    Only units for which anything differs have a row: the name, a score, the rank, or a single line.
+    Only units for which anything differs have a row: the name, a score, the rank, the grade (等次),
+    or a single line.
     """
 
     _name = "it.kpi.change"
@@ -165,8 +166,8 @@ class ItKpiChange(models.AbstractModel):
         )
 
     def _get_changed_band(self):
-        """Return the ``ChangedBand`` of a unit that has another grade now; live, none is known."""
-        return None
+        """Return the ``ChangedBand`` of a unit that has another grade now, or None."""
+        raise NotImplementedError
 
     def _get_incidents(self, veto_kinds, marks):
         """Return the kinds of incident behind a veto and behind zeroed lines."""

@@ -71,7 +71,8 @@ class ItKpiCycle(models.Model):
             raise UserError(
                 self.env._("%s was never published: there is no revision.", self.display_name)
             )
-        if self._count_differing_rows():
+        bands = self.sudo().publication_id._get_frozen_bands()
+        if self._count_differing_rows() or self._get_band_rows() != bands:
             raise UserError(
                 self.env._(
                     "%s would no longer be as it is published. Publish the revision, or put the "

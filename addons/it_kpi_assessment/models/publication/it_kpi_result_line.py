@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ItKpiResultLine(models.Model):
@@ -28,6 +28,15 @@ class ItKpiResultLine(models.Model):
         "UNIQUE(result_id, kind, indicator_id)",
         "A result has one line for an indicator of a form.",
     )
+
+    @api.depends("kind", "indicator_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name form and indicator: both forms of a unit have a line of each indicator."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            indicator = line.indicator_id.form_label or ""
+            line.display_name = f"{kinds.get(line.kind, '')} {indicator}".strip()
 
     def _get_contributor_domain(self):
         return [

@@ -43,23 +43,15 @@ class ItKpiRectification(models.Model):
             )
 
     @api.model
-    def _count_years_in_a_row(self, results):
+    def _count_years_in_a_row(self, results, moment=None):
         """Return ``{unit: years}`` of the units of these results, which are of one year and last.
 
         A year counts by its current publication; one that is missing ends the row.
+
+        :param datetime moment: the publications that were current then count; None is now
         """
         cycle = results.cycle_id
-        self.env["it.kpi.cycle"].flush_model(["publication_id", "year"])
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT result.unit_id, cycle.year
-                     FROM it_kpi_result result
-                     JOIN it_kpi_cycle cycle ON cycle.publication_id = result.publication_id
-                    WHERE result.is_last AND result.unit_id IN %s""",
-                tuple(results.unit_id.ids),
-            )
-        )
-        last = set(rows)
+        last = self._find_last_years(results.unit_id, moment)
         counts = {}
         for unit in results.unit_id:
             year = cycle.year
@@ -67,3 +59,24 @@ class ItKpiRectification(models.Model):
                 year -= 1
             counts[unit] = cycle.year - year + 1
         return counts
+
+    @api.model
+    def _find_last_years(self, units, moment):
+        """Return a set of pairs: the id of a unit, and a year in which it is among the last."""
+        self.env["it.kpi.cycle"].flush_model(["year"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT result.unit_id, cycle.year
+                     FROM (SELECT DISTINCT ON (cycle_id) id, cycle_id
+                             FROM it_kpi_publication
+                            WHERE state = 'published'
+                              AND (%(moment)s::timestamp IS NULL OR published_at <= %(moment)s)
+                            ORDER BY cycle_id, revision DESC) current
+                     JOIN it_kpi_result result ON result.publication_id = current.id
+                     JOIN it_kpi_cycle cycle ON cycle.id = current.cycle_id
+                    WHERE result.is_last AND result.unit_id IN %(units)s""",
+                moment=moment,
+                units=tuple(units.ids),
+            )
+        )
+        return set(rows)

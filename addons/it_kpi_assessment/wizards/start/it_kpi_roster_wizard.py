@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...const import GIVEN_BY_DIVISION
 from ...offline.archive import decode
+from ...offline.rows import list_errors
 from ...roster.comparison import FIELDS, Comparison
 from ...roster.layout import FILE_NAME
 from ...roster.reader import MOST_ERRORS, Roster
@@ -51,7 +52,7 @@ class ItKpiRosterWizard(models.TransientModel):
         self.write(
             {
                 "is_checked": True,
-                "errors": "\n".join(compared.errors[:MOST_ERRORS]),
+                "errors": list_errors(self.env, compared.errors, MOST_ERRORS),
                 "notes": "\n".join(compared.notes),
                 "other_units": "、".join(compared.others.mapped("name")),
                 "summary": self._summarize(compared) if changes else False,
@@ -71,7 +72,7 @@ class ItKpiRosterWizard(models.TransientModel):
         self.ensure_one()
         compared = self._compare()
         if compared.errors:
-            raise UserError("\n".join(compared.errors[:MOST_ERRORS]))
+            raise UserError(list_errors(self.env, compared.errors, MOST_ERRORS))
         self._check_as_shown(compared.changes)
         if not compared.changes:
             raise UserError(self.env._("There is nothing to take over."))
