@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 
 from odoo.tests import tagged
 
-from odoo.addons.it_kpi_assessment.reports.radar import draw_radar
+from odoo.addons.it_kpi_assessment.reports.pictures.radar import draw_radar
 
 from ..helpers.printing import ReportCase
 
-CHART = "odoo.addons.it_kpi_assessment.reports.notice_chart"
+CHART = "odoo.addons.it_kpi_assessment.reports.pictures.notice_chart"
 BAR = 63.6  # millimetres of a full bar
 
 

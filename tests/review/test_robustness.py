@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.it_kpi_assessment.review.robustness import KINDS, Robustness, Sheet
+from odoo.addons.it_kpi_assessment.review.robustness import KINDS, Edges, Robustness, Sheet
 
 from ..helpers.common import EXAMPLE, POINTS, RATIOS
 from ..helpers.random_years import LEAK_ROW, examples, units
@@ -111,7 +111,8 @@ class TestRobustness(BaseCase):
     def compare(self, year, **settings):
         sheets = {name: read_sheet(unit) for name, unit in take_part(year).items()}
         bands = [Decimal(begin) for begin in settings.get("bands", ())]
-        engine = Robustness(WORTHS, SHARES, sheets, **{**settings, "bands": bands})
+        edges = Edges(**{"first_count": 3, **settings, "bands": bands})
+        engine = Robustness(WORTHS, SHARES, sheets, edges)
         brute = Brute(year, **settings)
         finals = {name: int(score.final * 100) for name, score in brute.before.items()}
         self.assertEqual(engine.finals, finals)
@@ -173,7 +174,7 @@ class TestRobustness(BaseCase):
         }
         sheets = {name: read_sheet(unit) for name, unit in year.items()}
         started = time.process_time()
-        engine = Robustness(WORTHS, SHARES, sheets, bands=list(map(Decimal, BANDS)))
+        engine = Robustness(WORTHS, SHARES, sheets, Edges(3, 3, bands=list(map(Decimal, BANDS))))
         engine.get_reach()
         engine.get_scaled_ranks()
         self.assertLess(time.process_time() - started, 10)

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .qr_code import draw_qr_code
+from .pictures.qr_code import draw_qr_code
 
 
 class AccessSlip(models.AbstractModel):

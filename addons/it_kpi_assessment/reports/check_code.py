@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .qr_code import draw_qr_code
+from .pictures.qr_code import draw_qr_code
 
 PAGE = "/it_kpi/check"
 

@@ -9,7 +9,7 @@ from ..award.award_words import tell_commendation
 from ..award.band_words import describe_bands, name_grounds, tell_band
 from ..tools import chinese
 from ..tools.official_words import INCIDENTS, name_incidents, name_zeroed
-from .notice_chart import Chart, get_chart
+from .pictures.notice_chart import Chart, get_chart
 from .revision_notes import name_causes
 
 

@@ -7,7 +7,7 @@ from odoo import models
 from ..award.band_words import tell_band
 from ..tools.decimals import exact
 from ..tools.official_words import FORM_SCORES, speak_chinese
-from .radar import draw_radar
+from .pictures.radar import draw_radar
 
 # The longest explanation in a cell of the table; those of means of many units are longer.
 CELL_LENGTH = 80

@@ -30,6 +30,23 @@ class Sheet:
     zeroed: frozenset = field(default_factory=frozenset)  # indicators that an incident zeroes
 
 
+class Edges(NamedTuple):
+    """What is decided in a ranking: who is last or first, and in which band."""
+
+    last_count: int = 3  # how many units must rectify (R10)
+    first_count: int = 0  # how many units at the top count as the first ones
+    first_of: list = None  # groups with so many first ones each; None: all units together
+    bands: tuple = ()  # the finals from which the bands of grades begin, as Decimals
+
+    def find(self, units):
+        """Return LAST and FIRST, each with how many of which units they are."""
+        found = [(LAST, self.last_count, units)] if self.last_count else []
+        if self.first_count:
+            groups = [units] if self.first_of is None else map(frozenset, self.first_of)
+            found += [(FIRST, self.first_count, group) for group in groups if group]
+        return found
+
+
 class Step(NamedTuple):
     """A mark moved by one grade, and the final and rank that its own unit would have."""
 
@@ -61,18 +78,13 @@ class Reach(NamedTuple):
 class Robustness:
     """What single steps would change in a ranking."""
 
-    def __init__(
-        self, points, ratios, sheets, last_count=3, first_count=3, bands=(), first_of=None
-    ):
-        """Compute the ranking as it is.
+    def __init__(self, points, ratios, sheets, edges):
+        """Compute the ranking as it is, and what every step makes of it.
 
         :param dict points: full points of the indicators, as Decimals
         :param ratios: of the grades as Decimals, best first
         :param dict sheets: the ``Sheet``s of the units that take part
-        :param last_count: how many units must rectify (R10)
-        :param first_count: how many units at the top count as the first ones
-        :param bands: the finals from which the bands of grades begin, as Decimals
-        :param first_of: groups of units that have so many first ones each; by default all in one
+        :param Edges edges: what is decided in the ranking
         """
         self.points = {key: int(worth * CENTS) for key, worth in points.items()}
         self.full = sum(self.points.values())
@@ -81,12 +93,8 @@ class Robustness:
             for key, worth in points.items()
         }
         self.sheets = sheets
-        everybody = frozenset(sheets)
-        self.edges = [(LAST, last_count, everybody)] if last_count else []
-        if first_count:
-            groups = [everybody] if first_of is None else map(frozenset, first_of)
-            self.edges += [(FIRST, first_count, group) for group in groups if group]
-        self.bands = [int(begin * CENTS) for begin in bands]
+        self.edges = edges.find(frozenset(sheets))
+        self.bands = [int(begin * CENTS) for begin in edges.bands]
         self.sums = {}  # {(kind, indicator): [points of the units that have it, their number]}
         self.lacking = {}  # {(kind, indicator): units that score the mean}
         self.earned = {}  # {(unit, kind): points before means}

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...const import CYCLE_PUBLISHED, CYCLE_REVIEWED
 from ...review.picture import draw_reach
-from ...review.robustness import KINDS, Robustness, Sheet
+from ...review.robustness import KINDS, Edges, Robustness, Sheet
 from ...tools.decimals import exact
 from ...tools.records import get_readable
 from ...tools.roles import get_held_roles
@@ -94,7 +94,7 @@ class ItKpiRobustness(models.AbstractModel):
                 {each.id: exact(each.points) for each in rubric.indicator_ids},
                 [exact(grade.ratio) for grade in rubric.grade_ids],
                 self._get_sheets(scores, lines, rubric.grade_ids),
-                **self._get_edges(rubric, scores),
+                self._get_edges(rubric, scores),
             ),
         )
 
@@ -165,18 +165,16 @@ class ItKpiRobustness(models.AbstractModel):
         }
 
     def _get_edges(self, rubric, scores):
-        """Return which places count in a year: its last ones, those commended, and the bands."""
-        edges = {
-            "last_count": rubric.last_count,
-            "first_count": rubric.commended_count if rubric.commended == "first" else 0,
-            "bands": sorted(exact(band.threshold) for band in rubric.band_ids),
-        }
-        if rubric.commended_by_kind:
-            groups = {}
-            for unit, score in scores.items():
-                groups.setdefault(score.unit_kind, []).append(unit)
-            edges["first_of"] = list(groups.values())
-        return edges
+        """Return what is decided in a year: its last units, those commended, and the bands."""
+        groups = {}
+        for unit, score in scores.items():
+            groups.setdefault(score.unit_kind, []).append(unit)
+        return Edges(
+            rubric.last_count,
+            rubric.commended_count if rubric.commended == "first" else 0,
+            list(groups.values()) if rubric.commended_by_kind else None,
+            sorted(exact(band.threshold) for band in rubric.band_ids),
+        )
 
     def _draw_reach(self, facts):
         reach = facts.engine.get_reach()

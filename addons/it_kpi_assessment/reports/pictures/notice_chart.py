@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from ..tools.decimals import CENT, exact, plain_number, plain_points
+from ...tools.decimals import CENT, exact, plain_number, plain_points
 
 # With more units the bars cannot be compared one by one; then each bar counts the units of a range
 # of points.

@@ -1,0 +1,1 @@
+"""What is drawn on prints: bars, a radar, codes."""
