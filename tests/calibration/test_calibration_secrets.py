@@ -155,12 +155,14 @@ class TestOthersMarks(CalibrationCase):
     def test_a_state_that_a_client_sends_shows_nothing(self):
         spec = {"state": {}, "grid": {}}
         division = self.as_role("division", self.calibration)
-        answer = division.onchange({"state": "closed"}, ["state"], spec)
-        self.assertFalse(answer["value"].get("grid"))
+        with self.assertRaises(AccessError):
+            division.onchange({"state": "closed"}, ["state"], spec)
+        pretended = division.new({"state": "closed"}, origin=division)
+        self.assertFalse(pretended.grid)
         sheet = self.sheet
         spec = {"state": {}, "comparison": {}}
-        answer = sheet.onchange({"state": "draft"}, ["state"], spec)
-        self.assertFalse(answer["value"].get("comparison"))
+        with self.assertRaises(AccessError):
+            sheet.onchange({"state": "draft"}, ["state"], spec)
         self.assertFalse(sheet.comparison, "last year's marks are shown after closing")
 
     def test_everybody_reads_their_own_row_after_closing(self):

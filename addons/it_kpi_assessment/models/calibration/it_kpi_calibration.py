@@ -32,7 +32,7 @@ class ItKpiCalibration(models.Model):
 
     _moves = {
         "open": Move(_lt("Open"), ("draft",), "open", ("division",)),
-        "close": Move(_lt("Close"), ("open",), "closed", ("division",)),
+        "close": Move(_lt("End the round"), ("open",), "closed", ("division",)),
     }
     _editable_depends = ("state",)
     _editable = dict.fromkeys(("publication_id", *SAMPLES.values(), "hidden_words"), IN_DRAFT)
@@ -50,6 +50,9 @@ class ItKpiCalibration(models.Model):
     company_id = fields.Many2one(
         related="publication_id.company_id", store=True, index=True, precompute=True
     )
+    cycle_id = fields.Many2one(
+        related="publication_id.cycle_id", store=True, index=True, precompute=True
+    )
     year = fields.Integer(
         compute="_compute_year",
         store=True,
@@ -58,7 +61,7 @@ class ItKpiCalibration(models.Model):
         help="The year before whose surveys the group calibrates: the one after the result.",
     )
     state = fields.Selection(
-        [("draft", "In Preparation"), ("open", "Being Graded"), ("closed", "Closed")],
+        [("draft", "In Preparation"), ("open", "Being Graded"), ("closed", "Ended")],
         required=True,
         readonly=True,
         default="draft",
@@ -84,11 +87,11 @@ class ItKpiCalibration(models.Model):
         ]
         return self.env["it.kpi.publication"].search(domain, limit=1)
 
-    @api.depends("publication_id.cycle_id.year")
+    @api.depends("cycle_id.year")
     def _compute_year(self):
         for calibration in self:
-            cycle = calibration.publication_id.cycle_id
-            calibration.year = cycle.year + 1 if cycle else 0
+            year = calibration.cycle_id.year
+            calibration.year = year and year + 1
 
     @api.depends("year")
     @api.depends_context("lang")
@@ -134,7 +137,7 @@ class ItKpiCalibration(models.Model):
             calibration._create_sheets()
 
     def action_close(self):
-        """Close rounds: the grid shows what was handed in until now, and nothing more is."""
+        """End rounds: the grid shows what was handed in until now, and nothing more is."""
         self._move("close")
 
     def _check_samples(self):

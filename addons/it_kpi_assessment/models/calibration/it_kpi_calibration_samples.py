@@ -126,49 +126,50 @@ class ItKpiCalibration(models.Model):
             )
 
     def _prepare_lines(self):
-        """Return ``{sample: values of the lines of a sheet}``, with the texts without names."""
-        return {
-            sample: [
-                {
-                    "indicator_id": line.indicator_id.id,
-                    "own_explanation": hider.hide(line.explanation) or False,
-                    "own_remark": hider.hide(line.remark) or False,
-                    "own_file_count": len(line.attachment_ids),
-                }
-                for line in self._get_form(self[name]).line_ids
-            ]
-            for sample, name in SAMPLES.items()
-            for hider in [self._get_hider(sample)]
-        }
+        """Return ``{sample: values of the lines of a sheet}``."""
+        return {sample: self._prepare_sample(sample) for sample in SAMPLES}
 
-    def _get_form(self, result):
-        """Return the self-assessment behind a result."""
-        return (
-            self.env["it.kpi.assessment"]
-            .sudo()
-            .search([("cycle_id", "=", result.cycle_id.id), ("unit_id", "=", result.unit_id.id)])
+    def _prepare_sample(self, sample):
+        """Return the values of the lines of one form, with the texts of the unit without names."""
+        hider = self._get_hider(sample)
+        result = self[SAMPLES[sample]]
+        forms = self.env["it.kpi.assessment"].sudo()
+        form = forms.search(
+            [("cycle_id", "=", result.cycle_id.id), ("unit_id", "=", result.unit_id.id)]
         )
+        return [
+            {
+                "indicator_id": line.indicator_id.id,
+                "own_explanation": hider.hide(line.explanation) or False,
+                "own_remark": hider.hide(line.remark) or False,
+                "own_file_count": len(line.attachment_ids),
+            }
+            for line in form.line_ids
+        ]
 
     def _get_hider(self, sample):
         """Return what replaces the names in the texts of a sample."""
         result = self[SAMPLES[sample]]
         company = result.company_id
-        context = {"active_test": False}
-        units = self.env["it.kpi.unit"].sudo().with_context(**context)
-        people = self.env["res.users"].sudo().with_context(**context)
-        others = units.search([("company_id", "=", company.id)])
-        published = result.publication_id.result_ids
-        names = {
-            **dict.fromkeys((self.hidden_words or "").split(), HIDDEN),
-            **dict.fromkeys(people.search([("company_ids", "in", company.ids)]).mapped("name"), PERSON),
-            **dict.fromkeys((company.name, result.publication_id.bureau_name), BUREAU),
-        }
-        for rows, name, short_name in (
-            (others, "name", "short_name"),
-            (published, "unit_name", "unit_short_name"),
-        ):
-            for row in rows:
-                unit = row if row._name == "it.kpi.unit" else row.unit_id
-                word = OWN_UNITS[sample] if unit == result.unit_id else OTHER_UNIT
-                names |= {row[name]: word, row[short_name]: word}
-        return Hider(names)
+        people = self.env["res.users"].sudo().with_context(active_test=False)
+        people = people.search([("company_ids", "in", company.ids)])
+        return Hider(
+            {
+                **dict.fromkeys((self.hidden_words or "").splitlines(), HIDDEN),
+                **dict.fromkeys(people.mapped("name"), PERSON),
+                **dict.fromkeys((company.name, result.publication_id.bureau_name), BUREAU),
+                **{
+                    name: OWN_UNITS[sample] if unit == result.unit_id else OTHER_UNIT
+                    for unit, name in self._get_unit_names(result.publication_id)
+                },
+            }
+        )
+
+    @api.model
+    def _get_unit_names(self, publication):
+        """Yield ``(unit, name)``: what all units of the bureau are called, and were as published."""
+        units = self.env["it.kpi.unit"].sudo().with_context(active_test=False)
+        for unit in units.search([("company_id", "=", publication.company_id.id)]):
+            yield from ((unit, unit.name), (unit, unit.short_name))
+        for result in publication.result_ids:
+            yield from ((result.unit_id, result.unit_name), (result.unit_id, result.unit_short_name))

@@ -34,6 +34,9 @@ class ItKpiCalibrationSheet(models.Model):
     company_id = fields.Many2one(
         related="calibration_id.company_id", store=True, index=True, precompute=True
     )
+    cycle_id = fields.Many2one(
+        related="calibration_id.cycle_id", store=True, index=True, precompute=True
+    )
     year = fields.Integer(
         related="calibration_id.year", store=True, precompute=True, aggregator=None
     )
@@ -108,7 +111,7 @@ class ItKpiCalibrationSheet(models.Model):
         return False if self.is_open else self._get_closed_error()
 
     def _get_closed_error(self):
-        return self.env._("%s is closed: nothing is graded any more.", self.display_name)
+        return self.env._("%s has ended: nothing is graded any more.", self.display_name)
 
     def _get_editable_names(self):
         return super()._get_editable_names() if self.is_open else set()
