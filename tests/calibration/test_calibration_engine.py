@@ -51,6 +51,8 @@ class TestNames(BaseCase):
         self.assertEqual(Hider({"王": "某", "": "某"}).hide("国王"), "国王")
 
     def test_traces(self):
+        text = "邮箱见a.b@gy.gov.cn，网站www.lz.gov.cn上线"
+        self.assertEqual(Hider({}).hide(text), "邮箱见某邮箱，网站某网址上线")
         text = "电话0839-3334444或13800138000，a.b@gy.gov.cn，www.lz.gov.cn/x，利交发〔2024〕7号"
         self.assertEqual(Hider({}).hide(text), "电话某电话或某电话，某邮箱，某网址，某文号")
 
