@@ -144,7 +144,6 @@ def make_commendation(case, state):
 
 def make_calibration(case, state):
     calibration = case.calibration if state != "draft" else case.draft_calibration
-    calibration.sheet_ids.unlink() if state == "draft" else None
     calibration.state = state
     return calibration
 

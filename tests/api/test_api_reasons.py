@@ -140,7 +140,10 @@ FREE_MOVES = {
     },
     "it.kpi.allocation": {"propose": ONWARD, "approve": ONWARD},
     "it.kpi.commendation": {"propose": ONWARD, "approve": ONWARD},
-    "it.kpi.calibration": {"open": ONWARD, "close": "nothing of it counts; the log says who is missing"},
+    "it.kpi.calibration": {
+        "open": ONWARD,
+        "close": "nothing of it counts; the log says who is missing",
+    },
     "it.kpi.calibration.sheet": {"hand_in": ONWARD},
 }
 # What an incident is recorded with: by a document, and changed by another one.

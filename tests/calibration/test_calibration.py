@@ -1,4 +1,4 @@
-"""试评: two forms of last year without names, graded by everybody, counting for nothing (spec, 10)."""
+"""考前试评: two forms of last year without names, graded by all, counting for nothing."""
 
 from psycopg2.errors import UniqueViolation
 

@@ -32,9 +32,7 @@ class TestAgreement(BaseCase):
 
     def test_more_kinds_of_marks_spread_more_then_fewer_of_one_kind(self):
         forms = ([16], [8, 8], [12, 4], [10, 3, 3])
-        self.assertEqual(
-            sorted(forms, key=get_spread), [[16], [12, 4], [8, 8], [10, 3, 3]]
-        )
+        self.assertEqual(sorted(forms, key=get_spread), [[16], [12, 4], [8, 8], [10, 3, 3]])
 
 
 @tagged("post_install", "-at_install")

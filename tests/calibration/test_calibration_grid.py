@@ -58,9 +58,7 @@ class TestGrid(CalibrationCase):
                 letters = [cell.replace("N/A", "N")[0] for cell in cells]
                 self.assertEqual(letters, given)
                 self.assertEqual(reference.replace("N/A", "N"), expected)
-                self.assertEqual(
-                    [exact, near], self.as_text(*agree(given, expected * len(given)))
-                )
+                self.assertEqual([exact, near], self.as_text(*agree(given, expected * len(given))))
 
     def test_a_gap_is_written_with_its_sign(self):
         _both, first, _second = self.get_tables(self.calibration.grid)

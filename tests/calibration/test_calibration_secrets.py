@@ -33,7 +33,7 @@ class TestWithoutNames(CalibrationCase):
         """Return all names by which a unit, or one of its people, could be told."""
         units = self.units.mapped("name") + self.units.mapped("short_name")
         spaced = ["\u3000".join(unit.short_name) for unit in self.units]
-        return [*units, *spaced, self.person.name, *TRACES, "苍山", self.env.company.name]
+        return [*units, *spaced, self.person.name, *TRACES, "苍山"]
 
     def test_no_name_in_all_that_one_reads(self):
         for user in (self.users["assessor"], self.second, self.users["head"]):
@@ -54,6 +54,10 @@ class TestWithoutNames(CalibrationCase):
             "详见某邮箱 某电话 某电话 某文号。第01项",
         )
         self.assertEqual(line.own_remark, "被评单位甲报")
+        hider = self.calibration.sudo()._get_hider("second")
+        self.assertEqual(
+            hider.hide(f"{self.env.company.name}、旺苍、昭化"), "本局、被评单位乙、其他单位"
+        )
 
     def test_other_names_that_the_unit_bore(self):
         """A unit that was renamed since is called in the texts as it was published."""
@@ -61,7 +65,9 @@ class TestWithoutNames(CalibrationCase):
         self.assertEqual(calibration.sudo().first_result_id.unit_name, "昭化区交通运输局")
         self.get_unit("昭化").sudo().write({"name": "昭化新局", "short_name": "昭新"})
         hider = calibration.sudo()._get_hider("first")
-        self.assertEqual(hider.hide("昭化区交通运输局、昭化新局、昭新"), "、".join(["被评单位甲"] * 3))
+        self.assertEqual(
+            hider.hide("昭化区交通运输局、昭化新局、昭新"), "、".join(["被评单位甲"] * 3)
+        )
 
     def test_the_round_is_not_read_by_who_only_grades(self):
         for user in (self.users["assessor"], self.users["reporter"], self.users["leader"]):

@@ -1,6 +1,7 @@
 """How far marks agree with a reference, as counts: exact, and within one grade.
 
-A mark is the step of its grade, 0 for the best one, or ``NOT_APPLICABLE``; None where there is none.
+A mark is the step of its grade, 0 for the best one, or ``NOT_APPLICABLE``; None where there is
+none.
 """
 
 from typing import NamedTuple
@@ -40,7 +41,7 @@ def compare(pairs):
 
 
 def get_gap(mark, reference):
-    """Return by how many grades a mark is better than the reference; None where that has no sense."""
+    """Return by how many grades a mark is better than the reference; None if one is no grade."""
     if None in (mark, reference) or NOT_APPLICABLE in (mark, reference):
         return None
     return reference - mark

@@ -9,7 +9,10 @@ LEAST_LENGTH = 2
 TRACES = (
     (re.compile(r"[a-z0-9.+_-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE), "某邮箱"),
     (re.compile(r"(?:https?://|www\.)[a-z0-9./?=&%#:~+_-]+", re.IGNORECASE), "某网址"),
-    (re.compile(r"[\u4e00-\u9fff]{1,5}[〔［\[（(]\s*\d{4}\s*[〕］\]）)]\s*第?\s*\d+\s*号"), "某文号"),
+    (
+        re.compile(r"[\u4e00-\u9fff]{1,5}[〔［\[（(]\s*\d{4}\s*[〕］\]）)]\s*第?\s*\d+\s*号"),
+        "某文号",
+    ),
     (re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-－ ]?\d{7,8})(?!\d)"), "某电话"),
 )
 

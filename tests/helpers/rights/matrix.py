@@ -255,7 +255,7 @@ def get_objection_state(record):
 
 
 def is_graded_by(role):
-    """Return a scope: the calibration sheets of the user who holds a role alone, and their lines."""
+    """Return a scope: the calibration sheets of who holds a role alone, and their lines."""
     return lambda record: form_of(record).user_id.login == f"test_{role}"
 
 

@@ -68,11 +68,11 @@ class Years(Bureau):
         cls.commendation = cls.published.publication_id.commendation_ids
         graders = cls.users["assessor"] | cls.users["head"]
         cls.calibration = cls.play_calibration(cls.published, graders, "open")
-        cls.draft_calibration = cls.play_calibration(cls.revised, graders[:1], "draft")
+        cls.draft_calibration = cls.play_calibration(cls.revised, graders[:0], "draft")
 
     @classmethod
     def play_calibration(cls, cycle, graders, state):
-        """Make a calibration round on a published year, with a sheet of one form for each grader."""
+        """Make a calibration round on a published year, with a sheet for each grader."""
         publication = {"publication_id": cycle.publication_id.id}
         calibration = cls.env["it.kpi.calibration"].create({**publication, "state": state})
         lines = calibration._prepare_lines()["first"]

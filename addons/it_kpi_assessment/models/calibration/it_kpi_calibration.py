@@ -102,8 +102,14 @@ class ItKpiCalibration(models.Model):
     @api.depends("sheet_ids.state")
     def _compute_handed_in(self):
         """One query for all rounds."""
-        groups = self.env["it.kpi.calibration.sheet"].sudo()._read_group(
-            [("calibration_id", "in", self._origin.ids)], ["calibration_id", "state"], ["__count"]
+        groups = (
+            self.env["it.kpi.calibration.sheet"]
+            .sudo()
+            ._read_group(
+                [("calibration_id", "in", self._origin.ids)],
+                ["calibration_id", "state"],
+                ["__count"],
+            )
         )
         counts = {(calibration.id, state): count for calibration, state, count in groups}
         for calibration in self:
@@ -127,7 +133,7 @@ class ItKpiCalibration(models.Model):
     def action_open(self):
         """Give everybody who grades a sheet of each form, without names.
 
-        :raise UserError: two forms with a self-assessment are not chosen, or there is nobody to grade
+        :raise UserError: two forms with a self-assessment are not chosen, or nobody can grade
         """
         self._check_move("open")
         for calibration in self.sudo():
@@ -163,7 +169,7 @@ class ItKpiCalibration(models.Model):
         return [(self.env._("Not handed in, and not in the grid:"), people)]
 
     def _create_sheets(self):
-        """Create a sheet of each form for everybody who grades, but for those of the unit (回避)."""
+        """Create a sheet of each form for all who grade, but for those of its unit (回避)."""
         graders = self._get_graders()
         if not graders:
             raise UserError(self.env._("Nobody in the bureau is an assessor or a head."))

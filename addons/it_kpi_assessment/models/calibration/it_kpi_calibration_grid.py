@@ -52,9 +52,7 @@ class ItKpiCalibration(models.Model):
     def _get_sample_grid(self, sheets, references):
         """Return the grid of one form: a row for each indicator, a column for each sheet."""
         indicators = sheets.line_ids.indicator_id.sorted()
-        marks = {
-            (line.form_id, line.indicator_id): get_mark(line) for line in sheets.line_ids
-        }
+        marks = {(line.form_id, line.indicator_id): get_mark(line) for line in sheets.line_ids}
         columns = [
             [(marks.get((sheet, each)), references.get(each)) for each in indicators]
             for sheet in sheets

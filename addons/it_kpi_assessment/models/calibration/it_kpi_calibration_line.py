@@ -4,7 +4,7 @@ from .it_kpi_calibration_sheet import BY_GRADER
 
 
 class ItKpiCalibrationLine(models.Model):
-    """How one person grades one indicator of a form without names, and what the unit had written."""
+    """How one person grades one indicator of a form, and what the unit had written."""
 
     _name = "it.kpi.calibration.line"
     _inherit = ["it.kpi.marked.line"]

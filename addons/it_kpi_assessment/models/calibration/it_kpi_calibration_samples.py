@@ -9,6 +9,10 @@ from .it_kpi_calibration import SAMPLES
 # Chinese in every language, as the texts are in which they stand.
 OWN_UNITS = {"first": "被评单位甲", "second": "被评单位乙"}
 OTHER_UNIT, PERSON, BUREAU, HIDDEN = "其他单位", "某同志", "本局", "〇〇"
+GRADABLE = (
+    "[('publication_id', '=', publication_id), ('unfiled', '=', False), "
+    "('withdrawal_reason', '=', False)]"
+)
 DIVISION = "it_kpi_assessment.group_division"
 
 
@@ -16,8 +20,8 @@ class ItKpiCalibration(models.Model):
     """Which two forms are graded, and their texts without names.
 
     The program proposes two forms and replaces the names that it knows: of the units, of the people
-    and of the bureau. It cannot know every hint, so the division reads the texts before the round is
-    opened, and adds the words that would still give a unit away.
+    and of the bureau. It cannot know every hint, so the division reads the texts before it opens
+    the round, and adds the words that would still give a unit away.
     """
 
     _inherit = "it.kpi.calibration"
@@ -31,7 +35,7 @@ class ItKpiCalibration(models.Model):
         precompute=True,
         ondelete="restrict",
         groups=DIVISION,
-        domain="[('publication_id', '=', publication_id), ('unfiled', '=', False), ('withdrawal_reason', '=', False)]",
+        domain=GRADABLE,
         help="The unit whose forms are graded as 被评单位甲.",
     )
     second_result_id = fields.Many2one(
@@ -43,7 +47,7 @@ class ItKpiCalibration(models.Model):
         precompute=True,
         ondelete="restrict",
         groups=DIVISION,
-        domain="[('publication_id', '=', publication_id), ('unfiled', '=', False), ('withdrawal_reason', '=', False)]",
+        domain=GRADABLE,
         help="The unit whose forms are graded as 被评单位乙.",
     )
     hidden_words = fields.Text(
@@ -118,9 +122,7 @@ class ItKpiCalibration(models.Model):
                 "it_kpi_assessment.calibration_preview",
                 {
                     "indicators": indicators,
-                    "samples": [
-                        {line["indicator_id"]: line for line in part} for part in lines
-                    ],
+                    "samples": [{line["indicator_id"]: line for line in part} for part in lines],
                     "labels": list(OWN_UNITS.values()),
                 },
             )
@@ -167,9 +169,12 @@ class ItKpiCalibration(models.Model):
 
     @api.model
     def _get_unit_names(self, publication):
-        """Yield ``(unit, name)``: what all units of the bureau are called, and were as published."""
+        """Yield ``(unit, name)``: what each unit of the bureau is called, and was as published."""
         units = self.env["it.kpi.unit"].sudo().with_context(active_test=False)
         for unit in units.search([("company_id", "=", publication.company_id.id)]):
             yield from ((unit, unit.name), (unit, unit.short_name))
         for result in publication.result_ids:
-            yield from ((result.unit_id, result.unit_name), (result.unit_id, result.unit_short_name))
+            yield from (
+                (result.unit_id, result.unit_name),
+                (result.unit_id, result.unit_short_name),
+            )
