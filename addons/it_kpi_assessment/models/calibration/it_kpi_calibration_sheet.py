@@ -93,10 +93,12 @@ class ItKpiCalibrationSheet(models.Model):
         return super()._is_move_allowed(name) and self.is_open
 
     def _check_move(self, name):
-        super()._check_move(name)
+        """Raise as every workflow does, and unless the round is open."""
+        self.check_access("read")
         for sheet in self:
             if not sheet.is_open:
                 raise UserError(sheet._get_closed_error())
+        return super()._check_move(name)
 
     def _get_line_lock_reason(self, line):
         """Return why the current user cannot grade a line now, or False."""
