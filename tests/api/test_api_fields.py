@@ -81,6 +81,13 @@ WRITABLE = {
     },
     "it.kpi.commendation": {"division": {"approval_document"}},
     "it.kpi.allocation.line": {"division": {"base"}},
+    "it.kpi.calibration": {
+        "division": {"publication_id", "first_result_id", "second_result_id", "hidden_words"}
+    },
+    "it.kpi.calibration.sheet": dict.fromkeys(("assessor", "head"), {"line_ids"}),
+    "it.kpi.calibration.line": dict.fromkeys(
+        ("assessor", "head"), {"grade_id", "not_applicable", "remark"}
+    ),
     "it.kpi.allocation.coefficient": {"division": {"coefficient"}},
     "it.kpi.document": {
         "division": {

@@ -18,6 +18,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.it_kpi_assessment.const import ROLES as WORDS
 
 from ..helpers.common import EXAMPLE, ROLES, SIGNATURE
+from ..helpers.rights.calls import own_sheet
 from ..helpers.rights.moves import get_method
 from ..helpers.rights.rpc import RpcCase
 
@@ -141,6 +142,18 @@ def make_commendation(case, state):
     return case.commendation
 
 
+def make_calibration(case, state):
+    calibration = case.calibration if state != "draft" else case.draft_calibration
+    calibration.state = state
+    return calibration
+
+
+def make_sheet(case, state):
+    sheet = own_sheet(case)
+    sheet.state = state
+    return sheet
+
+
 MAKERS = {
     "it.kpi.cycle": make_cycle,
     "it.kpi.rubric": make_rubric,
@@ -151,6 +164,8 @@ MAKERS = {
     "it.kpi.objection": make_objection,
     "it.kpi.allocation": make_allocation,
     "it.kpi.commendation": make_commendation,
+    "it.kpi.calibration": make_calibration,
+    "it.kpi.calibration.sheet": make_sheet,
 }
 
 
@@ -233,7 +248,9 @@ class TestApiMoves(RpcCase):
         return [name for name in cls.get_own_models() if getattr(cls.env[name], "_moves", None)]
 
     def get_roles(self, person, record):
-        """Return the roles that a person plays towards a record."""
+        """Return the roles that a person plays towards a record; a sheet is one person's own."""
+        if record._name == "it.kpi.calibration.sheet":
+            return {"assessor"} if self.users[person] == record.user_id else set()
         free = "unit_id" not in record._fields and record._name != "it.kpi.cycle"
         return PLAYS[person] | (FREE_OF_AVOIDANCE.get(person, set()) if free else set())
 

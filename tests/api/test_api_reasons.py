@@ -21,6 +21,7 @@ BEFORE = {
     "it.kpi.allocation.coefficient": ("draft",),
     "it.kpi.allocation.line": ("draft",),
     "it.kpi.commendation": ("draft",),
+    "it.kpi.calibration": ("draft",),
 }
 FILLING = "the unit fills its own form, until its leader signs"
 GRADING = "the assessors grade, until they sign; a change voids the signatures"
@@ -30,6 +31,7 @@ FINDING = "no number depends on an inspection; what it said before stands in its
 ANSWER = "the unit answers its order, until its leader signs"
 OBJECTING = "the unit writes its objection, until its leader signs"
 DECIDING = "the head enters what is decided, with its reason, and then decides"
+CALIBRATING = "it counts for nothing, and is fixed when it is handed in"
 OFFICE = "what stands around the text of a paper, as the office gives it; the log says each change"
 # What is written without a reason, and why that is fine.
 FREE_FIELDS = {
@@ -84,6 +86,10 @@ FREE_FIELDS = {
     "it.kpi.retention": dict.fromkeys(
         ("retention", "secrecy"), "an archive that was made says what was set then"
     ),
+    "it.kpi.calibration.sheet": {"line_ids": CALIBRATING},
+    "it.kpi.calibration.line": dict.fromkeys(
+        ("grade_id", "not_applicable", "remark"), CALIBRATING
+    ),
     "it.kpi.rectification.talk": dict.fromkeys(
         ("date", "people", "points"), "a record of what was said: no number depends on it"
     ),
@@ -134,6 +140,11 @@ FREE_MOVES = {
     },
     "it.kpi.allocation": {"propose": ONWARD, "approve": ONWARD},
     "it.kpi.commendation": {"propose": ONWARD, "approve": ONWARD},
+    "it.kpi.calibration": {
+        "open": ONWARD,
+        "close": "nothing of it counts; the log says who is missing",
+    },
+    "it.kpi.calibration.sheet": {"hand_in": ONWARD},
 }
 # What an incident is recorded with: by a document, and changed by another one.
 RECORDED = {"unit_id", "kind", "date", "decision"}

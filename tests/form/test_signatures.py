@@ -235,6 +235,15 @@ class TestActors(BureauCase):
                 model: self.env[model].create({"publication_id": publication.id})
                 for model in ("it.kpi.allocation", "it.kpi.commendation")
             },
+            "it.kpi.calibration.sheet": self.env["it.kpi.calibration.sheet"].create(
+                {
+                    "calibration_id": self.env["it.kpi.calibration"]
+                    .create({"publication_id": publication.id})
+                    .id,
+                    "sample": "first",
+                    "user_id": self.users["assessor"].id,
+                }
+            ),
             "it.kpi.account": self.env["it.kpi.account"].create(
                 {"user_id": self.users["reporter"].id, "company_id": self.env.company.id}
             ),

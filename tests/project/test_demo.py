@@ -138,6 +138,15 @@ class TestDemo(DemoCase):
         self.assertEqual(sum(funds.line_ids.mapped("amount")), 500_000)
         self.assertEqual({funds.state, publication.sudo().commendation_ids.state}, {"approved"})
 
+    def test_the_group_calibrated_on_two_forms_without_names(self):
+        calibration = self.env["it.kpi.calibration"].search([])
+        self.assertEqual((calibration.state, calibration.year), ("closed", self.current.year))
+        self.assertEqual(len(calibration.sheet_ids.user_id), 3)
+        self.assertEqual(set(calibration.sheet_ids.mapped("state")), {"handed_in"})
+        texts = "".join(calibration.sheet_ids.line_ids.mapped("own_explanation"))
+        for unit in self.env["it.kpi.unit"].search([]):
+            self.assertNotIn(unit.short_name, texts)
+
     def test_a_version_in_preparation_shows_every_kind_of_mapping(self):
         draft = self.env["it.kpi.rubric"].search([("state", "=", "draft")])
         self.assertEqual(

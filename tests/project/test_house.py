@@ -26,7 +26,7 @@ MOST_LINES_OF_A_FUNCTION = 30
 ORDER = (
     {"const"},
     {"tools"},
-    {"award"},
+    {"award", "calibration"},
     {"printing", "workbook"},
     {"offline", "archive", "proof", "review"},
     {"roster"},
@@ -41,7 +41,10 @@ ORDER = (
     {"models.score"},
     {"models.publication"},
     {"models.proof"},
-    {"models.objection", "models.award", "models.rectification", "models.review"},
+    {
+        *("models.objection", "models.award", "models.calibration"),
+        *("models.rectification", "models.review"),
+    },
     {"models.document"},
     {"models.duty", "models.dashboard", "models.job"},
     {"models.archive"},

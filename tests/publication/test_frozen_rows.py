@@ -66,7 +66,7 @@ class TestFrozenRows(BureauCase):
         """Models whose rows belong to a publication, but for what is done after it."""
         done_after = (
             *("it.kpi.rectification", "it.kpi.document", "it.kpi.objection"),
-            *("it.kpi.allocation", "it.kpi.commendation"),
+            *("it.kpi.allocation", "it.kpi.commendation", "it.kpi.calibration"),
         )
         for name, model in self.env.items():
             if model._auto and "publication_id" in model._fields and name.startswith("it.kpi."):

@@ -13,6 +13,7 @@ from . import publication
 from . import proof
 from . import objection
 from . import award
+from . import calibration
 from . import rectification
 from . import review
 from . import document

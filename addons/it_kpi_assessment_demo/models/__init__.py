@@ -1,5 +1,6 @@
 from . import it_kpi_demo
 from . import it_kpi_demo_awards
+from . import it_kpi_demo_calibration
 from . import it_kpi_demo_drawing
 from . import it_kpi_demo_form
 from . import it_kpi_demo_inspection

@@ -84,6 +84,7 @@ class ItKpiDemo(models.AbstractModel):
         self._publish_with_revision(cycle, demo["revision"], datetime(year, 12, 29, 1, 0))
         self._load_rectifications(cycle, demo["rectifications"])
         self._propose_awards(cycle.publication_id)
+        self._load_calibration(cycle.publication_id, demo["calibration"])
 
     def _load_filed_form(self, cycle, row, demo):
         form = self._get_form(cycle.assessment_ids, row)

@@ -108,6 +108,23 @@ def get_commendation(case):
     return case.commendation
 
 
+def get_calibration(case):
+    return case.calibration
+
+
+def get_draft_calibration(case):
+    """Return a round that can be opened: its units have self-assessments."""
+    return case.draft_calibration
+
+
+def own_sheet(case):
+    """Return the assessor's sheet of a round, every line marked."""
+    sheets = case.calibration.sheet_ids
+    sheet = sheets.filtered(lambda row: row.user_id == case.users["assessor"])
+    sheet.line_ids.not_applicable = True
+    return sheet
+
+
 def objection_to_decide(case):
     """Return a received objection with its decision entered."""
     objection = get_objection("昭化")(case)

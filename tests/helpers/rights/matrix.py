@@ -157,6 +157,20 @@ MATRIX = {
         "division": READ,
         **dict.fromkeys(("head", "leadership"), Rights("handed over")),
     },
+    "it.kpi.calibration": {
+        "division": Rights("all", "in preparation", True),
+        **dict.fromkeys(("head", "leadership"), Rights("begun")),
+    },
+    "it.kpi.calibration.sheet": {
+        "assessor": Rights("graded by the assessor", "graded by the assessor, to hand in"),
+        "head": Rights("all", "graded by the head, to hand in"),
+        **dict.fromkeys(("division", "leadership"), READ),
+    },
+    # The marks of others are read once the round is closed; here none is.
+    "it.kpi.calibration.line": {
+        "assessor": Rights("graded by the assessor", "graded by the assessor, to hand in"),
+        "head": Rights("graded by the head", "graded by the head, to hand in"),
+    },
     "it.kpi.objection.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.rectification.sign.wizard": {"leader": OWN_DIALOGS},
     "it.kpi.survey.sign.wizard": dict.fromkeys(("assessor", "head"), OWN_DIALOGS),
@@ -240,6 +254,20 @@ def get_objection_state(record):
     return (record.objection_id if record._name.endswith(".line") else record).state
 
 
+def is_graded_by(role):
+    """Return a scope: the calibration sheets of who holds a role alone, and their lines."""
+    return lambda record: form_of(record).user_id.login == f"test_{role}"
+
+
+def is_to_hand_in(role):
+    """Return a scope: those of them that are still to be graded."""
+    return lambda record: (
+        is_graded_by(role)(record)
+        and form_of(record).state == "draft"
+        and form_of(record).calibration_id.state == "open"
+    )
+
+
 SCOPES = {
     "none": lambda record: False,
     "all": lambda record: True,
@@ -275,6 +303,11 @@ SCOPES = {
     "handed over": lambda record: get_award_state(record) != "draft",
     "orders under way": lambda record: record.order_id.state in ORDER_UNDER_WAY,
     "in preparation": lambda record: record.state == "draft",
+    "begun": lambda record: record.state != "draft",
+    "graded by the assessor": is_graded_by("assessor"),
+    "graded by the head": is_graded_by("head"),
+    "graded by the assessor, to hand in": is_to_hand_in("assessor"),
+    "graded by the head, to hand in": is_to_hand_in("head"),
     "issued, not the head's own": lambda record: (
         record.state in ("issued", "planned", "reported") and not is_of(record, "青川")
     ),

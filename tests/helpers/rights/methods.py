@@ -9,8 +9,10 @@ from .calls import (
     bases_dialog,
     corrected,
     get_allocation,
+    get_calibration,
     get_commendation,
     get_draft_allocation,
+    get_draft_calibration,
     get_new_unit,
     get_objection,
     get_order,
@@ -26,6 +28,7 @@ from .calls import (
     own_job,
     own_line,
     own_result,
+    own_sheet,
     proposed,
     proposed_head,
     review,
@@ -226,6 +229,11 @@ METHODS = {
             {"line_id": lambda commendation: commendation.line_ids[:1].id, **REASON},
         ),
     },
+    "it.kpi.calibration": {
+        "action_open": Call(("division",), get_draft_calibration),
+        "action_close": Call(("division",), get_calibration),
+    },
+    "it.kpi.calibration.sheet": {"action_hand_in": Call(("assessor",), own_sheet)},
     "it.kpi.commendation.line": {
         "action_amend": Call(
             ("leadership",), lambda case: get_commendation(case).line_ids[:1], REASON

@@ -66,6 +66,28 @@ class Years(Bureau):
         cls.play_awards(cls.users["division"], cls.revised, "draft")
         cls.allocation = cls.published.publication_id.allocation_ids
         cls.commendation = cls.published.publication_id.commendation_ids
+        graders = cls.users["assessor"] | cls.users["head"]
+        cls.calibration = cls.play_calibration(cls.published, graders, "open")
+        cls.draft_calibration = cls.play_calibration(cls.revised, graders[:0], "draft")
+
+    @classmethod
+    def play_calibration(cls, cycle, graders, state):
+        """Make a calibration round on a published year, with a sheet for each grader."""
+        publication = {"publication_id": cycle.publication_id.id}
+        calibration = cls.env["it.kpi.calibration"].create({**publication, "state": state})
+        lines = calibration._prepare_lines()["first"]
+        cls.env["it.kpi.calibration.sheet"].create(
+            [
+                {
+                    "calibration_id": calibration.id,
+                    "sample": "first",
+                    "user_id": user.id,
+                    "line_ids": [Command.create(line) for line in lines],
+                }
+                for user in graders
+            ]
+        )
+        return calibration
 
     @classmethod
     def play_awards(cls, division, cycle, state="proposed"):
@@ -288,6 +310,7 @@ class RightsCase(Years, BureauCase):
         cls.play_orders(cls.other_published.publication_id.result_ids)
         cls.play_objections(cls.other_published.publication_id.result_ids)
         cls.play_awards(cls.other_user, cls.other_published)
+        cls.play_calibration(cls.other_published, cls.other_user, "open")
         cls.other_revised = cls.play_other_year(rubric, REVISED_YEAR)
         cls.publish_of_other(cls.other_revised)
         cls.change_marks(cls.other_revised, cls.other_user, 1)

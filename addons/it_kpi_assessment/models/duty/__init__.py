@@ -5,6 +5,8 @@ from . import it_kpi_survey_duties
 from . import it_kpi_objection_duties
 from . import it_kpi_rectification_duties
 from . import it_kpi_allocation_duties
+from . import it_kpi_calibration_duties
+from . import it_kpi_calibration_sheet_duties
 from . import it_kpi_commendation_duties
 from . import it_kpi_notice
 from . import it_kpi_assessment_reminder

@@ -151,6 +151,8 @@ class ItKpiNotice(models.Model):
             ("it.kpi.cycle", [("state", "in", CYCLE_REVIEWED)]),
             ("it.kpi.objection", [("state", "in", ("to_sign", "filed", "received"))]),
             ("it.kpi.rectification", [("state", "not in", ORDER_ENDED)]),
+            ("it.kpi.calibration", [("state", "=", "open")]),
+            ("it.kpi.calibration.sheet", [("calibration_id.state", "=", "open")]),
         )
 
     @api.model

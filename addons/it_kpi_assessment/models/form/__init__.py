@@ -2,6 +2,7 @@ from . import it_kpi_form
 from . import it_kpi_form_explained
 from . import it_kpi_form_correction
 from . import it_kpi_form_documents
+from . import it_kpi_marked_line
 from . import it_kpi_form_line
 from . import it_kpi_form_line_explained
 from . import it_kpi_form_line_last_year

@@ -192,7 +192,11 @@ export class PaperForm extends Component {
         return formatPoints(isPublished ? total : this.sum);
     }
 
+    /** The total, to be explained; nothing on a sheet whose marks earn no points. */
     get explainedTotal() {
+        if (!this.lines[0]?.has("score")) {
+            return undefined;
+        }
         const { data, resId, resModel } = this.props.record;
         const name = data.is_published ? "total" : "graded_total";
         return { model: resModel, ids: [resId], name, text: this.total };
@@ -306,7 +310,7 @@ export class PaperForm extends Component {
     /** Add a pasted screenshot to the evidence of the current line. */
     onPaste(ev) {
         const files = [...ev.clipboardData.files].map((file) => this.nameScreenshot(file));
-        if (files.length && !this.current.lockReason) {
+        if (files.length && this.current.takesFiles) {
             ev.preventDefault();
             this.sheet.addFiles(this.current, files);
         }

@@ -169,6 +169,11 @@ export class PaperLine extends Reactive {
         return this.data.lock_reason;
     }
 
+    /** Whether evidence can be added now. */
+    get takesFiles() {
+        return this.has("attachment_ids") && !this.lockReason;
+    }
+
     get isExplained() {
         return !this.has("explanation") || Boolean(this.text("explanation").trim());
     }
@@ -197,7 +202,8 @@ export class PaperLine extends Reactive {
     get attachments() {
         const commands = this.unsent.attachment_ids || [];
         const removed = commands.filter(([code]) => code === UNLINK).map(([, id]) => id);
-        return this.data.attachment_ids.records
+        const { records = [] } = this.data.attachment_ids || {};
+        return records
             .filter(({ resId }) => !removed.includes(resId))
             .map(({ resId, data }) => ({ id: resId, ...data }));
     }

@@ -66,7 +66,7 @@ export class PaperRow extends Component {
     }
 
     onDragover(ev) {
-        if (!this.isLocked && ev.dataTransfer.types.includes("Files")) {
+        if (this.props.line.takesFiles && ev.dataTransfer.types.includes("Files")) {
             ev.preventDefault();
             this.state.isDropTarget = true;
         }
@@ -80,7 +80,7 @@ export class PaperRow extends Component {
 
     onDrop(ev) {
         this.state.isDropTarget = false;
-        if (!this.isLocked && ev.dataTransfer.files.length) {
+        if (this.props.line.takesFiles && ev.dataTransfer.files.length) {
             ev.preventDefault();
             this.props.onFocus(this.props.line);
             this.props.sheet.addFiles(this.props.line, [...ev.dataTransfer.files]);

@@ -8,7 +8,7 @@ export class PaperToolbar extends Component {
     static components = { ExplainedNumber };
     static props = {
         sheet: Object,
-        total: Object,
+        total: { type: Object, optional: true },
         isPublished: { type: Boolean, optional: true },
         hasPanel: Boolean,
         missing: { type: Number, optional: true },
