@@ -163,6 +163,10 @@ class TestAccessibility(AccessibilityCase):
     def test_trial(self):
         self.check("division", "it-kpi-trial", [".o_it_kpi_trial tbody tr"])
 
+    def test_robustness(self):
+        for role in ("head", "leadership"):
+            self.check(role, "it-kpi-robustness", [".o_it_kpi_gaps tbody tr"])
+
     def test_what_breaks_a_rule_is_found(self):
         harm = "<p style='color: #ccc; background: #fff'>Pale</p>"
         self.check("leadership", "it-kpi-pictures", [".o_it_kpi_toolbar"], harm=harm)
@@ -177,5 +181,6 @@ class TestAccessibilityOnPhone(AccessibilityCase):
         self.check("reporter", path, [".o_paper_phone"])
         self.check("leadership", "it-kpi-pictures", [".o_it_kpi_bars"])
         self.check("division", "it-kpi-start", [".o_it_kpi_step"])
+        self.check("head", "it-kpi-robustness", [".o_it_kpi_gaps tbody tr"])
         self.cycle.deadline = "2020-01-01 00:00:00"
         self.check("division", "it-kpi-dashboard", [".o_it_kpi_late_table"])
