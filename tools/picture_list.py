@@ -252,6 +252,20 @@ PICTURES = [
         steps=(("choose", "select[name=without]", "航务中心"),),
         height=620,
     ),
+    Picture(
+        "manual/images/robustness",
+        "head",
+        "it_kpi_robustness_action",
+        steps=(("scroll", ".o_it_kpi_gaps"),),
+        height=860,
+    ),
+    Picture(
+        "manual/images/calibration",
+        "head",
+        "it_kpi_calibration_action",
+        ("it.kpi.calibration", [["state", "=", "closed"]]),
+        height=900,
+    ),
     # The year under way goes on to the review, for good: last.
     Picture(
         "manual/images/review",

@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons import it_kpi_assessment
+from odoo.addons.it_kpi_assessment.offline.parts import keep_needed
 
 from ..helpers.common import BureauCase
 from ..helpers.offline import SHEET
@@ -165,8 +166,30 @@ class TestReaders(BureauCase):
         for name, most in (("roster", 30), ("bases", 30), ("import", 200)):
             said = self.read(name, lambda s, most=most: s.cell(1, most + 1).__setattr__("value", 1))
             self.assertIn(f"has more than {most} columns", said, name)
-            said = self.read(name, lambda s: s.cell(2, 900).__setattr__("value", 1))
+            said = self.read(name, lambda s: s.cell(2, 250).__setattr__("value", 1))
             self.assertIn(f"has more than {most} columns", said, name)
+
+    def test_blank_cells_far_to_the_right_cost_nothing(self):
+        """openpyxl makes 16 384 cells of a row that ends with a blank one in column XFD."""
+
+        def look_filled(sheet):
+            sheet.cell(3, 16384).font = Font(bold=True)
+
+        for name, (build, _read) in self.readers.items():
+            self.assertEqual(self.read(name, look_filled), "", name)
+            book, sheet = build()
+            look_filled(sheet)
+            stream = BytesIO()
+            book.save(stream)
+            with ZipFile(BytesIO(keep_needed(self.env, stream.getvalue()))) as kept:
+                sheets = [part for part in kept.namelist() if "worksheets" in part]
+                self.assertNotIn(b'r="XFD', b"".join(map(kept.read, sheets)), name)
+
+    def test_values_far_to_the_right_are_refused(self):
+        for name in self.readers:
+            for value in (1, "=1+1"):
+                said = self.read(name, lambda s, v=value: s.cell(3, 16384).__setattr__("value", v))
+                self.assertIn("holds more than is read at once", said, name)
 
     def test_there_is_no_other_reader(self):
         """A reader that is added takes its rows from the same place."""

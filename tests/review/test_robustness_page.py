@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -111,10 +112,34 @@ class TestRobustnessPage(RobustnessCase):
             {effect for row in rows for effect in row["effects"]}, {"昭化: from “合格” to “良好”"}
         )
         self.assertTrue(all(float(row["final"]) >= 82 for row in rows))
+        marks = {(row["unit"], row["form"], row["indicator"]) for row in page["deciding"]["rows"]}
         self.assertEqual(
-            {row["name"]: row["steps"] for row in page["units"] if row["steps"]},
-            Counter(row["unit"] for row in page["deciding"]["rows"]),
+            {row["name"]: row["marks"] for row in page["units"] if row["marks"]},
+            Counter(unit for unit, _form, _indicator in marks),
         )
+        self.assertEqual(page["deciding"]["count"], len(marks))
+
+    def test_a_mark_that_decides_both_ways_counts_once(self):
+        rubric = self.cycle.rubric_id.sudo()
+        rubric.band_ids = [
+            Command.create({"name": name, "threshold": threshold})
+            for name, threshold in (("优秀", "73.50"), ("良好", "73.46"))
+        ]
+        deciding = self.read()["deciding"]
+        self.assertGreater(deciding["steps"], deciding["count"])
+        ways = Counter((row["unit"], row["form"], row["indicator"]) for row in deciding["rows"])
+        self.assertEqual(deciding["count"], len(ways))
+
+    def test_the_picture_says_what_it_leaves_out(self):
+        page = self.read()
+        self.assertEqual(page["undrawn"], 0)
+        with (
+            patch("odoo.addons.it_kpi_assessment.review.picture.MOST_ROWS", 4),
+            patch("odoo.addons.it_kpi_assessment.models.review.it_kpi_robustness.MOST_ROWS", 4),
+        ):
+            page = self.read()
+        self.assertEqual(page["undrawn"], 2)
+        self.assertNotIn("利州", page["picture"])
 
     def test_indicators_that_decide_nothing(self):
         for name in EXAMPLE:
@@ -142,7 +167,9 @@ class TestRobustnessPage(RobustnessCase):
         self.assertEqual(told["mean"], self.get_mean(graded, 1))
         self.assertEqual(told["own_mean"], self.get_mean(graded, 0))
         few = rows[self.newcomer.name]
-        self.assertEqual((few["units"], few["share"], few["mean"]), (2, "", ""))
+        told = {name: value for name, value in few.items() if name not in ("name", "units")}
+        self.assertEqual(few["units"], 2)
+        self.assertEqual(set(told.values()), {""}, "so few say nothing, not even their counts")
 
     def get_mean(self, graded, side):
         """Return the mean of the lines that both forms graded, of one of the two."""

@@ -13,6 +13,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string
 
 from odoo.exceptions import UserError
 
@@ -30,6 +31,10 @@ MAX_BYTES, MAX_ELEMENTS = 2 * 1024**2, 100_000
 # Texts that the cells share: openpyxl takes 0.1 ms to read one. A form has some 300.
 MAX_TEXTS = 10_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+# openpyxl makes a cell of every column up to the last one of a row.
+LAST_COLUMN = 256
+CELL, VALUES = f"{{{MAIN}}}c", {f"{{{MAIN}}}{name}" for name in ("v", "is", "f")}
+_COLUMN = re.compile("[A-Za-z]*")
 # What a workbook says that answers are read by: how days are counted, and its sheets.
 KEPT = {f"{{{MAIN}}}workbookPr", f"{{{MAIN}}}sheets"}
 # The numbers of formats for dates that are built into Chinese Excel and WPS, and unknown to
@@ -76,6 +81,8 @@ def keep_needed(env, content):
     for name, reduce in ((WORKBOOK, _reduce_workbook), (STYLES, _reduce_styles)):
         if name in roots:
             roots[name] = reduce(roots[name])
+    for root in roots.values():
+        _drop_far_cells(env, root)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name, root in roots.items():
@@ -104,6 +111,19 @@ def _check_counts(env, roots):
     texts = sum(1 for root in roots for _text in root.iter(f"{{{MAIN}}}si"))
     if elements > MAX_ELEMENTS or texts > MAX_TEXTS:
         raise _get_refusal(env)
+
+
+def _drop_far_cells(env, root):
+    """Remove the blank cells beyond the last column; raise a UserError if one has a value."""
+    for cell in [cell for cell in root.iter(CELL) if _get_column(cell) > LAST_COLUMN]:
+        if any(child.tag in VALUES and any(child.itertext()) for child in cell):
+            raise _get_refusal(env)
+        cell.getparent().remove(cell)
+
+
+def _get_column(cell):
+    letters = _COLUMN.match(cell.get("r", "")).group()
+    return column_index_from_string(letters) if letters else 0
 
 
 def _get_refusal(env):

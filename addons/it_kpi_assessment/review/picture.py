@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 # With more units than this a row would be too thin: those at the end are drawn.
 MOST_ROWS = 60
+MOST_LETTERS = 8  # of a name beside its row; the picture has the whole name as a tooltip
 ROW, HEAD, LABEL, WIDTH, RIGHT = 18, 22, 110, 680, 24
 
 
@@ -48,6 +49,7 @@ def _draw_row(row, number, place):
     """Draw a unit; one among the last ones has a square and its name in bold, for black and white
     prints."""
     name, reach, is_last = row
+    shown = name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
     y = HEAD + ROW * number + ROW // 2
     bar = Markup(
         '<rect x="{}" y="{}" width="{}" height="8" rx="4" fill="#0072B2" fill-opacity="0.35"/>'
@@ -56,7 +58,7 @@ def _draw_row(row, number, place):
     dot = Markup('<circle cx="{}" cy="{}" r="4"/>').format(x, y)
     if is_last:
         dot = Markup('<rect x="{}" y="{}" width="8" height="8"/>').format(round(x - 4, 1), y - 4)
-    label = Markup('<text x="{}" y="{}" text-anchor="end" font-weight="{}">{}</text>').format(
-        LABEL - 6, y + 4, "bold" if is_last else "normal", name
-    )
+    label = Markup(
+        '<text x="{}" y="{}" text-anchor="end" font-weight="{}"><title>{}</title>{}</text>'
+    ).format(LABEL - 6, y + 4, "bold" if is_last else "normal", name, shown)
     return label + bar + dot

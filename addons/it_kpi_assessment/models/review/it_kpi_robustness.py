@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...const import CYCLE_PUBLISHED, CYCLE_REVIEWED
-from ...review.picture import draw_reach
+from ...review.picture import MOST_ROWS, draw_reach
 from ...review.robustness import KINDS, Edges, Robustness, Sheet
 from ...tools.decimals import exact
 from ...tools.records import get_readable
@@ -54,7 +54,8 @@ class ItKpiRobustness(models.AbstractModel):
         ``units`` (gaps in points and words, reach of one step), ``deciding`` (marks whose change by
         one grade changes the last ones, the first ones or a band; with ``count``, of all of them),
         ``indicators``, ``leniency`` (self-assessment minus survey over the years), ``assessors``
-        (empty for the leadership), ``hints``, and ``picture``, an SVG of ranks with their reach.
+        (empty for the leadership), ``hints``, ``picture``, an SVG of ranks
+        with their reach, and ``undrawn``, how many units it leaves out.
 
         :param int cycle_id: the year's id
         :raise AccessError: the user is neither a head nor of the leadership, or belongs to a unit
@@ -74,6 +75,7 @@ class ItKpiRobustness(models.AbstractModel):
             "assessors": self._get_assessors(facts),
             "hints": self._get_hints(facts),
             "picture": self._draw_reach(facts),
+            "undrawn": max(len(facts.scores) - MOST_ROWS, 0),
         }
 
     def _get_facts(self, cycle):

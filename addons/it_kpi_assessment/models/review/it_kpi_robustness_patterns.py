@@ -1,3 +1,4 @@
+from collections import Counter
 from statistics import median
 
 from odoo import models
@@ -5,7 +6,7 @@ from odoo import models
 from ...const import FILED_STATE
 from ...review.assessors import compare_assessors
 from ...review.robustness import KINDS
-from ...tools.decimals import exact, round_half_up
+from ...tools.decimals import exact, half_up, round_half_up
 from ...tools.roles import has_role
 
 # How many years of self-assessment and survey stand side by side.
@@ -22,15 +23,13 @@ class ItKpiRobustness(models.AbstractModel):
     def _get_indicators(self, facts):
         """Return of each indicator the range of points on both forms.
 
-        An indicator on which all units have the same points on each form decides nothing.
+        An indicator on which all units have the same points on each form tells none apart.
         """
         scores = {}
         for line in facts.lines:
             if line.unit in facts.scores and line.score is not None:
                 scores.setdefault((line.indicator, line.kind), []).append(line.score)
-        deciding = {}
-        for step in facts.engine.get_deciding():
-            deciding[step.indicator] = deciding.get(step.indicator, 0) + 1
+        deciding = Counter(mark.indicator for mark in self._get_marks(facts))
         return [
             {
                 "id": indicator.id,
@@ -40,7 +39,7 @@ class ItKpiRobustness(models.AbstractModel):
                 "is_idle": all(
                     len(set(scores.get((indicator.id, kind), ()))) < 2 for kind in KINDS
                 ),
-                "steps": deciding.get(indicator.id, 0),
+                "marks": deciding[indicator.id],
             }
             for indicator in facts.indicators
         ]
@@ -110,14 +109,16 @@ class ItKpiRobustness(models.AbstractModel):
         return [self._describe_assessor(people[person], row) for person, row in found.items()]
 
     def _describe_assessor(self, name, row):
-        told = {"name": name, "units": row.units, "lines": row.lines, "best": row.best}
+        told = {"name": name, "units": row.units}
         if row.units < LEAST_UNITS:
-            return told | {"share": "", "mean": "", "own_mean": "", "gap": ""}
+            return told | dict.fromkeys(("lines", "best", "share", "mean", "own_mean", "gap"), "")
         return told | {
+            "lines": row.lines,
+            "best": row.best,
             "share": _percent(row.share),
             "mean": _percent(row.mean),
             "own_mean": _percent(row.own_mean),
-            "gap": _sign(row.mean - row.own_mean, 1) if row.own_mean is not None else "",
+            "gap": _subtract(row.mean, row.own_mean),
         }
 
 
@@ -137,6 +138,13 @@ def _percent(value):
     return "" if value is None else f"{round_half_up(value, 1)} %"
 
 
-def _sign(value, digits=2):
-    """Return a difference with its sign, "–" if there is none."""
-    return "–" if value is None else f"{round_half_up(value, digits):+}"
+def _subtract(mean, own_mean):
+    """Return the difference of two percentages as they are shown."""
+    if mean is None or own_mean is None:
+        return ""
+    return f"{round_half_up(mean, 1) - round_half_up(own_mean, 1):+}"
+
+
+def _sign(value):
+    """Return a difference in points with its sign, "–" if there is none."""
+    return "–" if value is None else f"{half_up(value):+}"

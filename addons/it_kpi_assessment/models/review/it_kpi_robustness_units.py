@@ -1,9 +1,20 @@
+from collections import Counter
+from typing import NamedTuple
+
 from odoo import models
 
 from ...review.robustness import BAND, CENTS, FIRST, LAST
 
 # Rows of a page; the number of all of them is told.
 SHOWN_STEPS = 200
+
+
+class Mark(NamedTuple):
+    """A line of a form: the first fields of a ``Step``."""
+
+    unit: int
+    kind: str
+    indicator: int
 
 
 class ItKpiRobustness(models.AbstractModel):
@@ -14,7 +25,9 @@ class ItKpiRobustness(models.AbstractModel):
     def _describe_settings(self, facts):
         """Return sentences that say what counts as decided in this year."""
         rubric = facts.cycle.sudo().rubric_id
-        sentences = [self.env._("The last %s units must rectify.", rubric.last_count)]
+        sentences = []
+        if rubric.last_count:
+            sentences.append(self.env._("The last %s units must rectify.", rubric.last_count))
         if rubric.commended == "first":
             told = self.env._("The first %s units are proposed for commendation.")
             if rubric.commended_by_kind:
@@ -29,9 +42,7 @@ class ItKpiRobustness(models.AbstractModel):
     def _get_units(self, facts):
         engine = facts.engine
         reach, scaled = engine.get_reach(), engine.get_scaled_ranks()
-        steps = {}
-        for step in engine.get_deciding():
-            steps[step.unit] = steps.get(step.unit, 0) + 1
+        marks = Counter(mark.unit for mark in self._get_marks(facts))
         finals = sorted(set(engine.finals.values()))
         return [
             {
@@ -44,7 +55,7 @@ class ItKpiRobustness(models.AbstractModel):
                 "below": self._describe_gap(facts, finals, unit, -1),
                 "best": reach[unit].best,
                 "worst": reach[unit].worst,
-                "steps": steps.get(unit, 0),
+                "marks": marks[unit],
                 "lacking": engine.count_lacking(unit),
                 "scaled_rank": scaled[unit],
             }
@@ -79,6 +90,10 @@ class ItKpiRobustness(models.AbstractModel):
             f"{min(enough) / CENTS:.2f}".rstrip("0").rstrip("."),
         )
 
+    def _get_marks(self, facts):
+        """Return the marks that decide, each once: one may decide upwards and downwards."""
+        return {Mark(*step[: len(Mark._fields)]) for step in facts.engine.get_deciding()}
+
     def _get_deciding(self, facts):
         """Return the deciding steps: those on the last ones first, then by rank."""
         found = facts.engine.get_deciding()
@@ -91,7 +106,8 @@ class ItKpiRobustness(models.AbstractModel):
 
         steps = sorted(found, key=get_place)
         return {
-            "count": len(steps),
+            "count": len(self._get_marks(facts)),
+            "steps": len(steps),
             "rows": [self._describe_step(facts, step) for step in steps[:SHOWN_STEPS]],
         }
 

@@ -32,9 +32,13 @@ export class Robustness extends Component {
         const years = await this.orm.searchRead("it.kpi.cycle", domain, ["display_name"]);
         this.state.years = years.map(({ id, display_name: name }) => ({ id, name }));
         const asked = this.props.action.context?.robustness_cycle_id;
-        const year = this.state.years.find(({ id }) => id === asked) || this.state.years[0];
-        if (year) {
-            await this.choose(year.id);
+        const years = asked ? [{ id: asked }] : this.state.years;
+        // Of another bureau the user may read the years and not this page: the first one that opens.
+        for (const { id } of years) {
+            await this.choose(id);
+            if (!this.state.error) {
+                return;
+            }
         }
     }
 
@@ -53,6 +57,11 @@ export class Robustness extends Component {
 
     get picture() {
         return markup(this.state.data.picture);
+    }
+
+    /** That the picture has not all units. */
+    get undrawn() {
+        return _t("The picture shows the last units only; %s more stand in the table.", this.state.data.undrawn);
     }
 
     get units() {
@@ -80,7 +89,7 @@ export class Robustness extends Component {
     }
 
     get isCut() {
-        return this.state.data.deciding.rows.length < this.state.data.deciding.count;
+        return this.state.data.deciding.rows.length < this.state.data.deciding.steps;
     }
 
     describeReach(unit) {
