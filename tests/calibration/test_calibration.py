@@ -22,6 +22,13 @@ class TestCalibration(CalibrationCase):
         self.assertEqual(self.names(calibration), ["昭化", "旺苍"])
         self.assertEqual(calibration.year, self.year.year + 1)
 
+    def test_it_is_for_the_year_that_comes_also_after_one_that_was_left_out(self):
+        self.open_cycle(year=self.year.year - 1)
+        self.assertEqual(self.prepare().year, self.year.year + 1)
+        self.env["it.kpi.calibration"].search([]).unlink()
+        self.open_cycle(year=self.year.year + 2)
+        self.assertEqual(self.prepare().year, self.year.year + 2)
+
     def test_a_unit_that_a_grader_belongs_to_is_proposed_last(self):
         self.get_unit("昭化").member_ids = self.second
         self.assertEqual(self.names(self.prepare()), ["旺苍", "朝天"])
@@ -35,6 +42,25 @@ class TestCalibration(CalibrationCase):
         calibration.second_result_id = unfiled
         with self.assertRaisesRegex(UserError, unfiled.unit_name):
             calibration.action_open()
+
+    def test_only_a_result_in_force_is_graded(self):
+        """Neither one that is being revised, nor the one that the revision took the place of."""
+        calibration = self.prepare()
+        division = self.as_role("division", self.year)
+        division.action_revise("申诉成立")
+        with self.assertRaisesRegex(UserError, "Choose the current result"):
+            calibration.action_open()
+        line = self.get_form(self.year, "朝天", "survey").line_ids[0]
+        line.grade_id = (self.year.rubric_id.grade_ids - line.grade_id)[0]
+        self.approve(self.year)
+        division.action_publish()
+        self.env.invalidate_all()
+        self.assertNotEqual(self.year.publication_id, self.publication)
+        with self.assertRaisesRegex(UserError, "Choose the current result"):
+            calibration.action_open()
+        calibration.publication_id = self.year.publication_id
+        calibration.action_open()
+        self.assertEqual(calibration.state, "open")
 
     def test_forms_of_another_year_are_refused(self):
         calibration = self.prepare()

@@ -96,8 +96,12 @@ class TestWithoutNames(CalibrationCase):
     def test_the_choice_is_the_divisions(self):
         """Head and leadership grade or read the grid without being told the units."""
         for role in ("head", "leadership"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.as_role(role, self.calibration).read(["state"])
+        self.calibration.action_close()
+        for role in ("head", "leadership"):
             calibration = self.as_role(role, self.calibration)
-            self.assertEqual(calibration.state, "open")
+            self.assertEqual(calibration.state, "closed")
             for name in ("first_result_id", "hidden_words", "preview"):
                 with self.subTest(role=role, field=name), self.assertRaises(AccessError):
                     calibration.read([name])
@@ -106,6 +110,35 @@ class TestWithoutNames(CalibrationCase):
         )
         for name in self.units.mapped("short_name"):
             self.assertNotIn(name, text)
+
+    def test_who_is_division_elsewhere_is_not_told_the_choice(self):
+        """The fields are for the group of the division, which one has in whichever bureau."""
+        self.serve_elsewhere()
+        choice = ("first_result_id", "second_result_id", "hidden_words")
+        rounds, sheets = (
+            self.env[model].with_user(self.second) for model in ("it.kpi.calibration", MODELS[0])
+        )
+        self.assertTrue(sheets.search([]))
+        for role in ("assessor", "head", "leadership"):
+            self.second.group_ids += self.env.ref(f"it_kpi_assessment.group_{role}")
+            for name in choice:
+                with self.subTest(role=role, field=name), self.assertRaises(AccessError):
+                    self.calibration.with_user(self.second).read([name])
+                with self.subTest(role=role, field=name):
+                    self.assertFalse(rounds.search([(name, "!=", False)]))
+                    self.assertFalse(sheets.search([(f"calibration_id.{name}", "!=", False)]))
+
+    def test_no_forms_are_proposed_to_who_is_division_elsewhere(self):
+        """Clients may send any result: the names of the units are not told by what is proposed."""
+        self.serve_elsewhere()
+        spec = {"publication_id": {}, "first_result_id": {}, "second_result_id": {}}
+        values = {"publication_id": self.publication.id}
+        for user, is_told in ((self.second, False), (self.users["division"], True)):
+            model = self.env["it.kpi.calibration"].with_user(user)
+            answer = model.onchange(values, ["publication_id"], spec)["value"]
+            for name in ("first_result_id", "second_result_id"):
+                with self.subTest(user=user.name, field=name):
+                    self.assertEqual(bool(answer.get(name)), is_told)
 
     def test_the_division_reads_the_texts_before_it_opens_the_round(self):
         preview = self.calibration.preview
@@ -116,11 +149,15 @@ class TestWithoutNames(CalibrationCase):
     def test_a_preview_is_not_made_of_what_the_user_may_not_read(self):
         """Clients may send any result: that of a bureau where the user is no division."""
         model = self.env["it.kpi.calibration"].with_user(self.second)
+        self.serve_elsewhere()
+        draft = model.new({"first_result_id": self.publication.result_ids[0].id})
+        self.assertFalse(draft.preview)
+
+    def serve_elsewhere(self):
+        """Let the second assessor be of the division too, in a neighbouring bureau only."""
         self.second.group_ids += self.env.ref("it_kpi_assessment.group_division")
         holdings = self.second.sudo().it_kpi_holding_ids
         holdings.filtered(lambda row: row.role == "division").company_id = self.make_company()
-        draft = model.new({"first_result_id": self.publication.result_ids[0].id})
-        self.assertFalse(draft.preview)
 
     def make_company(self):
         company = self.env["res.company"].create({"name": "邻市交通运输局"})
@@ -153,9 +190,27 @@ class TestOthersMarks(CalibrationCase):
             self.assertFalse(self.can_read(user), user.name)
 
     def test_who_runs_the_round_sees_whose_sheets_are_handed_in(self):
+        """Head and leadership after the end: who has no sheet of a form tells its unit (回避)."""
+
+        def get_handed_in(role):
+            sheets = self.env[MODELS[0]].with_user(self.users[role]).search([])
+            return sheets.filtered(lambda row: row.state == "handed_in")
+
+        self.assertEqual(get_handed_in("division"), self.sheet)
+        self.assertEqual(self.as_role("division", self.calibration).sheet_ids, self.all_sheets())
+        head = self.users["head"]
+        own = self.env[MODELS[0]].with_user(head).search([])
+        self.assertEqual((len(own), own.user_id), (2, head))
+        leadership = self.env[MODELS[0]].with_user(self.users["leadership"])
+        self.assertFalse(leadership.search([]))
+        self.calibration.action_close()
         for role in ("head", "division", "leadership"):
-            sheets = self.as_role(role, self.calibration).sheet_ids
-            self.assertEqual(sheets.filtered(lambda row: row.state == "handed_in"), self.sheet)
+            with self.subTest(role=role):
+                self.assertEqual(get_handed_in(role), self.sheet)
+                self.assertEqual(self.as_role(role, self.calibration).sheet_ids, self.all_sheets())
+
+    def all_sheets(self):
+        return self.calibration.sudo().sheet_ids
 
     def test_a_state_that_a_client_sends_shows_nothing(self):
         spec = {"state": {}, "grid": {}}

@@ -157,16 +157,13 @@ MATRIX = {
         "division": READ,
         **dict.fromkeys(("head", "leadership"), Rights("handed over")),
     },
-    "it.kpi.calibration": {
-        "division": Rights("all", "in preparation", True),
-        **dict.fromkeys(("head", "leadership"), Rights("begun")),
-    },
+    # Head and leadership read rounds, and sheets and marks of others, once closed; here none is.
+    "it.kpi.calibration": {"division": Rights("all", "in preparation", True)},
     "it.kpi.calibration.sheet": {
         "assessor": Rights("graded by the assessor", "graded by the assessor, to hand in"),
-        "head": Rights("all", "graded by the head, to hand in"),
-        **dict.fromkeys(("division", "leadership"), READ),
+        "head": Rights("graded by the head", "graded by the head, to hand in"),
+        "division": READ,
     },
-    # The marks of others are read once the round is closed; here none is.
     "it.kpi.calibration.line": {
         "assessor": Rights("graded by the assessor", "graded by the assessor, to hand in"),
         "head": Rights("graded by the head", "graded by the head, to hand in"),
@@ -303,7 +300,6 @@ SCOPES = {
     "handed over": lambda record: get_award_state(record) != "draft",
     "orders under way": lambda record: record.order_id.state in ORDER_UNDER_WAY,
     "in preparation": lambda record: record.state == "draft",
-    "begun": lambda record: record.state != "draft",
     "graded by the assessor": is_graded_by("assessor"),
     "graded by the head": is_graded_by("head"),
     "graded by the assessor, to hand in": is_to_hand_in("assessor"),

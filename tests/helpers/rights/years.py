@@ -67,14 +67,18 @@ class Years(Bureau):
         cls.allocation = cls.published.publication_id.allocation_ids
         cls.commendation = cls.published.publication_id.commendation_ids
         graders = cls.users["assessor"] | cls.users["head"]
-        cls.calibration = cls.play_calibration(cls.published, graders, "open")
-        cls.draft_calibration = cls.play_calibration(cls.revised, graders[:0], "draft")
+        # The round on a result that is being revised was opened before; a new one is not opened.
+        year = {"year": REVISED_YEAR + 1}
+        cls.calibration = cls.play_calibration(cls.revised, graders, "open", **year)
+        cls.draft_calibration = cls.play_calibration(cls.published, graders[:0], "draft")
 
     @classmethod
-    def play_calibration(cls, cycle, graders, state):
+    def play_calibration(cls, cycle, graders, state, **values):
         """Make a calibration round on a published year, with a sheet for each grader."""
         publication = {"publication_id": cycle.publication_id.id}
-        calibration = cls.env["it.kpi.calibration"].create({**publication, "state": state})
+        calibration = cls.env["it.kpi.calibration"].create(
+            {**publication, **values, "state": state}
+        )
         lines = calibration._prepare_lines()["first"]
         cls.env["it.kpi.calibration.sheet"].create(
             [

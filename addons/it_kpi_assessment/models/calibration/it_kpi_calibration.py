@@ -11,6 +11,8 @@ _lt = LazyTranslate(__name__)
 IN_DRAFT = Editable(("draft",), ("division",))
 # The fields of the two results whose forms are graded, by the sample that each becomes.
 SAMPLES = {"first": "first_result_id", "second": "second_result_id"}
+# The states of a year whose result is in force and not being revised.
+FINAL = ("published", "archived")
 # Who grades.
 GRADERS = ("assessor", "head")
 
@@ -21,7 +23,8 @@ class ItKpiCalibration(models.Model):
     The forms are shown without names. Nothing of it counts: no score, mean, ranking or result reads
     these records. After closing a grid says how far the marks agree with those of last year.
 
-    Assessors do not read a round, only their own sheets: it knows which units the forms are from.
+    Who grades does not read a round before it is closed, only their own sheets: it knows which
+    units the forms are from.
     """
 
     _name = "it.kpi.calibration"
@@ -58,7 +61,8 @@ class ItKpiCalibration(models.Model):
         store=True,
         precompute=True,
         aggregator=None,
-        help="The year before whose surveys the group calibrates: the one after the result.",
+        help="The year before whose surveys the group calibrates: the newest that is not "
+        "published yet, or else the one after the result.",
     )
     state = fields.Selection(
         [("draft", "In Preparation"), ("open", "Being Graded"), ("closed", "Ended")],
@@ -87,11 +91,19 @@ class ItKpiCalibration(models.Model):
         ]
         return self.env["it.kpi.publication"].search(domain, limit=1)
 
-    @api.depends("cycle_id.year")
+    @api.depends("cycle_id.year", "company_id")
     def _compute_year(self):
+        """A year may have been left out, so the one that comes is asked of the bureau."""
+        groups = self.env["it.kpi.cycle"]._read_group(
+            [("company_id", "in", self.company_id.ids), ("state", "not in", FINAL)],
+            ["company_id"],
+            ["year:max"],
+        )
+        coming = dict(groups)
         for calibration in self:
             year = calibration.cycle_id.year
-            calibration.year = year and year + 1
+            latest = coming.get(calibration.company_id._origin, 0)
+            calibration.year = year and (latest if latest > year else year + 1)
 
     @api.depends("year")
     @api.depends_context("lang")
@@ -147,7 +159,16 @@ class ItKpiCalibration(models.Model):
         self._move("close")
 
     def _check_samples(self):
-        """Raise a UserError unless two different forms can be graded."""
+        """Raise a UserError unless two different forms of a result in force can be graded."""
+        publication = self.publication_id
+        if not publication.is_current or publication.cycle_id.state not in FINAL:
+            raise UserError(
+                self.env._(
+                    "%s is not the current result: it was revised since, or is being revised. "
+                    "Choose the current result, once it is published.",
+                    publication.display_name,
+                )
+            )
         results = self._get_results()
         if len(results) < len(SAMPLES):
             raise UserError(self.env._("Choose two forms, of different units."))

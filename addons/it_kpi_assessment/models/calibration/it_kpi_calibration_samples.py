@@ -30,6 +30,7 @@ class ItKpiCalibration(models.Model):
         "it.kpi.result",
         "First Form",
         compute="_compute_results",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -42,6 +43,7 @@ class ItKpiCalibration(models.Model):
         "it.kpi.result",
         "Second Form",
         compute="_compute_results",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -65,9 +67,15 @@ class ItKpiCalibration(models.Model):
 
     @api.depends("publication_id")
     def _compute_results(self):
-        """Propose the forms whose marks spread most."""
+        """Propose the forms whose marks spread most.
+
+        Only to the division of the bureau: clients may send the result of any. So it is computed
+        as the user, not with sudo as other stored fields are.
+        """
         for calibration in self:
-            proposed = calibration.sudo()._propose_results()
+            bureau = calibration.publication_id.sudo().company_id
+            is_allowed = self.env.su or has_role(self.env, "division", bureau)
+            proposed = calibration.sudo()._propose_results() if is_allowed else ()
             for name, result in zip(SAMPLES.values(), [*proposed, False, False], strict=False):
                 calibration[name] = result
 
