@@ -32,9 +32,8 @@ export class Robustness extends Component {
         const years = await this.orm.searchRead("it.kpi.cycle", domain, ["display_name"]);
         this.state.years = years.map(({ id, display_name: name }) => ({ id, name }));
         const asked = this.props.action.context?.robustness_cycle_id;
-        const years = asked ? [{ id: asked }] : this.state.years;
-        // Of another bureau the user may read the years and not this page: the first one that opens.
-        for (const { id } of years) {
+        // Of another bureau the user may read the years and not this page: show the first one that opens.
+        for (const { id } of asked ? [{ id: asked }] : this.state.years) {
             await this.choose(id);
             if (!this.state.error) {
                 return;
