@@ -9,11 +9,13 @@ from .live_ranking import LiveRanking
 from .mark import Mark
 from .open_form import OpenForm
 from .publish import Publish
+from .robustness import Robustness
 from .workbook import Workbook
 
 # What only reads comes before what leaves dead rows behind.
 MEASURES = (
-    *(BareRanking, LiveRanking, FirstPage, OpenForm, Workbook, Attachment2, Attachment2Job),
+    *(BareRanking, LiveRanking, FirstPage, Robustness, OpenForm, Workbook),
+    *(Attachment2, Attachment2Job),
     *(Mark, LayOut, Publish),
 )
 # What is taken of a whole country: of a year that is filed, and with one being filled in beside it.
