@@ -76,9 +76,9 @@ class Years(Bureau):
     def play_calibration(cls, cycle, graders, state, **values):
         """Make a calibration round on a published year, with a sheet for each grader."""
         publication = {"publication_id": cycle.publication_id.id}
-        calibration = cls.env["it.kpi.calibration"].create(
-            {**publication, **values, "state": state}
-        )
+        calibration = cls.env["it.kpi.calibration"].create({**publication, "state": state})
+        calibration.write(values)  # the year is computed, whatever it is created with
+        calibration.flush_recordset()
         lines = calibration._prepare_lines()["first"]
         cls.env["it.kpi.calibration.sheet"].create(
             [
