@@ -35,6 +35,7 @@ BY_SYSTEM = {
     ("it.kpi.survey.signature", "name"),
     ("it.kpi.document", "stamped_digest"),
     ("it.kpi.code", "total"),
+    ("it.kpi.calibration.line", "own_remark"),
     *(("it.kpi.roster.wizard", name) for name in ("notes", "other_units", "summary")),
     *(("it.kpi.roster.wizard.change", name) for name in ("subject", "text")),
 }

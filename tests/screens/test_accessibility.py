@@ -47,6 +47,10 @@ CHECK = """
         }
         (await find(steps.at(-1))).insertAdjacentHTML("beforeend", harm);
         await new Promise((resolve) => setTimeout(resolve, 500));
+        while (document.querySelector(".o_loading_indicator")) {
+            // Odoo draws it over the page while a request is slow, and fades it out.
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
         await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
         const { violations } = await window.axe.run({ exclude: excluded }, { runOnly });
         for (const { id, nodes } of violations) {
