@@ -298,6 +298,7 @@ class TestApiMoves(RpcCase):
             self.env.flush_all()
             savepoint.rollback()
         self.env.invalidate_all()
+        self.forget_snapshot()
 
     def try_move(self, record, name):
         """Let everybody try a move: first all who may not, then those who may."""

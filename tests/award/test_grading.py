@@ -89,7 +89,7 @@ def find_by_definition(year, candidates, own):
 
 @tagged("post_install", "-at_install")
 class TestGrading(BaseCase):
-    @examples(2000)
+    @examples(500)
     @given(rules(), units())
     def test_every_unit_gets_the_grade_of_the_definition(self, year, candidates):
         grades = grade_units(year, candidates)

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 from pypdf import PdfReader
@@ -13,7 +12,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..helpers.common import SIGNATURE, BureauCase
-from ..helpers.printing import draw_signature, sign_without_hurry, squeeze
+from ..helpers.printing import draw_signature, print_papers, squeeze
 
 PDF = b"%PDF-1.4 what was signed"
 
@@ -316,16 +315,15 @@ class TestVoiding(SigningCase):
 @tagged("post_install", "-at_install")
 class TestSignedVersions(SigningCase):
     def confirm_printing(self, content=PDF):
-        reports = self.env.registry["ir.actions.report"]
-        with patch.object(reports, "_render_qweb_pdf", return_value=(content, "pdf")):
-            self.confirm(self.sheet)
+        self.confirm(self.sheet)
+        print_papers(self.env, content)
         return self.sheet.document_ids
 
     def test_a_confirmation_really_prints_the_signed_form(self):
         self.sign(self.sheet)
-        context = {"bin_size": True, "force_report_rendering": True, "default_public": True}
-        with sign_without_hurry():
-            self.head.with_context(**context).action_confirm(draw_signature())
+        context = {"bin_size": True, "default_public": True}
+        self.head.with_context(**context).action_confirm(draw_signature())
+        print_papers(self.env)
         file = self.sheet.document_ids
         self.assertEqual(
             file.name, "2099年度信息化绩效实地调查考核评价表（利州区交通运输局）（第1版）.pdf"

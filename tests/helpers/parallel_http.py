@@ -79,12 +79,12 @@ class HttpYear(ParallelYear):
     def get_browser(cls, person):
         """Return the session of a person who has logged in."""
         if person not in cls.browsers:
-            user = cls.users[person]
+            # Threads come here: each reads with a cursor of its own, never with that of the test.
             with closing(cls.registry.cursor()) as cr:
-                env = api.Environment(cr, user.id, {})
+                env = api.Environment(cr, cls.users[person].id, {})
                 session = http.root.session_store.new()
                 session.update(http.get_default_session(), db=cls.database, _trace_disable=True)
-                session.uid, session.login = user.id, user.login
+                session.uid, session.login = env.uid, env.user.login
                 session.session_token = security.compute_session_token(session, env)
                 session.context = dict(env["res.users"].context_get())
                 http.root.session_store.save(session)

@@ -16,6 +16,7 @@ from odoo.addons.it_kpi_assessment.const import JOB_UNDER_WAY
 from odoo.addons.it_kpi_assessment.models.job import it_kpi_cycle_print, it_kpi_job_run
 from odoo.addons.it_kpi_assessment.printing import printers
 from odoo.addons.it_kpi_assessment.printing.errors import LimitReached
+from odoo.addons.it_kpi_assessment.printing.process import Process
 
 from ..helpers.long_jobs import REPORT, LongJobs, Typewriter
 from ..helpers.printing import squeeze
@@ -150,6 +151,7 @@ class TestJobs(LongJobs):
 
         job = self.ask(records=self.forms[:2])
         with printers.Processes(1) as broken:
+            broken.print_each(["<p>甲</p>"])  # a process is taken when it is first needed
             print_all, broken.print = broken.print, kill
             with self.printing_by(broken):
                 self.run_job(job)
@@ -169,7 +171,7 @@ class TestJobs(LongJobs):
         places = [("自评表", "\ue000", "甲\ue000乙")]
         with (
             printers.Processes(1) as processes,
-            patch.object(printers.Process, "print", lambda _self, *args: take_too_long(*args)),
+            patch.object(Process, "print", lambda _self, *args: take_too_long(*args)),
             self.printing_by(processes),
         ):
             self.run_job(job)

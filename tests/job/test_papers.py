@@ -1,4 +1,4 @@
-"""A signature does not wait for its paper: what takes long is kept by a job, as it was signed."""
+"""Nobody who signs waits for a print: a job keeps the paper, as it was signed."""
 
 import io
 from unittest.mock import patch
@@ -9,62 +9,98 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.it_kpi_assessment.printing import printers
-from odoo.addons.it_kpi_assessment.printing.errors import Busy, LimitReached, PrintingError
+from odoo.addons.it_kpi_assessment.printing.errors import LimitReached
+from odoo.addons.it_kpi_assessment.printing.pool import pool
 from odoo.addons.it_kpi_assessment.printing.process import Process
 
 from ..helpers.common import SIGNATURE
 from ..helpers.long_jobs import LongJobs
 from ..helpers.printing import squeeze
 
-LIMITS = "odoo.addons.it_kpi_assessment.reports.ir_actions_report_limits"
-
 
 @tagged("post_install", "-at_install")
 class TestPapers(LongJobs):
-    def sign(self, error):
-        """Return a form that was signed while its documents could not be printed, and its jobs."""
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.unsigned = iter(cls.forms.filtered(lambda form: form.state == "submitted"))
+
+    def setUp(self):
+        super().setUp()
+        self.form = next(self.unsigned)  # the transactions are real: each test signs another form
+
+    def sign(self):
+        """Return a form that was signed while nothing could print, and the jobs of its papers."""
         self.cycle.sudo().state = "open"
-        form = self.forms[0]
+        form = self.form
         form.state = "to_sign"
         form.unit_id.leader_ids += self.users["leader"]
-        leader = form.with_user(self.users["leader"]).with_context(force_report_rendering=True)
-        with patch(f"{LIMITS}.pool.borrow", side_effect=error):
-            leader.action_submit(SIGNATURE)
         self.commit()
+        leader = form.with_user(self.users["leader"]).with_context(force_report_rendering=True)
+        with patch.object(pool, "take", side_effect=AssertionError("a print")):
+            leader.action_submit(SIGNATURE)
         return form, self.env["it.kpi.job"].search([("kind", "=", "paper")], order="id")
 
-    def test_a_signature_does_not_fail_with_its_paper(self):
-        for error in (LimitReached, Busy, PrintingError("x")):
-            with self.subTest(error=error):
-                form, jobs = self.sign(error)
-                self.assertEqual(form.state, "submitted")
-                self.assertFalse(form.document_ids)
-                self.assertEqual(len(jobs), 2)
-                self.assertEqual(set(jobs.mapped("state")), {"waiting"})
-                self.assertIn("as it was signed", form.message_ids[0].body)
-                jobs.unlink()
-
-    def test_the_paper_is_kept_as_it_was_signed(self):
-        form, jobs = self.sign(LimitReached)
-        before = form.line_ids[0].remark
-        form.line_ids[0].remark = "签字以后改的"
+    def run_all(self, jobs):
         self.commit()
         for _job in jobs:
             self.run_job(jobs)
         self.assertEqual(jobs.mapped("state"), ["done", "done"], jobs.mapped("error"))
+
+    def read(self, file):
+        return squeeze("".join(p.extract_text() for p in PdfReader(io.BytesIO(file.raw)).pages))
+
+    def test_nobody_who_signs_waits_for_a_print(self):
+        form, jobs = self.sign()
+        self.assertEqual(form.state, "submitted")
+        self.assertFalse(form.document_ids)
+        self.assertEqual(len(jobs), 2)
+        self.assertEqual(set(jobs.mapped("state")), {"waiting"})
+        log = form.message_ids[0].body
+        for text in ("as signed", f"Version {form.version}", "Attachment 2", "Self-Assessment Report"):
+            self.assertIn(text, log)
+
+    def test_signature_and_paper_are_stored_together(self):
+        """A server that stops before has neither; one that stops after prints it later."""
+        form, jobs = self.sign()
+        version = form.version
+        self.cr.rollback()
+        self.env.invalidate_all()
+        self.assertFalse(jobs.exists())
+        self.assertEqual((form.state, form.version), ("to_sign", version - 1))
+        form, jobs = self.sign()
+        self.run_all(jobs)
+        self.assertEqual(len(form.document_ids), 2)
+
+    def test_a_return_changes_nothing_in_a_paper_that_is_not_printed_yet(self):
+        form, jobs = self.sign()
+        line = form.line_ids[0]
+        self.as_role("division", form).action_return({str(line.id): "缺少文件"})
+        line.write({"grade_id": form.rubric_id.grade_ids[3].id, "explanation": "签字以后改的"})
+        self.run_all(jobs)
+        self.assertEqual(len(form.document_ids), 2)
+        for file in form.document_ids:
+            self.assertIn(f"（第{form.version}版）", file.name)
+            self.assertNotIn("签字以后改的", self.read(file))
+
+    def test_the_paper_is_kept_as_it_was_signed(self):
+        form, jobs = self.sign()
+        form.line_ids[0].remark = "签字以后改的"
+        self.run_all(jobs)
         self.assertFalse(jobs.piece_ids)
-        sheet, report = form.document_ids.sorted("id")
-        for file, job in zip((sheet, report), jobs, strict=True):
+        for file, job in zip(form.document_ids.sorted("id"), jobs, strict=True):
             self.assertEqual(file.name, job.name)
             self.assertIn(f"（第{form.version}版）", file.name)
-            text = squeeze("".join(p.extract_text() for p in PdfReader(io.BytesIO(file.raw)).pages))
-            self.assertNotIn("签字以后改的", text)
-        self.assertIn("SHA-256", form.message_ids.filtered("attachment_ids")[:1].body)
-        form.line_ids[0].remark = before
+            self.assertNotIn("签字以后改的", self.read(file))
+        logs = form.message_ids.filtered("attachment_ids")[:2]
+        for log in logs:
+            self.assertIn("SHA-256", log.body)
+            self.assertEqual(log.author_id, self.users["leader"].partner_id)
 
     def test_a_paper_that_still_takes_too_long_is_not_lost(self):
         """It cannot be cancelled, stays when other jobs are cleared away, and is tried again."""
-        _form, jobs = self.sign(LimitReached)
+        _form, jobs = self.sign()
+        self.commit()
         job = jobs[0]
         with (
             patch.object(Process, "print", side_effect=LimitReached),

@@ -13,12 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..helpers.common import EXAMPLE, SIGNATURE, BureauCase
-from ..helpers.printing import (
-    ReportCase,
-    draw_signature,
-    sign_without_hurry,
-    squeeze,
-)
+from ..helpers.printing import ReportCase, draw_signature, print_papers, squeeze
 
 PDF = b"%PDF-1.4 what was signed"
 
@@ -113,14 +108,14 @@ class SubmissionCase(BureauCase):
         self.reporter.action_hand_over()
         self.leader.action_submit(SIGNATURE)
 
-    def patch_printer(self, **behaviour):
+    def patch_layout(self, **behaviour):
         reports = self.env.registry["ir.actions.report"]
-        return patch.object(reports, "_render_qweb_pdf", **behaviour)
+        return patch.object(reports, "_render_it_kpi_documents", **behaviour)
 
     def submit_printing(self, content=PDF):
-        """Submit with a printer that is fast and always prints the same."""
-        with self.patch_printer(return_value=(content, "pdf")):
-            self.submit()
+        """Submit, and return the versions that a fast printer made of it."""
+        self.submit()
+        print_papers(self.env, content)
         return self.sheet.document_ids
 
 
@@ -162,9 +157,9 @@ class TestSignedVersions(SubmissionCase):
     def test_a_submission_really_prints_form_and_report(self):
         self.reporter.action_hand_over()
         # A signature is drawn, whatever the caller's context makes of it.
-        context = {"bin_size": True, "force_report_rendering": True, "default_public": True}
-        with sign_without_hurry():
-            self.leader.with_context(**context).action_submit(draw_signature())
+        context = {"bin_size": True, "default_public": True}
+        self.leader.with_context(**context).action_submit(draw_signature())
+        print_papers(self.env)
         drawn = self.env["ir.attachment"].search(
             [("res_model", "=", self.sheet._name), ("res_field", "=", "signature")]
         )
@@ -242,9 +237,9 @@ class TestSignedVersions(SubmissionCase):
         file.unlink()
         self.assertFalse(file.exists())
 
-    def test_without_a_printer_the_submission_goes_through(self):
+    def test_what_cannot_be_laid_out_does_not_stop_the_submission(self):
         with (
-            self.patch_printer(side_effect=UserError("无打印")),
+            self.patch_layout(side_effect=UserError("无打印")),
             self.assertLogs(
                 "odoo.addons.it_kpi_assessment.models.form.it_kpi_form_documents", "ERROR"
             ),
@@ -259,10 +254,10 @@ class TestSignedVersions(SubmissionCase):
             self.assertIn("无打印", message)
 
     def test_a_conflict_with_somebody_else_is_not_taken_for_a_printer_that_fails(self):
-        """Neither while the form is written, nor while it is printed: the request is retried."""
+        """Neither while the form is written, nor while its paper is laid out: the request is retried."""
         self.reporter.action_hand_over()
         with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
-            with self.patch_printer(side_effect=SerializationFailure):
+            with self.patch_layout(side_effect=SerializationFailure):
                 self.leader.action_submit(SIGNATURE)
         with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
             self.env.cr.precommit.add(self.collide)

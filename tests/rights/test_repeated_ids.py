@@ -77,7 +77,7 @@ class TestRepeatedIds(BureauCase, HttpCase):
         form.state = "to_sign"
         logged = len(form.message_ids)
         repeated = self.as_role("leader", form).browse(form.ids * 5)
-        with patch.object(type(form), "_print_signed", return_value=None) as printed:
+        with patch.object(type(form), "_ask_signed", return_value=True) as printed:
             repeated.action_submit(SIGNATURE)
         self.assertEqual((printed.call_count, form.version), (2, 1))
         self.assertEqual(form.state, "submitted")

@@ -86,6 +86,7 @@ class TestRightsRpcMethods(Calls, RpcCase):
             self.check_allowed(target, name, call.roles, arguments)
             savepoint.rollback()
         self.env.invalidate_all()
+        self.forget_snapshot()
 
     def check_allowed(self, records, name, roles, arguments):
         for role in roles:

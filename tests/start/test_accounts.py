@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessDenied
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
 from ..helpers.rights.rpc import REFUSED, RpcCase
 from .starting import Starting, make_roster
@@ -24,7 +24,7 @@ class AccountsCase(Starting, RpcCase):
     def get_fingerprints(self):
         yield from super().get_fingerprints()
         for table in TABLES:
-            yield self.get_fingerprint(table, SQL("TRUE"))
+            yield self.get_fingerprint(table)
 
     def get_group(self, role):
         return self.env.ref(f"it_kpi_assessment.group_{role}")

@@ -29,8 +29,6 @@ class Limits(NamedTuple):
 
 # Together less than the 120 s after which Odoo ends a request, unless it is configured otherwise.
 PRINT = Limits(seconds=60, patience=20, of_one_person=2)
-# A signature does not wait for its paper: what takes longer is printed by a job afterwards.
-SIGNATURE = Limits(seconds=10, patience=2, of_one_person=None)
 
 
 class Pool:
@@ -70,23 +68,33 @@ class Pool:
     @contextmanager
     def borrow(self):
         """Return a process for the block, which holds a place; it is kept for the next one."""
-        process = self._take()
+        process = self.take()
         try:
             yield process
         finally:
-            if process.is_alive() and process.printed < MOST_PRINTS:
-                self.idle.append(process)
-            else:
-                process.close()
+            self.give_back(process)
 
-    def _take(self):
-        while self.idle:
-            process = self.idle.pop()
-            is_fresh = time.monotonic() - process.used < IDLE_SECONDS / 2
-            if process.is_alive() and is_fresh:  # it does not end just now
+    def take(self):
+        """Return a process that printed before, or else a new one; it holds no place."""
+        while True:
+            try:
+                process = self.idle.pop()
+            except IndexError:  # threads take at the same time, so its length says nothing
+                return Process(IDLE_SECONDS)
+            if self.is_fresh(process):
                 return process
             process.close()
-        return Process(IDLE_SECONDS)
+
+    def is_fresh(self, process):
+        """Return whether a process can print, and does not end just now for lack of work."""
+        return process.is_alive() and time.monotonic() - process.used < IDLE_SECONDS / 2
+
+    def give_back(self, process):
+        """Keep a process for the next print, unless it ended or printed often enough."""
+        if process.is_alive() and process.printed < MOST_PRINTS:
+            self.idle.append(process)
+        else:
+            process.close()
 
 
 pool = Pool(MOST_AT_ONCE)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from odoo.tools.misc import split_every
 
 from .errors import LimitReached
-from .process import Process
+from .pool import pool
 
 # Documents that are printed as one PDF, and the number of such batches for each process in one
 # call of ``print``.
@@ -50,21 +50,22 @@ class Printers:
 
 
 class Processes(Printers):
-    """WeasyPrint in several processes."""
+    """WeasyPrint in several processes of the server's pool, taken when they are first needed."""
 
     def __init__(self, count):
         super().__init__(count, count * BATCH_SIZE * BATCHES)
         self.processes = []
         self.idle = SimpleQueue()
         for _number in range(count):
-            self.idle.put(self._start())
+            self.idle.put(None)
 
-    def __exit__(self, *error):
-        for process in self.processes:
-            process.process.kill()  # it may still be printing for a job that was cancelled
-        handled = super().__exit__(*error)
-        for process in self.processes:
-            process.close()
+    def __exit__(self, kind, error, trace):
+        if kind:  # they may still be printing for a job that was cancelled
+            for process in self.processes:
+                process.process.kill()
+        handled = super().__exit__(kind, error, trace)
+        while self.processes:  # each once, or two prints would share it
+            pool.give_back(self.processes.pop())
         return handled
 
     def print(self, documents, count, title):
@@ -114,11 +115,9 @@ class Processes(Printers):
     def _print(self, documents, seconds, title):
         process = self.idle.get()
         try:
+            if not process or not pool.is_fresh(process):
+                process = pool.take()
+                self.processes.append(process)
             return process.print(documents, seconds, title)
         finally:
-            self.idle.put(process if process.is_alive() else self._start())
-
-    def _start(self):
-        process = Process()
-        self.processes.append(process)
-        return process
+            self.idle.put(process)

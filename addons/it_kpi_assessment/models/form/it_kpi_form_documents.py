@@ -1,15 +1,13 @@
 import hashlib
 import logging
-import time
 
 import psycopg2
 
 from odoo import Command, fields, models
 from odoo.tools import clean_context
+from odoo.tools.i18n import format_list
 from odoo.tools.safe_eval import safe_eval
 
-from ...printing.errors import NotPrinted, PrintingError
-from ...printing.pool import SIGNATURE
 from ...tools.digest import fold_digest
 
 _logger = logging.getLogger(__name__)
@@ -43,40 +41,40 @@ class ItKpiForm(models.AbstractModel):
     )
 
     def _keep_signed_documents(self):
-        """Attach the reports as they were just signed; earlier versions stay."""
+        """Have the reports printed and kept in the background, as they were just signed.
+
+        Nobody who signs waits for a print. Its text is stored in the transaction of the signature,
+        so a return that follows changes nothing in it, and a server that stops loses nothing.
+        Earlier versions stay.
+        """
         # The caller's context must not reach the files: no defaults, no sizes for signatures.
         clean = self.with_context(clean_context(self.env.context), bin_size=False)
-        until = time.monotonic() + SIGNATURE.seconds
         for form in clean.browse(dict.fromkeys(self.ids)):
             form.sudo().version += 1
             form.sudo()._draw_code()
-            for reference in self._signed_reports:
-                limits = SIGNATURE._replace(seconds=until - time.monotonic())
-                form = form.with_context(it_kpi_limits=limits)
-                report = form.env.ref(reference).sudo()
-                content = form._print_signed(report)
-                if content:
-                    form._keep_document(content, form._get_document_name(report))
+            reports = map(form.env.ref, self._signed_reports)
+            asked = [report for report in reports if form._ask_signed(report.sudo())]
+            if asked:
+                form._log_asked(asked)
 
-    def _print_signed(self, report):
-        """Return the PDF, or None if it cannot be printed: the signature does not fail with it.
+    def _ask_signed(self, report):
+        """Have a job print the report from its HTML of this moment; return whether that worked.
 
-        What takes too long now is printed by a job, from the document as it was signed. Errors of
-        the database are raised: a serialization failure has the request retried.
+        The signature does not fail with it. Errors of the database are raised: a serialization
+        failure has the request retried.
         """
         self.env.cr.flush()
         reports = report.sudo(False)
         try:
             with self.env.cr.savepoint():
-                content, kind = reports._render_qweb_pdf(report.report_name, self.ids)
+                [(_id, html)] = reports._render_it_kpi_documents(report, None, self.ids)
+                self.env["it.kpi.job"]._ask_paper(
+                    self, report, self._get_document_name(report), html
+                )
         except psycopg2.Error:
             raise
-        except (NotPrinted, PrintingError) as error:
-            _logger.info("%s of %s is printed by a job: %s", report.report_name, self, error)
-            self._print_signed_later(report)
-            return None
         except Exception as error:
-            _logger.exception("%s of %s could not be printed", report.report_name, self)
+            _logger.exception("%s of %s could not be laid out", report.report_name, self)
             self._message_log(
                 body=self.env._(
                     "“%(document)s” could not be kept as PDF. It can be printed later. %(error)s",
@@ -84,18 +82,17 @@ class ItKpiForm(models.AbstractModel):
                     error=error,
                 )
             )
-            return None
-        return content if kind == "pdf" else None  # a test renders HTML unless it asks
+            return False
+        return True
 
-    def _print_signed_later(self, report):
-        """Have a job print and keep the report, from its HTML of this moment."""
-        [(_id, html)] = report.sudo(False)._render_it_kpi_documents(report, None, self.ids)
-        self.env["it.kpi.job"]._ask_paper(self, report, self._get_document_name(report), html)
+    def _log_asked(self, reports):
+        names = [self.env._("“%s”", report.name) for report in reports]
         self._message_log(
             body=self.env._(
-                "“%(document)s” takes longer to print. It is printed in the background, as it was "
-                "signed, and kept here within some minutes.",
-                document=report.name,
+                "%(documents)s: being printed in the background, as signed. Version %(version)s is "
+                "kept here within some minutes.",
+                documents=format_list(self.env, names),
+                version=self.sudo().version,
             )
         )
 

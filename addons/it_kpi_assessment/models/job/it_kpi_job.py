@@ -17,9 +17,9 @@ class ItKpiJob(models.Model):
 
     It is a print of many documents, the workbook of a large year, the opening of one, or its
     archive (``models/archive/``). It runs with the rights of its requester. The signed version of a
-    form that takes long to print is one as well (``it_kpi_job_paper.py``). The job and its files
-    are visible to the requester only, and only while they still hold the roles they had then. How
-    it runs: see ``it_kpi_job_run.py``.
+    form is one as well (``it_kpi_job_paper.py``). The job and its files are visible to the
+    requester only, and only while they still hold the roles they had then. How it runs: see
+    ``it_kpi_job_run.py``.
     """
 
     _name = "it.kpi.job"

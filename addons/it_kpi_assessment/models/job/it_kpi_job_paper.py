@@ -5,7 +5,7 @@ HTML = "text/plain"  # nobody opens it as a page
 
 
 class ItKpiJob(models.Model):
-    """Signed versions that take too long to print while somebody signs.
+    """Signed versions of forms: printed in the background, so that nobody who signs waits.
 
     What is printed is the HTML of the moment of the signature, so that the paper says what was
     signed, also if the form was returned meanwhile. The job keeps its paper with the form with the
@@ -54,7 +54,7 @@ class ItKpiJob(models.Model):
                 )
             )
         form = job.env[self.res_model].browse(self.res_ids)
-        form._keep_document(printed.content, self.name)
+        form.with_user(self.user_id)._keep_document(printed.content, self.name)
         report = job.env["ir.actions.report"]._get_report(self.report_name)
         values = self._count(1, []) | self._tell(form, report, [printed], "")
         self.piece_ids.unlink()
