@@ -26,7 +26,33 @@ class TestOfflineDownload(OfflineCase):
         self.assertEqual(self.sheet.page_setup.orientation, "landscape")
         self.assertEqual(self.sheet.page_setup.paperSize, 9)
         self.assertEqual(self.sheet.print_title_rows, "$6:$6")
-        self.assertTrue(self.sheet.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertFalse(self.sheet.sheet_properties.pageSetUpPr.fitToPage, "it allows no breaks")
+        scale = self.sheet.page_setup.scale or 100
+        self.assertGreater(scale, 82, "so that 11 points stay 9")
+        width = sum(
+            column.width * 7 + 5
+            for column in self.sheet.column_dimensions.values()
+            if not column.hidden
+        )
+        paper = (297 / 25.4 - self.sheet.page_margins.left - self.sheet.page_margins.right) * 96
+        self.assertLess(width * scale / 100, paper)
+
+    def test_no_page_end_cuts_merged_cells(self):
+        """A page begins with a dimension, and none is higher than it holds."""
+        self.lines.write({"explanation": "现场核实台账与系统记录一致，" * 6})
+        sheet = self.download()[SHEET]
+        merged = [
+            row.min_row for row in sheet.merged_cells.ranges if row.min_col == row.max_col == 1
+        ]
+        begins = [brk.id + 1 for brk in sheet.row_breaks.brk]
+        self.assertTrue(begins)
+        self.assertLessEqual(set(begins), {*merged, FIRST_ROW + len(self.lines) - 1})
+        room = (210 - 25.4 * (sheet.page_margins.top + sheet.page_margins.bottom)) / 25.4 * 72
+        room *= 100 / (sheet.page_setup.scale or 100)
+        head = sheet.row_dimensions[FIRST_ROW - 1].height
+        for begin, end in zip([1, *begins], [*begins, sheet.max_row + 1], strict=True):
+            height = sum(sheet.row_dimensions[row].height for row in range(begin, end))
+            self.assertLess(height + head * (begin > 1), room)
 
     def test_answers_stand_in_their_cells(self):
         self.lines[2].write({"remark": "=1+1", "explanation": "+86\n-1\n@某人"})

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from itertools import pairwise
 from unittest.mock import patch
 
 from pypdf import PdfReader
@@ -11,7 +12,7 @@ from odoo.tests import tagged
 
 from odoo.addons.it_kpi_assessment.reports.official import issued_width
 
-from ..helpers.printing import ReportCase, read_fonts, read_lines, squeeze
+from ..helpers.printing import POINT, ReportCase, read_fonts, read_lines, squeeze
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262  # the edges of 156 × 225 mm
 CHARACTER, LINE = 156 / 28, 225 / 22
@@ -159,6 +160,31 @@ class TestOfficialPaper(ReportCase):
         at = [number for number, line in enumerate(body) if line.text == name][-1]
         self.assertGreaterEqual(at, 1)
         self.assertGreater(body[at].top - TOP, 2 * LINE)
+
+    def test_no_page_is_more_than_a_third_empty_before_the_next(self):
+        """An annex begins a page of its own; nothing else leaves the end of a page empty."""
+        for report in OFFICIAL:
+            for record in self.records_of(report):
+                pages = read_lines(self.make(report, record))
+                for number, (page, following) in enumerate(pairwise(pages), 1):
+                    if following[0].text == "附件":
+                        continue
+                    body, _number = self.split(page)
+                    end = max(line.bottom for line in body)
+                    with self.subTest(report=report, record=record.display_name, page=number):
+                        self.assertGreater(end, BOTTOM - (BOTTOM - TOP) / 3)
+
+    def test_a_letter_of_a_few_lines_too_many_is_set_closer(self):
+        """GB/T 9704-2012, 7.3.5.5: lines and characters move closer, and no more than need be."""
+        text, order, found = "对照《信息化绩效考核评价细则》逐项整改。", self.orders[0].sudo(), []
+        for count in range(2, 16):
+            order.report = "\n".join([text] * count)
+            pages = read_lines(self.make("rectification_result_report", order))
+            first, second = [line for line in pages[0] if line.text == squeeze(text)][:2]
+            found.append((len(pages), round((second.top - first.top) / POINT)))
+        steps = {(1, 29): 0, (1, 28): 1, (1, 27): 2, (2, 29): 3}  # pages, points from line to line
+        self.assertEqual(set(found), steps.keys())
+        self.assertEqual(found, sorted(found, key=steps.get), "the longer, the closer")
 
     def test_the_annex_is_labelled_and_named_as_in_the_text(self):
         pages = read_lines(self.make("publication_report", self.publication))

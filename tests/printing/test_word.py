@@ -3,12 +3,14 @@
 import io
 import re
 import sys
+from math import ceil
 from unittest.mock import patch
 
 import docx
 import lxml.html
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -162,6 +164,43 @@ class TestWordStyle(WordCase):
         self.assertEqual(paragraphs[at + 1].style.name, "成文日期")
         self.assertTrue(paragraphs[at - 1].paragraph_format.keep_with_next)
         self.assertTrue(paragraphs[at].style.paragraph_format.keep_with_next)
+
+    def test_the_code_is_small_at_the_left_with_its_picture(self):
+        """A paragraph set to both edges would spread the few words before a line break."""
+        file = self.open("publication_report", self.publication)
+        [at] = [row for row in self.get_paragraphs(file) if row.text.strip().startswith("核验码")]
+        self.assertEqual(at.style.name, "公文附注")
+        [image] = [file.part.related_parts[blip.embed].blob for blip in at._p.xpath(".//a:blip")]
+        shown = Image.open(io.BytesIO(image)).getchannel("A").histogram()
+        self.assertGreater(shown[255], sum(shown) / 4, "the modules of the QR code are black")
+
+    def test_what_moves_to_the_next_page_together_leaves_no_page_half_empty(self):
+        """A program may move a paragraph with all that stays with it: at most a third of a page."""
+        for report in OFFICIAL:
+            file = self.open(report, self.records_of(report)[:1])
+            lines = 0
+            for element in file.element.body:
+                if element.tag != qn("w:p"):
+                    lines = 0
+                    continue
+                paragraph = Paragraph(element, file)
+                stays = self.stays(paragraph)
+                # Of the last one, two lines have to stand on the page of the others.
+                lines += self.count_lines(paragraph) if stays else 2
+                self.assertLessEqual(lines, 22 / 3 + 1, (report, paragraph.text))
+                lines = lines if stays else 0
+
+    def count_lines(self, paragraph):
+        """Return the lines of a paragraph with the empty ones above it."""
+        space = (
+            paragraph.paragraph_format.space_before or paragraph.style.paragraph_format.space_before
+        )
+        first = 2  # characters that the first line is indented by
+        return ceil((len(paragraph.text) + first) / 28) + round(space.pt / 28.95)
+
+    def stays(self, paragraph):
+        own = paragraph.paragraph_format.keep_with_next
+        return paragraph.style.paragraph_format.keep_with_next if own is None else own
 
 
 @tagged("post_install", "-at_install")

@@ -31,6 +31,12 @@ NAMES = {
     "rectification_report": "整改通知书",
 }
 
+# As bureaus had it that printed by wkhtmltopdf.
+PARAMETER = """
+INSERT INTO ir_config_parameter (key, value)
+VALUES ('it_kpi_assessment.pdf_engine', 'wkhtmltopdf')
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestUpdate(TestCase):
@@ -49,6 +55,7 @@ class TestUpdate(TestCase):
         kept = json.loads(lzma.decompress(updating.PRINTS.read_bytes()))
         cls.prints_before = kept["prints"]
         updating.restore(cls.odoo, updating.DUMP, cls.name)
+        cls.odoo.connection.sql(PARAMETER, cls.name)
         cls.counts_before = updating.count_rows(cls.odoo, cls.name)
         # On another Odoo than the one that the database was made with, Odoo's modules come first.
         modules = ADDON if kept["odoo"] == tree.build() else "base"
@@ -69,6 +76,10 @@ class TestUpdate(TestCase):
             WHERE key IN ('auth_signup.invitation_scope', 'auth_signup.reset_password')
         """
         self.assertEqual(self.odoo.connection.sql(statement, self.name), "b2b False")
+
+    def test_no_parameter_is_left_that_nothing_reads(self):
+        statement = "SELECT count(*) FROM ir_config_parameter WHERE key LIKE '%.pdf_engine'"
+        self.assertEqual(self.odoo.connection.sql(statement, self.name), "0")
 
     def test_everybody_holds_the_roles_of_before_in_all_their_companies(self):
         statement = """

@@ -86,13 +86,17 @@ def _write_form(book, form):
     sheet.add(*((head, "head") for head in heads))
     sheet.close_header(3)
     sheet.page.repeat_rows(sheet.header_row)
-    first = sheet.row
+    first, starts = sheet.row, []
     lines = {line.indicator_id: line for line in form.line_ids}
     for dimension in form.rubric_id.dimension_ids:
+        starts.append(sheet.row)
         _add_dimension(sheet, dimension, lines, is_returned)
     _add_choices(sheet, first, sheet.row - 1, get_marks(form.rubric_id))
     _add_final(sheet)
     sheet.add_across(FOOT, "note")
+    sheet.keep_groups(
+        starts, [width for column, width in enumerate(sheet.widths) if column != CODE]
+    )
     sheet.page.protect("", PROTECTION)
     numbers = f"{xl_rowcol_to_cell(first, 0)}:{xl_rowcol_to_cell(sheet.row, len(heads))}"
     sheet.page.ignore_errors({"number_stored_as_text": numbers})

@@ -49,6 +49,7 @@ CLASSES = {
 }
 WIDTH = 28 * CHARACTER
 GAP = 6  # millimetres between pictures side by side
+CODE_WIDTH = 15  # millimetres of the QR code of 核验码
 
 
 def write_word(documents):
@@ -97,6 +98,8 @@ class _Writer:
             self._add_pictures(element)
         elif "issued" in classes:
             self._add_issued(element)
+        elif "proof" in classes:
+            self._add_proof(element)
         elif "imprint" in classes:
             self._separate_tables()
             add_imprint(self.file, element, self.fill)
@@ -143,6 +146,20 @@ class _Writer:
             if line is name:
                 set_spacing(properties, LINE if follows_leader or not sealed else 2 * LINE, LINE)
             self.fill(paragraph, line)
+
+    def _add_proof(self, proof):
+        """Add 核验码 with its QR code and the fingerprint, small and together, at the left."""
+        self._separate_tables()
+        paragraph = None
+        for element in proof:
+            is_beside = paragraph is not None and element.getprevious().tag == "svg"
+            paragraph = paragraph if is_beside else self._new_paragraph("公文附注")
+            paragraph.paragraph_format.keep_with_next = element is not proof[-1]
+            if element.tag == "svg":
+                add_svg(paragraph.add_run(), element, CODE_WIDTH)
+                paragraph.add_run("\N{IDEOGRAPHIC SPACE}")
+            else:
+                self.fill(paragraph, element)
 
     def _add_pictures(self, table):
         """Add pictures side by side, with their headings above them."""

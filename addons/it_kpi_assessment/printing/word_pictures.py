@@ -50,8 +50,11 @@ def _draw(svg, width, height):
     image = Image.new("RGBA", size, (255, 255, 255, 0))
     pencil = ImageDraw.Draw(image)
     scale = image.width / across
-    for shape in svg.iter("rect", "polygon", "line", "circle"):
-        _draw_shape(pencil, shape, scale, left, top)
+    for shape in svg.iter("rect", "polygon", "line", "circle", "path"):
+        if shape.tag == "path":
+            _draw_modules(pencil, shape.get("d"), scale)
+        else:
+            _draw_shape(pencil, shape, scale, left, top)
     stream = io.BytesIO()
     image.save(stream, "PNG")
     stream.seek(0)
@@ -80,6 +83,14 @@ def _draw_shape(pencil, shape, scale, left, top):
         corners = [place(*pair.split(",")) for pair in get("points").split()]
         for ends in itertools.pairwise([*corners, corners[0]]):
             _draw_edge(pencil, ends, stroke, thickness, bool(get("stroke-dasharray")))
+
+
+def _draw_modules(pencil, path, scale):
+    """Draw the path of a QR code: rows of modules, each one module high."""
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", path):
+        start, end = (int(x), int(y)), (int(x) + int(length), int(y) + 1)
+        corners = [round(place * scale) for place in (*start, *end)]
+        pencil.rectangle((*corners[:2], corners[2] - 1, corners[3] - 1), fill="black")
 
 
 def _draw_edge(pencil, ends, stroke, thickness, dashed):

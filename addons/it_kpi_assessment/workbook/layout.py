@@ -9,9 +9,10 @@ import xlsxwriter
 from .formulas import Formula
 
 A4, A3 = 9, 8
-# Paper, whether it lies across, and its width in millimetres: the first that fits is taken.
-PAPERS = ((A4, False, 210), (A4, True, 297), (A3, True, 420))
-MARGIN = 0.4  # inches, left and right
+# Paper, whether it lies across, its width and height in millimetres: the first that fits is taken.
+PAPERS = ((A4, False, 210, 297), (A4, True, 297, 210), (A3, True, 420, 297))
+MARGIN, TOP_MARGIN = 0.4, 0.6  # inches: left and right, top and bottom
+ROUNDING = 0.97  # of a page: programs round the heights of its rows, each to a pixel
 PIXEL = 25.4 / 96  # in millimetres
 LEAST_SCALE = 9 / 11  # so that the text of a cell is printed with at least 9 points
 LINE_HEIGHT = 16  # of a row with one line of text, in points
@@ -64,17 +65,42 @@ def count_lines(text, width):
     return sum(-(-text_width(line) // max(width - 1, 1)) or 1 for line in text.split("\n"))
 
 
-def set_paper(page, widths):
-    """Choose the smallest paper on which the columns are readable; wider sheets take two of it."""
+def choose_paper(widths):
+    """Return the row of ``PAPERS`` to print columns of these widths on, and their width in mm."""
     width = sum(int(width * 7 + 5) for width in widths) * PIXEL
     readable = [row for row in PAPERS if row[2] - 2 * 25.4 * MARGIN >= LEAST_SCALE * width]
-    paper, lies, edge = readable[0] if readable else PAPERS[-1]
+    return (readable[0] if readable else PAPERS[-1]), width
+
+
+def set_paper(page, widths):
+    """Choose the smallest paper on which the columns are readable; wider sheets take two of it."""
+    (paper, lies, edge, _height), width = choose_paper(widths)
     page.set_paper(paper)
     if lies:
         page.set_landscape()
     else:
         page.set_portrait()
     page.fit_to_pages(ceil(LEAST_SCALE * width / (edge - 2 * 25.4 * MARGIN)), 0)
+
+
+def find_breaks(heights, starts, repeated, room):
+    """Return the rows to begin a page with, so that no page end cuts a group that fits on a page.
+
+    :param heights: of all rows
+    :param starts: the first row of each group; the last group ends with the rows
+    :param repeated: the height of the heads that each further page repeats
+    :param room: the height of a page, in the unit of the others
+    """
+    breaks, used = [], sum(heights[: starts[0]])
+    for start, end in zip(starts, [*starts[1:], len(heights)], strict=True):
+        height = sum(heights[start:end])
+        if used + height > room and start > starts[0]:
+            breaks.append(start)
+            used = repeated
+        used += height
+        while used > room:  # it is higher than a page
+            used -= room - repeated
+    return breaks
 
 
 class Book(xlsxwriter.Workbook):
@@ -99,11 +125,12 @@ class Sheet:
         self.name = name
         self.widths = widths
         self.row = 0
+        self.heights = []  # of the rows, in points
         self.page = book.add_worksheet(name)
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
         set_paper(self.page, widths)
-        self.page.set_margins(left=MARGIN, right=MARGIN, top=0.6, bottom=0.6)
+        self.page.set_margins(left=MARGIN, right=MARGIN, top=TOP_MARGIN, bottom=TOP_MARGIN)
         self.page.center_horizontally()
         self.page.set_footer("&C&P / &N")
 
@@ -111,7 +138,7 @@ class Sheet:
         """Add a row with one text over all columns."""
         last = len(self.widths) - 1
         height = LINE_HEIGHT * count_lines(text, sum(self.widths))
-        self.page.set_row(self.row, height + (14 if style == "title" else 4))
+        self._set_height(height + (14 if style == "title" else 4))
         self.merge_in_row(self.row, 0, last, text, style)
         self.row += 1
 
@@ -127,10 +154,14 @@ class Sheet:
             if isinstance(value, str)
         ]
         height = LINE_HEIGHT * max([least_lines, *lines]) + 4
-        self.page.set_row(self.row, min(height, MAX_HEIGHT))
+        self._set_height(min(height, MAX_HEIGHT))
         for column, (value, style) in enumerate(cells):
             self._write_cell(column, value, self.book.styles[style])
         self.row += 1
+
+    def _set_height(self, height):
+        self.page.set_row(self.row, height)
+        self.heights.append(height)
 
     def _write_cell(self, column, value, style):
         if value is None:
@@ -160,6 +191,24 @@ class Sheet:
         self.page.freeze_panes(self.row, fixed_columns)
         self.page.repeat_rows(0, self.header_row)
         self.page.repeat_columns(0, fixed_columns - 1)
+
+    def keep_groups(self, starts, widths):
+        """Begin pages so that no page end cuts merged cells; call it after the last row.
+
+        Excel takes no notice of page breaks where a sheet is fitted to a width, so that the
+        scale is worked out here.
+
+        :param starts: the first row of each group of merged cells
+        :param widths: of the columns that are not hidden
+        """
+        set_paper(self.page, widths)
+        (_paper, _lies, edge, paper_height), width = choose_paper(widths)
+        scale = min((edge - 2 * 25.4 * MARGIN) / width, 1)
+        room = ROUNDING * (paper_height / 25.4 - 2 * TOP_MARGIN) * 72 / scale
+        self.page.set_print_scale(int(100 * scale))
+        self.page.set_h_pagebreaks(
+            find_breaks(self.heights, starts, self.heights[self.header_row], room)
+        )
 
     def lock(self):
         """Lock the cells, without a password: numbers are read and filtered, not changed."""

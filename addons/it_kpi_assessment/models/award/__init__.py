@@ -5,6 +5,7 @@ from . import it_kpi_cycle_bands
 from . import it_kpi_publication_bands
 from . import it_kpi_trial_bands
 from . import it_kpi_award
+from . import it_kpi_award_line
 from . import it_kpi_allocation
 from . import it_kpi_allocation_bases
 from . import it_kpi_allocation_coefficient

@@ -16,10 +16,9 @@ class ItKpiAllocationLine(models.Model):
     """What a unit gets in a proposal of funds, in whole yuan, and how that came about."""
 
     _name = "it.kpi.allocation.line"
-    _inherit = ["it.kpi.primary", "it.kpi.editable"]
+    _inherit = ["it.kpi.award.line"]
     _description = "Proposed Amount"
     _order = "allocation_id, id"
-    _rec_name = "unit_name"
 
     _state_holder = "allocation_id"
     _editable_depends = ("allocation_id.state",)
@@ -31,15 +30,6 @@ class ItKpiAllocationLine(models.Model):
     company_id = fields.Many2one(
         related="allocation_id.company_id", store=True, index=True, precompute=True
     )
-    result_id = fields.Many2one(
-        "it.kpi.result", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    unit_id = fields.Many2one(related="result_id.unit_id")
-    unit_name = fields.Char(related="result_id.unit_name", string="Name of the Unit")
-    unit_kind = fields.Selection(related="result_id.unit_kind")
-    rank = fields.Integer(related="result_id.rank", aggregator=None)
-    final = fields.Float(related="result_id.final", digits=(6, 2), aggregator=None)
-    band = fields.Char(related="result_id.band")
     band_place = fields.Integer(related="result_id.band_place", aggregator=None)
     base = fields.Integer(
         "Base (Yuan)", required=True, default=0, help="Entered, such as last year's amount."

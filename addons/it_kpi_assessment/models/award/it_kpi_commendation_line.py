@@ -10,10 +10,9 @@ class ItKpiCommendationLine(models.Model):
     """
 
     _name = "it.kpi.commendation.line"
-    _inherit = ["it.kpi.primary", "it.kpi.editable"]
+    _inherit = ["it.kpi.award.line"]
     _description = "Unit Proposed for Commendation"
     _order = "commendation_id, id"
-    _rec_name = "unit_name"
 
     _state_holder = "commendation_id"
 
@@ -23,15 +22,6 @@ class ItKpiCommendationLine(models.Model):
     company_id = fields.Many2one(
         related="commendation_id.company_id", store=True, index=True, precompute=True
     )
-    result_id = fields.Many2one(
-        "it.kpi.result", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    unit_id = fields.Many2one(related="result_id.unit_id")
-    unit_name = fields.Char(related="result_id.unit_name", string="Name of the Unit")
-    unit_kind = fields.Selection(related="result_id.unit_kind")
-    rank = fields.Integer(related="result_id.rank", aggregator=None)
-    final = fields.Float(related="result_id.final", digits=(6, 2), aggregator=None)
-    band = fields.Char(related="result_id.band")
     is_by_rule = fields.Boolean("By the Rubric", readonly=True)
     is_listed = fields.Boolean("Listed", readonly=True)
     reason = fields.Char(

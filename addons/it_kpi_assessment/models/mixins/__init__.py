@@ -9,3 +9,4 @@ from . import it_kpi_workflow
 from . import it_kpi_signed
 from . import it_kpi_explained
 from . import it_kpi_frozen
+from . import it_kpi_documented

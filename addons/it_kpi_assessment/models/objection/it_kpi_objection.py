@@ -25,7 +25,7 @@ class ItKpiObjection(models.Model):
     """
 
     _name = "it.kpi.objection"
-    _inherit = ["it.kpi.workflow", "it.kpi.signed", "it.kpi.lost.files"]
+    _inherit = ["it.kpi.workflow", "it.kpi.signed", "it.kpi.lost.files", "it.kpi.documented"]
     _description = "Objection"
     _order = "cycle_id desc, id desc"
     _rec_names_search = ["unit_id.name", "unit_id.short_name"]

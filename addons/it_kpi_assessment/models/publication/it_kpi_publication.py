@@ -14,7 +14,7 @@ class ItKpiPublication(models.Model):
     """
 
     _name = "it.kpi.publication"
-    _inherit = ["it.kpi.frozen"]
+    _inherit = ["it.kpi.frozen", "it.kpi.documented"]
     _description = "Publication"
     _order = "cycle_id desc, revision desc, proposal"
     _rec_names_search = ["cycle_id"]

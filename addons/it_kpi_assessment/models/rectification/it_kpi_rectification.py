@@ -37,6 +37,7 @@ class ItKpiRectification(models.Model):
         "it.kpi.signed",
         "it.kpi.lost.files",
         "it.kpi.explained",
+        "it.kpi.documented",
     ]
     _description = "Rectification Order"
     _order = "year desc, number desc"
