@@ -23,8 +23,15 @@ OUTSIDE = {
     *("base_import_module", "google_gmail", "iap", "iap_mail", "microsoft_outlook"),
     *("partner_autocomplete", "sms", "snailmail", "web_unsplash"),
 }
-# What users may delete of what is shipped, and need not get again.
-DELETED_FOR_GOOD = ("it_kpi_unit_data.xml", "it_kpi_rubric_data.xml")
+# What is shipped beside the program (views, menus, prints, rules, groups), by what becomes of it
+# when somebody has deleted it. The bureau's own data stay deleted.
+OWN_DATA = {
+    *("it.kpi.unit", "it.kpi.rubric", "it.kpi.dimension", "it.kpi.item", "it.kpi.indicator"),
+    *("it.kpi.criterion", "it.kpi.grade", "it.kpi.veto"),
+}
+# The program needs these, so an update brings them back; see test_update_keeps.
+NEEDED = {"ir.cron", "mail.activity.type", "mail.template"}
+PROGRAM = ("ir.", "res.groups", "report.paperformat")
 
 
 @tagged("post_install", "-at_install")
@@ -53,13 +60,22 @@ class TestModules(TransactionCase):
         for name in ("auth_signup", "mail"):
             self.assertLess(names.index(name), names.index("it_kpi_assessment"))
 
-    def test_shipped_data_that_may_be_deleted_is_not_created_by_an_update(self):
-        folder = ROOT / "addons" / "it_kpi_assessment" / "data"
-        for name in DELETED_FOR_GOOD:
-            tree = ElementTree.parse(folder / name).getroot()
-            self.assertEqual(tree.get("noupdate"), "1")
+    def test_of_everything_shipped_it_is_known_what_becomes_of_it_once_deleted(self):
+        own = [("module", "=", "it_kpi_assessment")]
+        models = {model for [model] in self.env["ir.model.data"]._read_group(own, ["model"])}
+        data = {model for model in models if not model.startswith(PROGRAM)}
+        self.assertEqual(data | (models & NEEDED), OWN_DATA | NEEDED)
+
+    def test_the_own_data_of_a_bureau_is_not_created_by_an_update(self):
+        found = set()
+        for path in (ROOT / "addons" / "it_kpi_assessment").rglob("*.xml"):
+            tree = ElementTree.parse(path).getroot()
             for record in tree.iter("record"):
-                self.assertEqual(record.get("forcecreate"), "0", record.get("id"))
+                if record.get("model") in OWN_DATA:
+                    found.add(record.get("model"))
+                    self.assertEqual(tree.get("noupdate"), "1", path.name)
+                    self.assertEqual(record.get("forcecreate"), "0", record.get("id"))
+        self.assertEqual(found, OWN_DATA)
 
 
 @tagged("post_install", "-at_install")

@@ -29,6 +29,29 @@ const check = (condition, message) => {
         throw new Error(message);
     }
 };
+const settle = async () => {
+    // Odoo draws its loading indicator over the page while a request is slow, and fades it out.
+    await wait(() => !document.querySelector(".o_blockUI, .o_loading_indicator"));
+    await pause(400);
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    check(!document.querySelector(".o_error_dialog, .modal .o_error_detail"), "an error dialog");
+};
+// Every page of these menus, and the first record of each list and kanban view.
+const walk = async (actions, look) => {
+    const { action } = odoo.__WOWL_DEBUG__.root.env.services;
+    for (const [menu, id] of actions) {
+        await action.doAction(id, { clearBreadcrumbs: true });
+        await settle();
+        await look(menu);
+        const records = ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)";
+        const record = all(records)[0];
+        if (record && !record.closest(".o_kanban_sample, .o_view_sample_data")) {
+            record.click();
+            await settle();
+            await look(`${menu}, first record`);
+        }
+    }
+};
 """
 RUN = """
 (async () => {
@@ -52,6 +75,16 @@ class PagesCase(HttpCase, ScreensCase):
         modules = ["base", "web", "mail", "it_kpi_assessment"]
         cls.env["ir.module.module"]._load_module_terms(modules, ["zh_CN"])
         cls.env["res.users"].search([]).lang = "zh_CN"
+
+    def get_actions(self, role):
+        """Return menu and action of all menus of the app that the role sees."""
+        menus = self.env["ir.ui.menu"].with_user(self.users[role]).load_menus(False)
+        root = self.env.ref("it_kpi_assessment.it_kpi_menu_root")
+        return [
+            (menu["xmlid"], menu["action_id"])
+            for menu in menus.values()
+            if menu.get("app_id") == root.id and menu["action_id"]
+        ]
 
     def look(self, login, path, script, size="1366x768", **told):
         """Open a page and run the script; it finds what it was told in ``told``."""

@@ -86,6 +86,29 @@ class TestWaiting(PagesCase):
         self.assert_not_greeted(user)
         self.look("clerk", "", HOME, app="信息化绩效考核", page="it-kpi-years")
 
+    def test_what_the_robot_wrote_before_the_role_goes_unless_it_was_answered(self):
+        silent, talking = (
+            new_test_user(self.env, f"test_{name}", groups="base.group_user")
+            for name in ("silent", "talking")
+        )
+        chats = {user: user.with_user(user)._init_odoobot().sudo() for user in silent + talking}
+        chats[talking].with_user(talking).message_post(body=":)", message_type="comment")
+        (silent + talking).group_ids += self.env.ref("it_kpi_assessment.group_reporter")
+        self.assertFalse(chats[silent].exists())
+        self.assertTrue(chats[talking].exists())
+
+    def test_a_channel_for_everybody_in_which_people_talk_stays_theirs(self):
+        general = self.env.ref("mail.channel_all_employees")
+        general.message_post(
+            body="周五停电",
+            message_type="comment",
+            author_id=self.env.ref("base.partner_admin").id,
+        )
+        clerk = new_test_user(self.env, "test_clerk", groups="base.group_user")
+        self.assertIn(clerk.partner_id, general.channel_partner_ids)
+        clerk.group_ids += self.env.ref("it_kpi_assessment.group_reporter")
+        self.assertIn(clerk.partner_id, general.channel_partner_ids)
+
     def assert_not_greeted(self, user):
         user.lang = "zh_CN"
         general = self.env.ref("mail.channel_all_employees")

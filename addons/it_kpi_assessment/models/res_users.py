@@ -50,14 +50,19 @@ class ResUsers(models.Model):
 
     def _begin_in_app(self):
         """Spare users who got a role what Odoo greets them with: the chat of its robot, and its
-        channel for everybody. What they wrote there stays."""
+        channel for everybody. Both stay where somebody has written there."""
         users = self.sudo()
         if "odoobot_state" in users._fields:  # of the module mail_bot
             users.odoobot_state = "disabled"
+        partners = users.partner_id
         general = self.env.ref("mail.channel_all_employees", raise_if_not_found=False)
         if general:
-            members = general.sudo().channel_member_ids
-            members.filtered(lambda member: member.partner_id in users.partner_id).unlink()
+            members = general.sudo()._get_silent().channel_member_ids
+            members.filtered(lambda member: member.partner_id in partners).unlink()
+        robot = self.env.ref("base.partner_root")
+        chats = [("channel_type", "=", "chat"), ("channel_member_ids.partner_id", "=", robot.id)]
+        own = [("channel_member_ids.partner_id", "in", partners.ids)]
+        self.env["discuss.channel"].sudo().search([*chats, *own])._get_silent().unlink()
 
     @api.model
     def _get_activity_groups(self):
