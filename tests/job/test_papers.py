@@ -57,7 +57,12 @@ class TestPapers(LongJobs):
         self.assertEqual(len(jobs), 2)
         self.assertEqual(set(jobs.mapped("state")), {"waiting"})
         log = form.message_ids[0].body
-        for text in ("as signed", f"Version {form.version}", "Attachment 2", "Self-Assessment Report"):
+        for text in (
+            "as signed",
+            f"Version {form.version}",
+            "Attachment 2",
+            "Self-Assessment Report",
+        ):
             self.assertIn(text, log)
 
     def test_signature_and_paper_are_stored_together(self):
