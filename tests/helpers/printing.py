@@ -7,7 +7,6 @@ import subprocess
 import unicodedata
 from contextlib import nullcontext
 from typing import NamedTuple
-from unittest.mock import patch
 
 import lxml.etree
 import lxml.html

@@ -254,7 +254,7 @@ class TestSignedVersions(SubmissionCase):
             self.assertIn("无打印", message)
 
     def test_a_conflict_with_somebody_else_is_not_taken_for_a_printer_that_fails(self):
-        """Neither while the form is written, nor while its paper is laid out: the request is retried."""
+        """Neither while the form is written, nor while its paper is laid out: it is retried."""
         self.reporter.action_hand_over()
         with self.env.cr.savepoint(), self.assertRaises(SerializationFailure):
             with self.patch_layout(side_effect=SerializationFailure):
