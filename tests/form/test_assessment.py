@@ -146,7 +146,8 @@ class TestAssessment(BureauCase):
             self.sheet.invalidate_recordset()
             self.leader.action_submit(SIGNATURE)
         self.assertEqual(self.sheet.state, "submitted")
-        self.assertIn("系统故障", self.sheet.message_ids[1].body)
+        # The last two entries tell of the signature and of its papers.
+        self.assertIn("系统故障", self.sheet.message_ids[2].body)
 
     def test_returning_unlocks_only_the_lines_named_and_voids_the_signature(self):
         self.submit()
