@@ -27,7 +27,18 @@ ODOO = (
     ".o_attachments",  # previews and buttons of files are small, and without names
     ".o_searchview",  # its facets have roles without the parents that these demand
 )
-CHECK = """
+# What both scripts begin with: load axe-core, and say by which rules.
+LOAD = """
+const script = Object.assign(document.createElement("script"), { src: axe });
+await new Promise((resolve) => {
+    script.onload = resolve;
+    document.head.append(script);
+});
+const runOnly = { type: "tag", values: levels };
+const faults = [];
+"""
+CHECK = (
+    """
 (async () => {
     const { axe, levels, excluded, stages, harm } = %s;
     const find = async (selector) => {
@@ -40,23 +51,15 @@ CHECK = """
         }
         throw new Error(`There is no ${selector}.`);
     };
-    const script = Object.assign(document.createElement("script"), { src: axe });
-    await new Promise((resolve) => {
-        script.onload = resolve;
-        document.head.append(script);
-    });
-    const runOnly = { type: "tag", values: levels };
-    const faults = [];
+"""
+    + LOAD
+    + """
     for (const steps of stages) {
         for (const step of steps.slice(0, -1)) {
             (await find(step)).click();
         }
         (await find(steps.at(-1))).insertAdjacentHTML("beforeend", harm);
         await new Promise((resolve) => setTimeout(resolve, 500));
-        while (document.querySelector(".o_loading_indicator")) {
-            // Odoo draws it over the page while a request is slow, and fades it out.
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        }
         await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
         const { violations } = await window.axe.run({ exclude: excluded }, { runOnly });
         for (const { id, nodes } of violations) {
@@ -74,16 +77,14 @@ CHECK = """
     }
 })();
 """
+)
 
-MENUS = """
+MENUS = (
+    """
 const { axe, levels, excluded, actions } = told;
-const script = Object.assign(document.createElement("script"), { src: axe });
-await new Promise((resolve) => {
-    script.onload = resolve;
-    document.head.append(script);
-});
-const runOnly = { type: "tag", values: levels };
-const faults = [];
+"""
+    + LOAD
+    + """
 await walk(actions, async (page) => {
     const { violations } = await window.axe.run({ exclude: excluded }, { runOnly });
     for (const { id, nodes } of violations) {
@@ -92,6 +93,7 @@ await walk(actions, async (page) => {
 });
 check(!faults.length, faults.join("\\n"));
 """
+)
 
 
 class AccessibilityCase(HttpCase, ScreensCase):
