@@ -8,6 +8,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.it_kpi_assessment.models.score.scoring_queries import ranking_query
+
 from ..helpers.common import EXAMPLE, POINTS, BureauCase
 from ..helpers.last_year import LastYearCase
 
@@ -74,6 +76,17 @@ class TestRobustnessPage(RobustnessCase):
         self.assertEqual(rows["利州"]["above"], {"points": "", "words": ""})
         self.assertEqual(rows["旺苍"]["below"], {"points": "", "words": ""})
         self.assertEqual(rows["昭化"]["lacking"], 4)
+
+    def test_a_ranking_is_computed_once_however_many_units(self):
+        """The ORM reads records in batches, here of two: a live ranking is a query each time."""
+        ranking = "odoo.addons.it_kpi_assessment.models.score.it_kpi_ranking.ranking_query"
+        with (
+            patch("odoo.orm.fields.PREFETCH_MAX", 2),
+            patch("odoo.orm.models.PREFETCH_MAX", 2),
+            patch(ranking, wraps=ranking_query) as queries,
+        ):
+            self.read()
+        queries.assert_called_once()
 
     def test_a_gap_is_told_by_the_least_indicator_that_closes_it(self):
         """80.00 and 80.40: one grade on 2 points moves a final by 0.20, on 4 points by 0.40."""

@@ -10,6 +10,11 @@ from ...tools.decimals import exact
 from ...tools.records import get_readable
 from ...tools.roles import get_held_roles
 
+# What the page reads of a score.
+SCORE_FIELDS = [
+    *("cycle_id", "unit_id", "unit_short_name", "unit_kind", "unfiled", "vetoed", "is_last"),
+    *("assessment_total", "survey_total", "rank", "withdrawal_reason"),
+]
 LINE_COLUMNS = ("unit_id", "kind", "indicator_id", "grade_id", "origin", "score")
 
 
@@ -131,7 +136,7 @@ class ItKpiRobustness(models.AbstractModel):
         if cycle.state in CYCLE_PUBLISHED:
             domain = [("publication_id", "=", cycle.publication_id.id)]
             scores, lines = "it.kpi.result", "it.kpi.result.line"
-        found = self.env[scores].search(domain, order="rank, unit_id")._filter_ranked()
+        found = self._fetch_scores(scores, domain)
         missing = found.filtered(lambda score: not score.rank)
         if missing:
             raise UserError(
@@ -142,6 +147,16 @@ class ItKpiRobustness(models.AbstractModel):
                 )
             )
         return {score.unit_id.id: score for score in found}, self._read_lines(lines, domain)
+
+    def _fetch_scores(self, model, domain):
+        """Return the scores of the units that take part by rank, with all that the page reads.
+
+        By one query: a live ranking that is read in batches is computed anew for each of them.
+        """
+        scores = self.env[model].search_fetch(domain, SCORE_FIELDS, order="rank, unit_id")
+        found = scores._filter_ranked()
+        found.unit_id.fetch(["short_name", "kind"])
+        return found
 
     def _read_lines(self, model, domain):
         """Return the ``Line``s by one query: of many units they are too many for records."""

@@ -77,11 +77,9 @@ class ItKpiRobustness(models.AbstractModel):
             order="year desc",
             limit=YEARS - 1,
         )
-        results = self.env["it.kpi.result"].search(
-            [("publication_id", "in", cycles.publication_id.ids)]
-        )
         earlier = {cycle.year: [] for cycle in cycles}
-        for result in results._filter_ranked():
+        published = [("publication_id", "in", cycles.publication_id.ids)]
+        for result in self._fetch_scores("it.kpi.result", published):
             earlier[result.cycle_id.year].append(result)
         return earlier
 
