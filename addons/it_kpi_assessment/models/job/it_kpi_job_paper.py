@@ -60,6 +60,6 @@ class ItKpiJob(models.Model):
         values = self._count(1, []) | self._tell(form, report, [printed], "")
         self.piece_ids.unlink()
         self.write(values)
-        # Their page shows the paper without being opened again (static/src/paper_form/paper_kept.js).
+        # Their open page reads the form again (static/src/paper_form/paper_kept.js).
         self.user_id._bus_send(PAPER_KEPT, {"model": form._name, "id": form.id})
         return 1
