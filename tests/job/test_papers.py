@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.it_kpi_assessment.models.job.it_kpi_job_paper import PAPER_KEPT
 from odoo.addons.it_kpi_assessment.printing import printers
 from odoo.addons.it_kpi_assessment.printing.errors import LimitReached
 from odoo.addons.it_kpi_assessment.printing.pool import pool
@@ -101,6 +102,18 @@ class TestPapers(LongJobs):
         for log in logs:
             self.assertIn("SHA-256", log.body)
             self.assertEqual(log.author_id, self.users["leader"].partner_id)
+
+    def test_the_page_of_who_signed_is_told_of_each_paper(self):
+        form, jobs = self.sign()
+        told = []
+
+        def send(user, kind, message, **_options):
+            told.append((user.login, kind, message))
+
+        with patch.object(type(self.env["res.users"]), "_bus_send", send):
+            self.run_all(jobs)
+        paper = ("test_leader", PAPER_KEPT, {"model": form._name, "id": form.id})
+        self.assertEqual([each for each in told if each[1] == PAPER_KEPT], [paper, paper])
 
     def test_a_paper_that_still_takes_too_long_is_not_lost(self):
         """It cannot be cancelled, stays when other jobs are cleared away, and is tried again."""

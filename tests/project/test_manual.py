@@ -62,6 +62,13 @@ class TestManual(TransactionCase):
                 if "://" not in target:
                     yield path, bool(mark), label, target
 
+    def test_what_one_logs_in_with_has_one_name(self):
+        """It is called as on the screens; headings of files that people bring may differ."""
+        told = {path.name: text.replace("“登录名”", "") for path, text in self.manual.items()}
+        self.assertEqual([name for name, text in told.items() if "登录名" in text], [])
+        terms = self._read_terms("it_kpi_assessment")
+        self.assertEqual([term for term in terms if "登录名" in term], [])
+
     def test_there_is_a_manual(self):
         self.assertGreaterEqual(len(self.manual), 6)
         self.assertEqual(

@@ -1,5 +1,9 @@
 """A walk through all menus of all roles: no page has an error, speaks English or cuts a word."""
 
+import re
+
+from lxml import etree
+
 from ..helpers.common import ROLES
 from .pages import PagesCase
 
@@ -37,6 +41,20 @@ await walk(told.actions, (page) => {
 check(!cut.size, [...cut].join("\\n"));
 """
 
+ENGLISH = re.compile(r"(?!API|Key|Odoo)\b[A-Za-z]{3,}")
+# Shown only where users have mail servers of their own, or to those who have API keys.
+LEFT = {"Outgoing Mail Server", "Expires on:"}
+SHOWN = ("string", "placeholder", "title", "confirm", "help")
+
+
+def get_texts(arch):
+    """Return what a view says on its own: not the names of fields, nor what it never shows."""
+    for node in arch.iter(etree.Element):
+        above = node.xpath("ancestor-or-self::*")
+        if not any(each.get("invisible") in ("1", "True") for each in above):
+            yield from (node.get(name) for name in SHOWN if node.get(name))
+            yield from (text.strip() for text in (node.text, node.tail) if text)
+
 
 class TestWalk(PagesCase):
     timeout = 600  # dozens of pages, one after the other
@@ -52,6 +70,19 @@ class TestWalk(PagesCase):
             self.assertGreater(len(actions), 4)
             with self.subTest(role=role):
                 self.look(role, "", SPEAK, actions=actions, latin=LATIN, unread=UNREAD)
+
+    def test_odoos_forms_of_users_speak_chinese(self):
+        """Also what only a tab, an empty field or a pointer shows."""
+        self.env["ir.module.module"]._load_module_terms(["auth_signup"], ["zh_CN"])
+        users = self.env["res.users"].with_context(lang="zh_CN")
+        english = set()
+        for view in ("base.view_users_form", "base.view_users_form_simple_modif"):
+            arch = etree.fromstring(users.get_view(self.env.ref(view).id, "form")["arch"])
+            english.update(text for text in get_texts(arch) if ENGLISH.search(text))
+        for name in ("state", "notification_type", "role"):
+            labels = users.fields_get([name])[name]["selection"]
+            english.update(label for _value, label in labels if ENGLISH.search(label))
+        self.assertFalse(english - LEFT)
 
     def test_no_head_of_a_column_is_cut_on_a_small_screen(self):
         seen = set()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
@@ -13,6 +13,10 @@ class ResUsers(models.Model):
     """
 
     _inherit = "res.users"
+
+    # Odoo has no Chinese for these labels; named here, they are in our catalogue.
+    state = fields.Selection(selection_add=[("new", "Invited")])
+    notification_type = fields.Selection(selection_add=[("email", "By Mail")])
 
     @api.model
     def _check_uid_passwd(self, uid, passwd):

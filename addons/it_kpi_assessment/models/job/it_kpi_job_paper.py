@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 HTML = "text/plain"  # nobody opens it as a page
+PAPER_KEPT = "it_kpi_assessment/paper_kept"  # message to the page of the user who signed
 
 
 class ItKpiJob(models.Model):
@@ -59,4 +60,6 @@ class ItKpiJob(models.Model):
         values = self._count(1, []) | self._tell(form, report, [printed], "")
         self.piece_ids.unlink()
         self.write(values)
+        # Their open page reads the form again (static/src/paper_form/paper_kept.js).
+        self.user_id._bus_send(PAPER_KEPT, {"model": form._name, "id": form.id})
         return 1

@@ -10,6 +10,7 @@ import { ExplainedNumber } from "../explained/explained_number";
 import { PaperDetails } from "./paper_details";
 import { usePaperEntrance } from "./paper_entrance";
 import { usePaperKeyboard } from "./paper_keyboard";
+import { usePaperKept } from "./paper_kept";
 import { formatPoints } from "./paper_line";
 import { usePaperPolling } from "./paper_polling";
 import { usePaperRoom } from "./paper_room";
@@ -67,6 +68,7 @@ export class PaperForm extends Component {
         usePaperEntrance(this);
         this.setupSaving();
         usePaperPolling(this);
+        usePaperKept(this);
         for (const bus of [this.props.record.model.bus, this.env.bus]) {
             useBus(bus, "PAPER_FORM:GO_TO_LINE", ({ detail }) => this.goToWanted(detail));
         }
