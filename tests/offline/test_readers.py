@@ -1,5 +1,6 @@
 """All readers of uploaded workbooks: what a sheet holds is read or refused, nothing left out."""
 
+import re
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,22 @@ ADDON = Path(it_kpi_assessment.__path__[0])
 FAR = 30_000
 OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def rewrite_sheet(pattern, lie):
+    """Return a function that rewrites the first sheet of a workbook's content."""
+
+    def rewrite(content):
+        stream = BytesIO()
+        with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+            for each in old.namelist():
+                part = old.read(each)
+                if each.endswith("sheet1.xml"):
+                    part = re.sub(pattern, lie, part, count=1, flags=re.DOTALL)
+                new.writestr(each, part)
+        return stream.getvalue()
+
+    return rewrite
 
 
 @tagged("post_install", "-at_install")
@@ -146,6 +163,21 @@ class TestReaders(BureauCase):
 
         said = self.read("bases", lambda sheet: sheet.append(["某单位", 5]), lie)
         self.assertIn("A3: “某单位” has no rank", said)
+
+    def test_rows_out_of_place_are_named(self):
+        """openpyxl passes over a row that stands below a later one."""
+        rows = rb'<row r="1"(.*?)</row><row r="2"(.*?)</row>'
+        lies = {
+            rb'<row r="2"\2</row><row r="1"\1</row>': "Row 1 of a sheet is out of place",
+            rb'<row r="1"\1</row><row r="1"\2</row>': "Row 1 of a sheet is out of place",
+            rb'<row r="first"\1</row><row r="2"\2</row>': "Row first of a sheet is out of place",
+            rb'<row r="1"\1</row><row r="1048577"\2</row>': "Row 1048577 of a sheet is out of",
+        }
+        for name in self.readers:
+            for lie, reason in lies.items():
+                with self.subTest(name, lie=lie):
+                    said = self.read(name, lambda sheet: None, rewrite_sheet(rows, lie))
+                    self.assertIn(reason, said)
 
     def test_values_in_rows_without_a_key_are_named_by_their_cells(self):
         def add(sheet):

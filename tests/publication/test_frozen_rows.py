@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 import odoo.addons.it_kpi_assessment as addon
 
-from ..helpers.common import BureauCase
+from ..helpers.common import EXAMPLE, BureauCase
 
 FROZEN = ("it.kpi.publication", "it.kpi.result", "it.kpi.result.line")
 # What a rubric consists of, and a value that changes each field behind numbers and papers.
@@ -47,6 +47,16 @@ class TestFrozenRows(BureauCase):
 
     def get_row(self, model):
         return self.env[model].search([("cycle_id", "=", self.cycle.id)], limit=1)
+
+    def test_postgres_knows_a_publication_as_soon_as_it_is_made(self):
+        """Otherwise it plans the fingerprint for hardly a row of it."""
+        self.env.cr.execute(
+            "SELECT reltuples FROM pg_class WHERE relname IN ('it_kpi_result', 'it_kpi_result_line')"
+            " ORDER BY relname"
+        )
+        (results,), (lines,) = self.env.cr.fetchall()
+        self.assertGreaterEqual(results, len(EXAMPLE))
+        self.assertGreaterEqual(lines, 32 * len(EXAMPLE) - 16)
 
     def test_nothing_is_added_to_a_published_result(self):
         for model in FROZEN:

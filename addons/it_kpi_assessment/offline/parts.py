@@ -33,7 +33,9 @@ MAX_TEXTS = 10_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # openpyxl makes a cell of every column up to the last one of a row.
 LAST_COLUMN = 256
-CELL, VALUES = f"{{{MAIN}}}c", {f"{{{MAIN}}}{name}" for name in ("v", "is", "f")}
+LAST_ROW = 2**20
+ROW, CELL = f"{{{MAIN}}}row", f"{{{MAIN}}}c"
+VALUES = {f"{{{MAIN}}}{name}" for name in ("v", "is", "f")}
 _COLUMN = re.compile("[A-Za-z]*")
 # What a workbook says that answers are read by: how days are counted, and its sheets.
 KEPT = {f"{{{MAIN}}}workbookPr", f"{{{MAIN}}}sheets"}
@@ -82,6 +84,7 @@ def keep_needed(env, content):
         if name in roots:
             roots[name] = reduce(roots[name])
     for root in roots.values():
+        _check_order(env, root)
         _drop_far_cells(env, root)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
@@ -116,9 +119,41 @@ def _check_counts(env, roots):
 def _drop_far_cells(env, root):
     """Remove the blank cells beyond the last column; raise a UserError if one has a value."""
     for cell in [cell for cell in root.iter(CELL) if _get_column(cell) > LAST_COLUMN]:
-        if any(child.tag in VALUES and any(child.itertext()) for child in cell):
+        if _has_value(cell):
             raise _get_refusal(env)
         cell.getparent().remove(cell)
+
+
+def _check_order(env, root):
+    """Raise a UserError if a row with values is not below the one before it.
+
+    openpyxl passes over such a row without an error, and over all that follow one below the last
+    row that Excel has. Excel, WPS and LibreOffice write them in order.
+    """
+    last = 0
+    for row in root.iter(ROW):
+        number = _get_row_number(row, last + 1)
+        if not last < number <= LAST_ROW and any(map(_has_value, row.iter(CELL))):
+            raise UserError(
+                env._(
+                    "Row %s of a sheet is out of place. Open the file in Excel or WPS, save it "
+                    "again as .xlsx, and upload that one.",
+                    row.get("r"),
+                )
+            )
+        last = max(last, number)
+
+
+def _get_row_number(row, following):
+    """Return the number that a row states, as openpyxl reads it, 0 if it is none."""
+    try:
+        return int(float(row.get("r", following)))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _has_value(cell):
+    return any(child.tag in VALUES and any(child.itertext()) for child in cell)
 
 
 def _get_column(cell):

@@ -17,20 +17,19 @@ def amount(column):
 # What an indicator or a grade is called comes with the query: what a rubric's row was changed to
 # then differs in the rubric, and not in every line.
 LINES = """
-SELECT line.result_id, line.kind, line.indicator_id, (
+SELECT line.kind, line.indicator_id, (
        SELECT row_to_json(told)
          FROM (SELECT COALESCE(indicator.code, '#' || line.indicator_id) AS code,
                       line.unit_count AS count,
                       COALESCE(grade.code, '#' || line.grade_id) AS mark,
                       %(mean)s AS mean, line.not_applicable, line.origin,
                       %(points)s AS points, %(score)s AS score, line.veto_kinds) told) AS text
-  FROM it_kpi_result result
-  JOIN it_kpi_result_line line ON line.result_id = result.id
+  FROM it_kpi_result_line line
   LEFT JOIN unnest(%(indicator_ids)s::int[], %(indicator_codes)s::text[]) indicator(id, code)
     ON indicator.id = line.indicator_id
   LEFT JOIN unnest(%(grade_ids)s::int[], %(grade_codes)s::text[]) grade(id, code)
     ON grade.id = line.grade_id
- WHERE result.publication_id = %(publication)s"""
+ WHERE line.result_id = result.id"""
 
 INCIDENTS = """
 SELECT (incident.fact ->> 'unit_id')::int AS unit_id, array_to_json(array_agg((
@@ -46,18 +45,10 @@ SELECT (incident.fact ->> 'unit_id')::int AS unit_id, array_to_json(array_agg((
  WHERE publication.id = %(publication)s
  GROUP BY incident.fact ->> 'unit_id'"""
 
-# The columns of the innermost SELECT are the keys of the canonical text.
+# The columns of the innermost SELECT are the keys of the canonical text. LATERAL has PostgreSQL look
+# up the lines of each result by their index, however few rows it expects.
 UNITS = """
-WITH line AS (%(lines)s),
-     form AS (
-SELECT result_id,
-       array_to_json(array_agg(text ORDER BY indicator_id)
-           FILTER (WHERE kind = 'assessment')) AS assessment,
-       array_to_json(array_agg(text ORDER BY indicator_id)
-           FILTER (WHERE kind = 'survey')) AS survey
-  FROM line
- GROUP BY result_id),
-     incident AS (%(incidents)s)
+WITH incident AS (%(incidents)s)
 SELECT result.id AS result_id, result.unit_name, sealed.salt, (
        SELECT row_to_json(told)::text
          FROM (SELECT (SELECT row_to_json(of_kind)
@@ -75,20 +66,19 @@ SELECT result.id AS result_id, result.unit_name, sealed.salt, (
                       result.unfiled, result.veto_kinds, result.vetoed,
                       result.withdrawal_decision, result.withdrawal_reason) told) AS content
   FROM it_kpi_result result
-  JOIN (%(salts)s) sealed ON sealed.result_id = result.id
-  LEFT JOIN form ON form.result_id = result.id
+  LEFT JOIN LATERAL (%(salt)s) sealed ON TRUE
+  LEFT JOIN LATERAL (
+       SELECT array_to_json(array_agg(text ORDER BY indicator_id)
+                  FILTER (WHERE kind = 'assessment')) AS assessment,
+              array_to_json(array_agg(text ORDER BY indicator_id)
+                  FILTER (WHERE kind = 'survey')) AS survey
+         FROM (%(lines)s) line) form ON TRUE
   LEFT JOIN incident ON incident.unit_id = result.unit_id
  WHERE result.publication_id = %(publication)s"""
 
-NEW_SALTS = """
-SELECT id AS result_id, gen_random_uuid()::text AS salt
-  FROM it_kpi_result
- WHERE publication_id = %(publication)s"""
-KEPT_SALTS = """
-SELECT result.id AS result_id, proof.salt
-  FROM it_kpi_result result
-  LEFT JOIN it_kpi_result_proof proof ON proof.result_id = result.id
- WHERE result.publication_id = %(publication)s"""
+# The condition ties the salt to the result, so that each has one of its own.
+NEW_SALT = "SELECT gen_random_uuid()::text AS salt WHERE result.id IS NOT NULL"
+KEPT_SALT = "SELECT salt FROM it_kpi_result_proof WHERE result_id = result.id"
 
 SEAL = """
 INSERT INTO it_kpi_result_proof (result_id, edition_id, company_id, salt, content)
@@ -245,7 +235,6 @@ def units_query(publication_id, names, is_new=False):
         **{name: amount(f"result.{name}") for name in columns},
         lines=SQL(
             LINES,
-            **publication,
             **{name: amount(f"line.{name}") for name in ("mean", "points", "score")},
             indicator_ids=list(names["indicators"]),
             indicator_codes=list(names["indicators"].values()),
@@ -253,7 +242,7 @@ def units_query(publication_id, names, is_new=False):
             grade_codes=list(names["grades"].values()),
         ),
         incidents=SQL(INCIDENTS, **publication),
-        salts=SQL(NEW_SALTS if is_new else KEPT_SALTS, **publication),
+        salt=SQL(NEW_SALT if is_new else KEPT_SALT),
     )
 
 

@@ -2,7 +2,13 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..score.scoring_queries import ranking_query, scored_lines_query
-from .freezing_queries import UNIT_WORDS, insert_publication_query, join_columns, named_units_query
+from .freezing_queries import (
+    STATISTICS,
+    UNIT_WORDS,
+    insert_publication_query,
+    join_columns,
+    named_units_query,
+)
 
 
 class ItKpiPublication(models.Model):
@@ -29,6 +35,7 @@ class ItKpiPublication(models.Model):
         self.ensure_one()
         self.env.flush_all()
         self._insert_result_lines(self._insert_results())
+        self.env.cr.execute(STATISTICS)
         self._freeze_bands()
         self._seal()
         self.env.invalidate_all(flush=False)
