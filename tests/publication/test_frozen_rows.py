@@ -51,8 +51,8 @@ class TestFrozenRows(BureauCase):
     def test_postgres_knows_a_publication_as_soon_as_it_is_made(self):
         """Otherwise it plans the fingerprint for hardly a row of it."""
         self.env.cr.execute(
-            "SELECT reltuples FROM pg_class WHERE relname IN ('it_kpi_result', 'it_kpi_result_line')"
-            " ORDER BY relname"
+            "SELECT reltuples FROM pg_class"
+            " WHERE relname IN ('it_kpi_result', 'it_kpi_result_line') ORDER BY relname"
         )
         (results,), (lines,) = self.env.cr.fetchall()
         self.assertGreaterEqual(results, len(EXAMPLE))

@@ -45,8 +45,8 @@ SELECT (incident.fact ->> 'unit_id')::int AS unit_id, array_to_json(array_agg((
  WHERE publication.id = %(publication)s
  GROUP BY incident.fact ->> 'unit_id'"""
 
-# The columns of the innermost SELECT are the keys of the canonical text. LATERAL has PostgreSQL look
-# up the lines of each result by their index, however few rows it expects.
+# The columns of the innermost SELECT are the keys of the canonical text. LATERAL has PostgreSQL
+# look up the lines of each result by their index, however few rows it expects.
 UNITS = """
 WITH incident AS (%(incidents)s)
 SELECT result.id AS result_id, result.unit_name, sealed.salt, (
